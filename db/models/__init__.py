@@ -1,0 +1,62 @@
+"""Every table. The one model set for SQLite and PostgreSQL; migrations must give the same catalogue."""
+
+from db.models.base import Table
+from db.models.casework import (
+    Agenda,
+    Attachment,
+    CaseFile,
+    Counter,
+    Draft,
+    Narrative,
+    Release,
+    Reporter,
+    SheetCode,
+    Submission,
+    Task,
+    Workflow,
+)
+from db.models.office import (
+    Account,
+    Calendar,
+    Choice,
+    Holding,
+    Lockout,
+    LoginSession,
+    Office,
+    Organisation,
+    Person,
+    Setting,
+    Unit,
+)
+from db.models.record import AccessLog, Incident, Job, Journal, Seal
+
+ALL: list[type[Table]] = [
+    Organisation,
+    Setting,
+    Unit,
+    Office,
+    Person,
+    Holding,
+    Account,
+    LoginSession,
+    Lockout,
+    Calendar,
+    Choice,
+    Release,
+    Reporter,
+    CaseFile,
+    Narrative,
+    Workflow,
+    Task,
+    Submission,
+    Draft,
+    Attachment,
+    Agenda,
+    Counter,
+    SheetCode,
+    Journal,
+    Seal,
+    Job,
+    Incident,
+    AccessLog,
+]

@@ -1,0 +1,202 @@
+"""The cases: what came in, where it stands, who must act, what was answered."""
+
+from peewee import AutoField, BigIntegerField, BlobField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
+
+from db.models.base import Table
+from db.models.office import Account, Office, Organisation
+
+
+class Release(Table):
+    """A published closure of diagrams, tables and forms; a case keeps the one it started with. `files` is JSON name → text."""
+
+    id = AutoField()
+    organisation = ForeignKeyField(Organisation, on_delete="RESTRICT")
+    process = CharField(64)
+    version = IntegerField()
+    fingerprint = CharField(64)
+    files = TextField()
+    letter = CharField(200, default="")
+    published_ms = BigIntegerField()
+    published_by = IntegerField(null=True)
+
+    class Meta:
+        indexes = ((("organisation", "process", "version"), True),)
+
+
+class Reporter(Table):
+    """Who a citizen is: the one encrypted, erasable place. Everything else holds the id and `mark`, a keyed hash of nothing but the id."""
+
+    id = AutoField()
+    organisation = ForeignKeyField(Organisation, on_delete="RESTRICT")
+    sealed = TextField(null=True)  # AES-GCM over JSON {name, phone, email, address}; null once erased
+    mark = CharField(64, default="")
+    created_ms = BigIntegerField()
+    erased_ms = BigIntegerField(null=True)
+
+
+class CaseFile(Table):
+    """One aspiration or complaint from receipt to answer. (`case` is a reserved word of SQL.)"""
+
+    id = AutoField()
+    organisation = ForeignKeyField(Organisation, on_delete="RESTRICT")
+    process = CharField(64)
+    release = ForeignKeyField(Release, on_delete="RESTRICT")
+    reporter = ForeignKeyField(Reporter, on_delete="RESTRICT")
+    number = CharField(64, unique=True)
+    channel = CharField(16)
+    state = CharField(16)  # berjalan selesai ditutup dicabut insiden
+    outcome = CharField(64, default="")  # id of the end event that was reached
+    subject = CharField(300, default="")
+    urgency = CharField(32, default="biasa")
+    secrecy = CharField(32, default="biasa")
+    received_ms = BigIntegerField()
+    closed_ms = BigIntegerField(null=True)
+    due_ms = BigIntegerField(null=True)  # of the next milestone that the diagram sets a limit for
+    pin_hash = CharField(200)
+    send_key = CharField(64, unique=True)  # of the form that was sent: sending it twice makes one case
+    language = CharField(5, default="id")
+
+    class Meta:
+        indexes = ((("organisation", "state", "received_ms"), False), (("received_ms",), False))
+
+
+class Narrative(Table):
+    """What the citizen told: the texts of a case, apart from its state."""
+
+    case_file = ForeignKeyField(CaseFile, primary_key=True, on_delete="RESTRICT")
+    sealed = TextField()  # AES-GCM over JSON {chronology, when, where}: people write names and numbers into it
+
+
+class Workflow(Table):
+    """The running state of a case, compact and without its diagram; `revision` guards copies held across transactions."""
+
+    case_file = ForeignKeyField(CaseFile, primary_key=True, on_delete="RESTRICT")
+    revision = IntegerField(default=0)
+    state = BlobField()
+
+
+class Task(Table):
+    """Something that waits for an office (or the citizen, office null), and how it went."""
+
+    id = AutoField()
+    case_file = ForeignKeyField(CaseFile, on_delete="RESTRICT")
+    key = CharField(80)  # of the waiting element inside the workflow
+    element = CharField(100)
+    name = CharField(300)
+    process = CharField(64)  # of the diagram the element is drawn in
+    instance = CharField(100, default="")
+    kind = CharField(16)  # user receive
+    form = CharField(100, default="")
+    role = CharField(64, default="")
+    office = ForeignKeyField(Office, null=True, on_delete="RESTRICT")
+    state = CharField(12)  # open done cancelled
+    cycle = IntegerField(default=1)
+    offered_ms = BigIntegerField()
+    opened_ms = BigIntegerField(null=True)
+    claimed_ms = BigIntegerField(null=True)
+    claimed_by = ForeignKeyField(Account, null=True, on_delete="RESTRICT", column_name="claimed_by")
+    started_ms = BigIntegerField(null=True)  # the SOP clock: first opened or claimed
+    due_ms = BigIntegerField(null=True)
+    norm_ms = BigIntegerField(null=True)  # sop.tunggu: until when it may lie untouched
+    limit_text = CharField(200, default="")
+    clock = CharField(20, default="")
+    since = CharField(20, default="")
+    wait_norm = CharField(20, default="")
+    sop_row = IntegerField(null=True)
+    done_ms = BigIntegerField(null=True)
+    done_by = IntegerField(null=True)  # person
+    done_as = CharField(16, default="")
+    done_office = IntegerField(null=True)
+    waited_ms = BigIntegerField(null=True)  # working time, in ms, from offered to started
+    worked_ms = BigIntegerField(null=True)  # working time, in ms, from started to done
+    late = BooleanField(default=False)
+    outcome = CharField(64, default="")  # the decision taken, for people to read
+
+    class Meta:
+        indexes = (
+            (("case_file", "state"), False),
+            (("office", "state", "due_ms"), False),
+            (("state", "due_ms"), False),
+            (("process", "element", "done_ms"), False),
+        )
+
+
+class Submission(Table):
+    """What was filled in at a task: the texts beside the facts. Sealed, as people write names into notes."""
+
+    id = AutoField()
+    task = ForeignKeyField(Task, unique=True, on_delete="RESTRICT")
+    case_file = ForeignKeyField(CaseFile, on_delete="RESTRICT")
+    form = CharField(100)
+    facts = TextField()  # JSON: choices, dates, numbers
+    sealed = TextField()  # AES-GCM over JSON of the texts
+    at_ms = BigIntegerField()
+
+
+class Draft(Table):
+    """A half-filled form, one per task and person; a public form's by its token. Sealed."""
+
+    id = AutoField()
+    name = CharField(100, unique=True)  # task:<id>:<account> or lapor:<token hash>
+    sealed = TextField()
+    saved_ms = BigIntegerField(index=True)
+
+
+class Attachment(Table):
+    """A proof or scan, named by the hash of its checked content; quarantined until re-encoded or inspected."""
+
+    id = AutoField()
+    case_file = ForeignKeyField(CaseFile, null=True, on_delete="RESTRICT")
+    draft = CharField(100, default="", index=True)  # which unsent form it belongs to, until it is sent
+    name = CharField(200)
+    kind = CharField(16, default="")
+    media_type = CharField(100, default="")
+    size = BigIntegerField()
+    received_hash = CharField(64)
+    content_hash = CharField(64, default="")
+    state = CharField(12)  # quarantined clean refused
+    reason = CharField(300, default="")
+    source = CharField(16, default="pelapor")
+    at_ms = BigIntegerField()
+
+
+class Agenda(Table):
+    """A line in a book: per book and year without gap or repeat, kept when the report is withdrawn."""
+
+    id = AutoField()
+    organisation = ForeignKeyField(Organisation, on_delete="RESTRICT")
+    book = CharField(32)
+    year = IntegerField()
+    number = IntegerField()
+    case_file = ForeignKeyField(CaseFile, on_delete="RESTRICT")
+    at_ms = BigIntegerField()
+
+    class Meta:
+        indexes = ((("organisation", "book", "year", "number"), True), (("case_file", "book"), True))
+
+
+class Counter(Table):
+    """The last number given, per name (case:2026, agenda:setwan:2026)."""
+
+    id = AutoField()
+    organisation = ForeignKeyField(Organisation, on_delete="RESTRICT")
+    name = CharField(64)
+    value = IntegerField(default=0)
+
+    class Meta:
+        indexes = ((("organisation", "name"), True),)
+
+
+class SheetCode(Table):
+    """The code behind a printed sheet's QR: which sheet of which case it was."""
+
+    id = AutoField()
+    code = CharField(40, unique=True)
+    kind = CharField(32)
+    case_file = ForeignKeyField(CaseFile, null=True, on_delete="RESTRICT")
+    detail = CharField(100, default="")
+    content_hash = CharField(64, default="")
+    at_ms = BigIntegerField()
+
+    class Meta:
+        indexes = ((("case_file", "kind", "detail"), False),)
