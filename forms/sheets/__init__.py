@@ -1,0 +1,18 @@
+"""The office's papers: content in, PDF bytes out; the same content gives the same bytes.
+
+Each module is one paper: a frozen dataclass of its content and ``draw(content) -> bytes``.
+Contents are plain values: everything that is text arrives as the text to print, instants are
+UTC milliseconds (``*_ms``) beside the name of their time zone, dates are ISO text.
+
+============================ ==================================================================
+``lembar_disposisi``         ``LembarDisposisi``, ``Choice``, ``Act``
+``kartu_kendali``            ``KartuKendali``, ``HandOver``
+``buku_agenda``              ``BukuAgenda``, ``AgendaRow``, ``Seal``
+``tindak_lanjut``            ``LaporanTindakLanjut``, ``FollowUp``, ``Person``
+``surat_balasan``            ``SuratBalasan``
+``receipt``                  ``Receipt``
+``poster``                   ``Poster``, ``Step``, ``Contact``
+``letterhead``               ``Letterhead``, ``HeadLine`` (shared)
+``signature``                ``Signature`` (shared)
+============================ ==================================================================
+"""
