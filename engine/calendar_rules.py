@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -29,7 +30,7 @@ class CalendarInvalid(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Dates `first` to `last`, both included, in which another week holds (Ramadan); a day it does not name is closed."""
+    """Dates `first` to `last`, both included, with a week of their own (Ramadan); a day it does not name is closed."""
 
     first: date
     last: date
@@ -184,7 +185,7 @@ class _Reader:
     def _periods(self, raw: object) -> tuple[Period, ...]:
         rows = [p for n, row in enumerate(self._rows(raw, "periods"), 1) if (p := self._period(row, f"Periode {n}"))]
         rows.sort(key=lambda period: period.first)
-        for one, next_one in zip(rows, rows[1:], strict=False):
+        for one, next_one in pairwise(rows):
             if next_one.first <= one.last:
                 words = f"{one.first} s.d. {one.last} dan {next_one.first} s.d. {next_one.last}"
                 self.problems.append(f"Periode {words} bertumpang tindih; pisahkan tanggalnya.")

@@ -1,6 +1,6 @@
-"""The calendar every new installation starts with: an Indonesian government office, 2024 to 2027, each row with its source.
+"""The calendar a new installation starts with: an Indonesian government office, 2024 to 2027, each row with its source.
 
-The package `holidays` is the seed and nothing more: the office edits its own copy, and no deadline ever reads the package.
+The package `holidays` is the seed and nothing more: the office edits its own copy, and no deadline reads the package.
 """
 
 from datetime import date, timedelta
@@ -52,7 +52,7 @@ def default_json() -> dict[str, Any]:
 
 
 def holiday_rows() -> list[dict[str, str]]:
-    """National holidays (`public`) and cuti bersama (`government`) in order of date; "(perkiraan)" stays in the name."""
+    """National holidays (`public`) and cuti bersama (`government`) by date; "(perkiraan)" stays in the name."""
     rows = [row for category in ("public", "government") for row in _rows_of(category)]
     return sorted(rows, key=lambda row: row["date"])
 

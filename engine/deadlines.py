@@ -13,7 +13,7 @@ from typing import Literal
 
 from engine import explained
 from engine.explained import Line
-from engine.worktime import DAY, MINUTE, Calendar, OutsideCalendar
+from engine.worktime import MINUTE, Calendar
 
 __all__ = [
     "CLOCKS",
@@ -198,6 +198,6 @@ def target(due_ms: int, clock: str, calendar: Calendar) -> int:
 
 
 def reminder(due_ms: int, clock: str, calendar: Calendar) -> int:
-    """When to remind: `SOON` office time before the due time; clock hours and dates count back from the last closing."""
+    """When to remind: `SOON` of office time before the due time, or before the last closing (clock hours, dates)."""
     last_moment = calendar.last_closing(due_ms) if clock in ("jam-berjalan", "tanggal") else due_ms
     return calendar.subtract_ms(last_moment, SOON.get(clock, HOUR))

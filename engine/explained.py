@@ -7,12 +7,15 @@ from datetime import UTC, date, datetime, timedelta
 from engine.calendar_rules import DAY_NAMES
 from engine.worktime import DAY, MINUTE, Calendar
 
-MONTHS = tuple("Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split())
+MONTHS = (
+    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
+    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One step of the reckoning, from instant to instant; `amount_ms` is what it uses of the limit (a day counts 24 h)."""
+    """One step of the reckoning; `amount_ms` is what it uses up of the limit (a working day counts 24 hours)."""
 
     text: str
     from_ms: int

@@ -84,7 +84,7 @@ class _Table:
 
 
 class Calendar:
-    """An office's calendar. Immutable to its users and safe between threads: years are laid out when first asked for."""
+    """An office's calendar: immutable to its users, safe between threads; years are laid out when first asked for."""
 
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
@@ -118,7 +118,7 @@ class Calendar:
         return self.add_ms(ms, 0)
 
     def office_moment(self, ms: int) -> int:
-        """This instant if it lies between a day's first opening and last closing, the break included; else the next opening."""
+        """This instant if it lies within an office day, its midday break included; else the next opening."""
         table = self._at(ms)
         while (found := table.office_moment(ms)) is None:
             table = self._later(table)
@@ -134,7 +134,7 @@ class Calendar:
     # --- office time ---
 
     def add_ms(self, ms: int, amount: int) -> int:
-        """The first instant by which `amount` ms of office time have passed since `ms`; outside hours it counts from the next opening."""
+        """The first instant by which `amount` ms of office time have passed, counted from `ms` or the next opening."""
         if amount < 0:
             raise ValueError("office time cannot be negative; use subtract_ms")
         table = self._at(ms)
@@ -282,7 +282,7 @@ class Calendar:
 
     def _covering(self, first: int, last: int) -> _Table:
         """A table with at least these years and all that were laid out before; readers keep the one they hold."""
-        if not (FIRST_YEAR - 1 <= first and first <= LAST_YEAR):
+        if not FIRST_YEAR - 1 <= first <= LAST_YEAR:
             raise OutsideCalendar
         with self._lock:
             if self._table:
