@@ -1,17 +1,19 @@
 """The calendar a new installation starts with: an Indonesian government office, 2024 to 2027, each row with its source.
 
-The package `holidays` is the seed and nothing more: the office edits its own copy, and no deadline reads the package.
+`calendar_seed.json` is that calendar, written from the package `holidays` by `python -m engine.calendars` and reviewed
+as a table in git: no deadline waits for the package or changes with its next version. The office edits its own copy.
 """
 
+import json
 from datetime import date, timedelta
 from functools import cache
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
-
-import holidays
 
 from engine.worktime import Calendar
 
+SEED = Path(__file__).with_name("calendar_seed.json")
 YEARS = range(2024, 2028)
 TIMEZONE = "Asia/Jakarta"
 
@@ -42,6 +44,12 @@ def default() -> Calendar:
 
 def default_json() -> dict[str, Any]:
     """The seeded calendar in the contract's JSON form, a new copy every time."""
+    seed: dict[str, Any] = json.loads(SEED.read_bytes())
+    return seed
+
+
+def from_package() -> dict[str, Any]:
+    """The same calendar as the installed package `holidays` gives it; a test says when the two part."""
     days_off = holiday_rows()
     return {
         "timezone": TIMEZONE,
@@ -58,6 +66,8 @@ def holiday_rows() -> list[dict[str, str]]:
 
 
 def _rows_of(category: str) -> list[dict[str, str]]:
+    import holidays  # half a second to load, for whoever renews the seed only
+
     found = holidays.country_holidays("ID", years=YEARS, categories=(category,), language="id")
     source = f"holidays {version('holidays')}: {category}"
     return [{"date": day.isoformat(), "name": name, "source": source} for day, name in found.items()]
@@ -79,3 +89,21 @@ def _ramadan(hijri: int, start: date, days_off: list[dict[str, str]]) -> dict[st
         "source": "Perpres 21/2023 Pasal 4 ayat (2), (4), (6); akhir = sehari sebelum Idul Fitri. "
         "Ganti dengan nomor surat edaran kantor bila sudah terbit.",
     }
+
+
+def seed_text() -> str:
+    """`from_package()` as the file keeps it: a row a line, so that a change can be read in a diff."""
+    calendar = from_package()
+    parts = [f'  "{key}": {_rows_text(value)}' for key, value in calendar.items()]
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def _rows_text(value: object) -> str:
+    if not isinstance(value, list):
+        return json.dumps(value, ensure_ascii=False)
+    rows = [f"    {json.dumps(row, ensure_ascii=False)}" for row in value]
+    return "[\n" + ",\n".join(rows) + "\n  ]"
+
+
+if __name__ == "__main__":
+    SEED.write_text(seed_text(), encoding="utf-8")
