@@ -1,11 +1,39 @@
 """The lembar disposisi: the letter, whom it goes to, and the place of each signer."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from forms.sheets.letterhead import Letterhead
+from forms import dates
+from forms.sheets.kit import (
+    Block,
+    Cell,
+    Row,
+    Space,
+    Stack,
+    Style,
+    Whole,
+    choice,
+    labelled,
+    row,
+    stack,
+    text,
+)
+from forms.sheets.letterhead import Letterhead, kop
+from forms.sheets.parts import page_foot, running_head, verification
+from forms.sheets.press import A5, MM, Meta, Page, Paper, Press, paginate
 
 PLACES = 6
 """Signing places on one sheet; the next act opens another sheet."""
+PAPER = Paper(A5, (9 * MM, 8 * MM, 9 * MM, 11 * MM))
+"""Half folio in practice: A5, which every office printer takes."""
+
+_BODY = Style(7.4, spread=1.28)
+_SMALL = Style(6.6, spread=1.25)
+_TINY = Style(6, spread=1.2)
+_PAD = (4, 2.6)
+_FRAME = 0.5
+_HEAD = 17
+"""Height of the running head on pages after the first."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +51,7 @@ class Act:
     office: str
     """The office as signed, prefix included: "Plh. Sekretaris DPRD"."""
     kind: str
-    r"""Paraf", "Disposisi", "Dikembalikan ke Kabag Umum", "Mohon arahan" …"""
+    """What was done: "Paraf", "Disposisi", "Dikembalikan ke Kabag Umum", "Mohon arahan" …"""
     name: str
     at_ms: int
     rank: str = ""
@@ -61,3 +89,198 @@ class LembarDisposisi:
     note: str = ""
     footer: str = ""
     zone: str = "Asia/Jakarta"
+
+
+def draw(content: LembarDisposisi) -> bytes:
+    """The sheets as one PDF; every sheet begins on a page of its own."""
+    press = Press(PAPER, Meta(f"Lembar Disposisi {content.agenda_number}", content.letterhead.name))
+    sheets = _sheets(content)
+    for number, places in enumerate(sheets, 1):
+        _print_sheet(press, content, number, len(sheets), places)
+    return press.done()
+
+
+def _sheets(content: LembarDisposisi) -> list[list[Act | str]]:
+    """The acts, PLACES to a sheet; the last sheet's free places name who is awaited."""
+    acts = content.acts
+    sheets: list[list[Act | str]] = [
+        list(acts[start : start + PLACES]) for start in range(0, len(acts), PLACES)
+    ] or [[]]
+    if len(sheets[-1]) == PLACES and content.awaited:
+        sheets.append([])
+    free = PLACES - len(sheets[-1])
+    sheets[-1] += [*content.awaited, *[""] * free][:free]
+    return sheets
+
+
+def _print_sheet(
+    press: Press, content: LembarDisposisi, number: int, of: int, places: Sequence[Act | str]
+) -> None:
+    last = verification(content.code, content.verify_url, content.footer, PAPER.width, 46, _TINY)
+    blocks = _blocks(content, number, of, places)
+    pages = paginate(blocks, PAPER.height, PAPER.height - _HEAD, last)
+    for index, page in enumerate(pages, 1):
+        head = _running(content, number, index) if index > 1 else None
+        foot = _foot(content, number, of, index, len(pages), page)
+        furniture: list[tuple[float, Block]] = [(PAPER.bottom - 5, foot)]
+        if head is not None:
+            furniture.append((PAPER.top, head))
+        press.page(page, _HEAD if head else 0, furniture)
+
+
+def _running(content: LembarDisposisi, number: int, page: int) -> Block:
+    words = (
+        f"LEMBAR DISPOSISI · No. Agenda {content.agenda_number} · lembar ke-{number}"
+        f" · lanjutan, halaman {page}"
+    )
+    return running_head(words, PAPER.width, _TINY)
+
+
+def _foot(
+    content: LembarDisposisi, number: int, of: int, index: int, total: int, page: Page
+) -> Block:
+    sheet = f"Lembar ke-{number} dari {of}" if of > 1 else ""
+    return page_foot(sheet, index, total, page, PAPER.width, _TINY)
+
+
+def _blocks(
+    content: LembarDisposisi, number: int, of: int, places: Sequence[Act | str]
+) -> Iterator[Block]:
+    yield kop(content.letterhead, PAPER.width, 0.66)
+    yield Space(5)
+    yield text("LEMBAR DISPOSISI", PAPER.width, Style(10.5).bold.centered)
+    if number > 1:
+        yield _continues(content, number)
+    yield Space(4)
+    yield from _letter(content)
+    if number == 1:
+        yield _lists(content)
+        yield from _general_note(content)
+    yield from _places(content, number, places)
+    yield Space(4)
+
+
+def _continues(content: LembarDisposisi, number: int) -> Block:
+    words = f"Lembar ke-{number}, lanjutan dari lembar {content.code}"
+    return text(words, PAPER.width, _BODY.italic.centered)
+
+
+def _letter(content: LembarDisposisi) -> Iterator[Block]:
+    """Surat dari … Hal: the head of the form."""
+    half = PAPER.width / 2
+    yield _framed(
+        _facts(
+            half,
+            ("Surat dari", content.sender),
+            ("No. Surat", content.letter_number or "-"),
+            ("Tgl. Surat", dates.written(content.letter_date) or "-"),
+        ),
+        _facts(
+            half,
+            ("Diterima tgl.", dates.short_moment(content.received_ms, content.zone)),
+            ("No. Agenda", content.agenda_number),
+            ticks=(("Sifat", content.urgency), ("Kerahasiaan", content.secrecy)),
+        ),
+    )
+    width = PAPER.width - 2 * _PAD[0]
+    subject = text(content.subject, width - 54, _BODY.bold)
+    yield _framed(labelled("Hal", subject, 49, width, _BODY))
+
+
+def _facts(
+    half: float, *pairs: tuple[str, str], ticks: Sequence[tuple[str, Sequence[Choice]]] = ()
+) -> Stack:
+    width = half - 2 * _PAD[0]
+    room = width - 49 - _BODY.size * 0.7
+    lines = [labelled(k, text(v, room, _BODY), 49, width, _BODY) for k, v in pairs]
+    boxes = [labelled(k, _inline(c, room), 49, width, _BODY) for k, c in ticks]
+    return stack(*lines, *boxes)
+
+
+def _inline(choices: Sequence[Choice], room: float) -> Block:
+    """Tick boxes beside each other, two to a line."""
+    half = room / 2
+    pairs = [choices[index : index + 2] for index in range(0, len(choices), 2)]
+    return stack(
+        *(row(*((choice(c.text, c.ticked, half, _SMALL), half) for c in pair)) for pair in pairs)
+    )
+
+
+def _framed(*blocks: Block) -> Row:
+    """Blocks side by side in frames of equal width."""
+    width = PAPER.width / len(blocks)
+    return row(*((block, width) for block in blocks), pad=_PAD, frame=_FRAME)
+
+
+def _lists(content: LembarDisposisi) -> Row:
+    width = PAPER.width / 2 - 2 * _PAD[0]
+    return _framed(
+        _ticklist("Diteruskan kepada Sdr.:", content.addressees, width),
+        _ticklist("Dengan hormat harap:", content.instructions, width),
+    )
+
+
+def _ticklist(title: str, choices: Sequence[Choice], width: float) -> Stack:
+    """The whole list in two columns, read downwards."""
+    half = width / 2
+    middle = (len(choices) + 1) // 2
+    columns = [
+        stack(*(choice(c.text, c.ticked, half - 3, _SMALL) for c in part))
+        for part in (choices[:middle], choices[middle:])
+    ]
+    return stack(
+        text(title, width, _BODY), Space(1.5), row((columns[0], half), (columns[1], half))
+    )
+
+
+def _general_note(content: LembarDisposisi) -> Iterator[Block]:
+    if content.note:
+        width = PAPER.width - 2 * _PAD[0]
+        note = text(content.note, width - 54, _BODY)
+        yield _framed(labelled("Catatan", note, 49, width, _BODY))
+
+
+def _places(
+    content: LembarDisposisi, number: int, places: Sequence[Act | str]
+) -> Iterator[Block]:
+    """Signing places, two beside each other, numbered over all sheets."""
+    width = PAPER.width / 2
+    for index in range(0, PLACES, 2):
+        cells = []
+        for offset, place in enumerate(places[index : index + 2], 1):
+            ordinal = (number - 1) * PLACES + index + offset
+            inner = width - 2 * _PAD[0]
+            cells.append(Cell(_place(place, ordinal, inner, content.zone), width, _PAD, _FRAME))
+        yield Whole(Row(tuple(cells), least=62), PAPER.height / 2)
+
+
+def _place(place: Act | str, ordinal: int, width: float, zone: str) -> Stack:
+    if isinstance(place, str):
+        words = f"{ordinal}. {place}" if place else f"{ordinal}."
+        return stack(text(words, width, _SMALL))
+    return stack(
+        text(f"{ordinal}. {place.office}", width, _BODY.bold),
+        text(f"{place.kind} · {dates.short_moment(place.at_ms, zone)}", width, _SMALL),
+        Space(1.5),
+        *_said(place, width),
+        Space(2.5),
+        text(place.mark, width, _TINY.italic),
+        text(place.name, width, _BODY.bold),
+        text(_rank(place), width, _TINY) if _rank(place) else None,
+    )
+
+
+def _said(act: Act, width: float) -> Iterator[Block]:
+    """Whom and what this signer ticked, the reason of a return, the note."""
+    if act.reason:
+        yield text(f"Alasan: {act.reason}", width, _SMALL)
+    if act.addressees:
+        yield text(f"Kepada: {', '.join(act.addressees)}", width, _SMALL)
+    for instruction in act.instructions:
+        yield choice(instruction, True, width, _SMALL)
+    if act.note:
+        yield text(f"Catatan: {act.note}", width, _SMALL)
+
+
+def _rank(act: Act) -> str:
+    return " · ".join(part for part in (act.rank, f"NIP {act.nip}" if act.nip else "") if part)

@@ -2,6 +2,13 @@
 
 from dataclasses import dataclass
 
+from reportlab.pdfgen.canvas import Canvas
+
+from forms.sheets.arms import HEIGHT, WIDTH, draw_arms
+from forms.sheets.fonts import BOLD, REGULAR
+from forms.sheets.kit import Drawn, Space, Stack, Style, rule, stack, text
+from forms.sheets.logo import draw_logo
+
 
 @dataclass(frozen=True)
 class HeadLine:
@@ -21,3 +28,42 @@ class Letterhead:
     place: str
     """Where papers are dated: "Mojokerto"."""
     logo: bytes | None = None
+
+    @property
+    def name(self) -> str:
+        """The office in one line, for running heads and metadata."""
+        return " ".join(line.text for line in self.lines)
+
+
+def kop(head: Letterhead, width: float, scale: float = 1) -> Stack:
+    """The letterhead across `width`; `scale` 1 on A4, about 0.7 on A5."""
+    box = 64 * scale
+    lines = _lines(head, width - 2 * box, scale)
+    height = max(lines.height, box)
+
+    def paint(pen: Canvas, x: float, top: float) -> None:
+        _emblem(pen, head.logo, x, top - height / 2 - box / 2, box)
+        lines.draw(pen, x + box, top - (height - lines.height) / 2)
+
+    return stack(
+        Drawn(height, paint),
+        Space(5 * scale),
+        rule(width, 1.8 * scale, 3 * scale),
+        rule(width, 0.5, 0.5),
+    )
+
+
+def _lines(head: Letterhead, width: float, scale: float) -> Stack:
+    heading = [
+        text(line.text, width, Style(line.size * scale, BOLD if line.bold else REGULAR, 1.2).centered)
+        for line in head.lines
+    ]
+    small = Style(max(9 * scale, 6.2), REGULAR, 1.25).centered
+    return stack(*heading, Space(2 * scale), *(text(line, width, small) for line in head.address))
+
+
+def _emblem(pen: Canvas, logo: bytes | None, x: float, bottom: float, box: float) -> None:
+    if logo is None:
+        draw_arms(pen, x + (box - box * WIDTH / HEIGHT) / 2, bottom, box)
+    else:
+        draw_logo(pen, logo, x, bottom, box)

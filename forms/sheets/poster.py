@@ -27,11 +27,11 @@ class Poster:
 
     letterhead: Letterhead
     name: str
-    r"""SIAPMAS"."""
+    """Short name, e.g. SIAPMAS."""
     meaning: str
-    r"""Sistem Informasi Aspirasi dan Pengaduan Masyarakat"."""
+    """The name written out."""
     call: str
-    r"""Punya aspirasi atau pengaduan?"."""
+    """The question people stop at: Punya aspirasi atau pengaduan?"""
     url: str
     steps: tuple[Step, ...]
     contacts: tuple[Contact, ...]

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+from forms.sheets.kit import Block, Space, Stack, Style, stack, text
+
+_ROOM_FOR_HAND = 46
+
 
 @dataclass(frozen=True)
 class Signature:
@@ -17,3 +21,22 @@ class Signature:
     rank: str = ""
     nip: str = ""
     mark: str = ""
+
+
+def signature_block(signature: Signature, width: float, style: Style, dated: str = "") -> Stack:
+    """The block in a column of `width`: `dated` above the titles, pangkat and NIP below the name."""
+    below = [signature.rank, f"NIP {signature.nip}" if signature.nip else ""]
+    return stack(
+        text(dated, width, style) if dated else None,
+        *(text(title, width, style) for title in signature.titles),
+        *_middle(signature, width, style),
+        text(signature.name, width, style.bold),
+        *(text(line, width, style) for line in below if line),
+    )
+
+
+def _middle(signature: Signature, width: float, style: Style) -> list[Block]:
+    if not signature.mark:
+        return [Space(_ROOM_FOR_HAND)]
+    mark = text(signature.mark, width, style.italic.at(style.size * 0.78))
+    return [Space(13), mark, Space(13)]

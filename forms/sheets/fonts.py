@@ -1,0 +1,103 @@
+"""The one typeface of the papers, and text made safe to set in it.
+
+DejaVu Sans Condensed is embedded as a subset, so a paper looks alike everywhere. Text is never
+parsed as markup: what a citizen types is only ever drawn.
+"""
+
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+
+from reportlab import rl_config
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+# An empty list would mean "trust all"; papers never open an address.
+rl_config.trustedSchemes = ["none"]
+rl_config.trustedHosts = ["none.invalid"]
+
+REGULAR, BOLD, ITALIC = "Papers", "Papers-Bold", "Papers-Italic"
+UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+_HOME = Path(__file__).parent / "fonts"
+_LAST_PLANE_0 = 0xFFFF
+
+
+def _register() -> dict[str, frozenset[int]]:
+    """Load the faces once; gives the code points each can show.
+
+    Characters beyond the first plane count as missing: reportlab writes them with a broken
+    ToUnicode entry, so they could be seen but neither searched nor copied.
+    """
+    known = {}
+    for name, suffix in ((REGULAR, ""), (BOLD, "-Bold"), (ITALIC, "-Oblique")):
+        face = TTFont(name, str(_HOME / f"DejaVuSansCondensed{suffix}.ttf"))
+        pdfmetrics.registerFont(face)
+        known[name] = frozenset(c for c in face.face.charToGlyph if c <= _LAST_PLANE_0)
+    return known
+
+
+_KNOWN = _register()
+
+
+def clean(text: str, font: str = REGULAR) -> str:
+    """Text of any origin as it can be drawn: composed, invisible characters gone, unknown ones as "�"."""
+    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    known = _KNOWN[font]
+    return "".join(_visible(char, known) for char in composed)
+
+
+def _visible(char: str, known: frozenset[int]) -> str:
+    if char == "\n" or " " < char <= "~":
+        return char
+    if char.isspace():
+        return " "
+    category = unicodedata.category(char)
+    if category == "Cf" or "\ufe00" <= char <= "\ufe0f":
+        return ""
+    return char if category[0] != "C" and ord(char) in known else UNKNOWN
+
+
+@lru_cache(maxsize=20_000)
+def width(text: str, font: str, size: float) -> float:
+    """Width of one word or line in points."""
+    return float(pdfmetrics.stringWidth(text, font, size))
+
+
+def wrap(text: str, font: str, size: float, room: float) -> tuple[str, ...]:
+    """The text broken into lines no wider than `room`; blank lines kept, never two in a row."""
+    lines: list[str] = []
+    for paragraph in clean(text, font).strip().split("\n"):
+        broken = _fill(paragraph.split(), font, size, room)
+        if broken or (lines and lines[-1]):
+            lines.extend(broken or [""])
+    return tuple(lines)
+
+
+def _fill(words: list[str], font: str, size: float, room: float) -> list[str]:
+    gap = width(" ", font, size)
+    lines: list[str] = []
+    line: list[str] = []
+    used = 0.0
+    for word in words:
+        for piece in _pieces(word, font, size, room):
+            extent = width(piece, font, size)
+            if line and used + gap + extent > room:
+                lines.append(" ".join(line))
+                line, used = [], 0.0
+            used += extent + (gap if line else 0)
+            line.append(piece)
+    return [*lines, " ".join(line)] if line else lines
+
+
+def _pieces(word: str, font: str, size: float, room: float) -> list[str]:
+    """A word as it is, or cut where no line could hold it."""
+    if width(word, font, size) <= room:
+        return [word]
+    pieces, piece, used = [], "", 0.0
+    for char in word:
+        extent = width(char, font, size)
+        if piece and used + extent > room:
+            pieces.append(piece)
+            piece, used = "", 0.0
+        piece, used = piece + char, used + extent
+    return [*pieces, piece]

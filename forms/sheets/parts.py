@@ -1,0 +1,42 @@
+"""Parts that several papers share: running head and foot, the QR with its code."""
+
+from forms.sheets.kit import Block, Row, Space, Stack, Style, row, rule, stack, text
+from forms.sheets.press import Page
+from forms.sheets.qr import qr
+
+CODE = Style(7, spread=1.25)
+
+
+def running_head(left: str, width: float, style: Style) -> Stack:
+    """What a continuing page is a page of, over a thin rule."""
+    return stack(text(left, width, style.bold), Space(2), rule(width), Space(6))
+
+
+def page_foot(label: str, number: int, total: int, page: Page, width: float, style: Style) -> Row:
+    """"label | bersambung | Halaman x dari y"; a single page is not counted."""
+    third = width / 3
+    counted = f"Halaman {number} dari {total}" if total > 1 else ""
+    going = "bersambung ke halaman berikut" if page.goes_on else ""
+    return row(
+        (text(label, third, style), third),
+        (text(going, third, style.italic.centered), third),
+        (text(counted, third, Style(style.size, align="right")), third),
+    )
+
+
+def verification(code: str, url: str, footer: str, width: float, edge: float, style: Style) -> Row:
+    """The QR to the verification page, the code under it, beside it what to do and the footer note."""
+    words = f"Keaslian dan isi lembar ini dapat diperiksa dengan memindai kode QR atau membuka {url}"
+    return row(
+        (stack(qr(url, edge), text(code, edge + 30, style.at(style.size).bold)), edge + 34),
+        (_notes(words, footer, width - edge - 34, style), width - edge - 34),
+    )
+
+
+def _notes(words: str, footer: str, width: float, style: Style) -> Block:
+    return stack(
+        Space(style.size),
+        text(words, width, style),
+        Space(2) if footer else None,
+        text(footer, width, style.italic) if footer else None,
+    )
