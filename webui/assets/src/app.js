@@ -1,0 +1,30 @@
+// Small helps for pages that work without them. Nothing here decides anything: the server checks it all again.
+import { countdowns } from './_countdown';
+import { conditions } from './_conditions';
+import { drafts } from './_drafts';
+import { sending } from './_sending';
+
+function conveniences(root) {
+  for (const button of root.querySelectorAll('[data-print]')) button.addEventListener('click', () => window.print());
+  for (const button of root.querySelectorAll('[data-copy]')) button.addEventListener('click', () => copy(button));
+  for (const field of root.querySelectorAll('select[data-go]')) field.addEventListener('change', () => field.form.requestSubmit());
+  for (const item of root.querySelectorAll('[data-needs-script]')) item.hidden = false;
+}
+
+async function copy(button) {
+  const text = document.getElementById(button.dataset.copy);
+  await navigator.clipboard.writeText(text.value ?? text.textContent);
+  button.textContent = button.dataset.copied || button.textContent;
+}
+
+function dress(root) {
+  conveniences(root);
+  conditions(root);
+  countdowns(root);
+  drafts(root);
+  sending(root, dress);
+}
+
+document.documentElement.classList.add('js');
+dress(document);
+document.addEventListener('htmx:after:swap', (event) => dress(event.detail?.ctx?.target ?? event.target));
