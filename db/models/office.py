@@ -123,6 +123,7 @@ class Calendar(Table):
     organisation = ForeignKeyField(Organisation, on_delete="RESTRICT")
     unit = ForeignKeyField(Unit, null=True, on_delete="RESTRICT")
     body = TextField()
+    fingerprint = CharField(64)
     changed_ms = BigIntegerField()
 
 

@@ -1,0 +1,153 @@
+"""Sign-in: passwords (argon2id), sessions and lockouts in the database, so that every server process agrees."""
+
+import secrets
+from dataclasses import dataclass
+from hashlib import sha256
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from db import sql
+from db.connect import transaction
+from engine import vault
+from engine.errors import NotAllowed, SlowDown
+from engine.people import Actor
+
+SESSION_MS = 12 * 3_600_000
+IDLE_MS = 2 * 3_600_000
+FREE_TRIES = 5
+FIRST_PAUSE_MS = 30_000
+LONGEST_PAUSE_MS = 3_600_000
+FORGET_MS = 24 * 3_600_000
+
+_hasher = PasswordHasher()
+_NOBODY = _hasher.hash("nobody's password: wrong names take as long as wrong passwords")
+
+
+def create(person_id: int, username: str, password: str, *, powers: str = "", now: int) -> int:
+    """Adds a sign-in, inside the caller's transaction."""
+    return sql.insert(
+        "account",
+        person_id=person_id,
+        username=username.strip().lower(),
+        password_hash=_hasher.hash(password),
+        powers=powers,
+        active=True,
+        language="id",
+        created_ms=now,
+    )
+
+
+def sign_in(username: str, password: str, *, now: int, source: str = "") -> str:
+    """The token of a new session. Raises SlowDown while locked, NotAllowed for a wrong name or password alike."""
+    name = username.strip().lower()
+    with guarded("sign-in", name, source, now=now) as tries:
+        found = sql.row("SELECT id, password_hash FROM account WHERE username = ? AND active", (name,))
+        if not _right(found[1] if found else _NOBODY, password) or found is None:
+            tries.wrong = True
+            raise NotAllowed("sign in", "Nama pengguna atau kata sandi tidak cocok.")
+    return _open_session(int(found[0]), now)
+
+
+def _right(hashed: str, password: str) -> bool:
+    try:
+        return _hasher.verify(hashed, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def _open_session(account_id: int, now: int) -> str:
+    token = secrets.token_urlsafe(32)
+    with transaction():
+        sql.execute("DELETE FROM login_session WHERE ends_ms < ?", (now,))
+        sql.insert(
+            "login_session",
+            token_hash=_hash(token),
+            account_id=account_id,
+            created_ms=now,
+            seen_ms=now,
+            ends_ms=now + SESSION_MS,
+        )
+    return token
+
+
+def _hash(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Who a session belongs to, for pages and verbs."""
+
+    actor: Actor
+    username: str
+    person: str
+    organisation_id: int
+    organisation: str
+    timezone: str
+    language: str
+
+
+def session(token: str, *, now: int) -> SignedIn | None:
+    """The person behind a session token, or None once it ended, idled out, or the account was closed."""
+    found = sql.row(
+        "SELECT a.id, p.id, a.powers, a.username, p.name, g.id, g.name, g.timezone, a.language, s.id, s.seen_ms"
+        " FROM login_session s JOIN account a ON a.id = s.account_id JOIN person p ON p.id = a.person_id"
+        " JOIN organisation g ON g.id = p.organisation_id"
+        " WHERE s.token_hash = ? AND s.ends_ms > ? AND s.seen_ms > ? AND a.active",
+        (_hash(token), now, now - IDLE_MS),
+    )
+    if found is None:
+        return None
+    if now - found[10] > 60_000:
+        with transaction():
+            sql.execute("UPDATE login_session SET seen_ms = ? WHERE id = ?", (now, found[9]))
+    return SignedIn(Actor(found[0], found[1], frozenset(found[2].split())), *found[3:9])
+
+
+def sign_out(token: str) -> None:
+    with transaction():
+        sql.execute("DELETE FROM login_session WHERE token_hash = ?", (_hash(token),))
+
+
+def speak(account_id: int, language: str) -> None:
+    """Remembers the language of a person's screens."""
+    with transaction():
+        sql.execute("UPDATE account SET language = ? WHERE id = ?", (language, account_id))
+
+
+class guarded:  # noqa: N801 - reads as a verb: `with guarded("pin", number, now=now) as tries`
+    """Counts wrong tries against a keyed name (and its source) and makes the next ones wait, ever longer.
+
+    Entering raises SlowDown while locked; set `tries.wrong = True` inside for a wrong try; a right one forgets the others.
+    The same answer comes whether the name exists or not.
+    """
+
+    def __init__(self, what: str, *names: str, now: int) -> None:
+        self.name = vault.mark("lockout", what, *names)
+        self.now = now
+        self.wrong = False
+
+    def __enter__(self) -> "guarded":
+        until = sql.value("SELECT until_ms FROM lockout WHERE name_hash = ?", (self.name,))
+        if until is not None and until > self.now:
+            raise SlowDown(int(until))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with transaction():
+            if self.wrong:
+                self._count()
+            else:
+                sql.execute("DELETE FROM lockout WHERE name_hash = ?", (self.name,))
+
+    def _count(self) -> None:
+        found = sql.row("SELECT tries, last_ms FROM lockout WHERE name_hash = ?" + sql.for_update(), (self.name,))
+        tries = 1 if found is None or self.now - found[1] > FORGET_MS else int(found[0]) + 1
+        over = tries - FREE_TRIES
+        pause = min(FIRST_PAUSE_MS * 2**over, LONGEST_PAUSE_MS) if over >= 0 else 0
+        sql.execute(
+            "INSERT INTO lockout (name_hash, tries, until_ms, last_ms) VALUES (?, ?, ?, ?) ON CONFLICT (name_hash)"
+            " DO UPDATE SET tries = excluded.tries, until_ms = excluded.until_ms, last_ms = excluded.last_ms",
+            (self.name, tries, self.now + pause, self.now),
+        )

@@ -1,0 +1,42 @@
+"""What the citizen does with their own case: completing what was asked, withdrawing."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from db import sql
+from db.connect import transaction
+from engine import store
+from engine.commands import incidents, work
+from engine.errors import NotAllowed, NotFound
+from engine.held import hold, hold_task
+from engine.people import Actor
+
+
+def deliver(task_id: int, *, case_id: int, answers: Mapping[str, Any], now: int, proofs: Sequence[int] = ()) -> bool:
+    """The citizen completes what the office asked for; True when the case ended with it.
+
+    `case_id` is the case the citizen opened with number and PIN: a task of another case is NotFound.
+    """
+    with incidents.guard("deliver", task_id=task_id, answers=answers, now=now), transaction():
+        row, held = hold_task(task_id)
+        if held.case_id != case_id or row.kind != "receive":
+            raise NotFound("task", task_id)
+        parsed = work.read_answers(held, row, answers)
+        if proofs:
+            marks = sql.marks(proofs)
+            sql.execute(
+                f"UPDATE attachment SET case_file_id = ?, draft = '' WHERE id IN ({marks}) AND case_file_id IS NULL",  # noqa: S608
+                [case_id, *proofs],
+            )
+        held.note("delivered", now, task=row.id, element=row.element, facts={"proofs": len(proofs)})
+        return work.finish(held, row, None, parsed, now)
+
+
+def withdraw(case_id: int, *, now: int, by: Actor | None = None) -> None:
+    """The citizen (or the office for them, `by`) takes the report back; the register keeps it. Raises NotAllowed once closed."""
+    with transaction():
+        held = hold(case_id)
+        if held.state not in ("berjalan", "insiden"):
+            raise NotAllowed("withdraw", "Laporan ini sudah selesai.")
+        held.note("withdrawn", now, person=by.person_id if by else None)
+        store.end(held, "dicabut", "dicabut", now)

@@ -1,0 +1,18 @@
+"""An incident is tried again: the same act, by the same person, with what they had filled in."""
+
+from engine import jobs
+from engine.commands import citizen, incidents, work
+from engine.people import Actor
+
+
+def retry(incident_id: int, *, by: Actor, now: int) -> None:
+    """Repeats the act of an incident and closes it when it goes through. Raises what the act raises; nothing is lost."""
+    incidents.may_retry(by)
+    verb, case_id, task_id, account, answers = incidents.kept_input(incident_id)
+    if verb == "complete" and task_id is not None and account is not None:
+        work.complete(task_id, by=incidents.actor_of(account), answers=answers, now=now)
+    elif verb == "deliver" and task_id is not None:
+        citizen.deliver(task_id, case_id=case_id, answers=answers, now=now)
+    else:
+        jobs.again(case_id, now)
+    incidents.solved(incident_id, case_id, by, now)

@@ -1,0 +1,115 @@
+"""A case (and a task of it) locked for one verb: where it stands and what this verb has to tell of it."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from db import sql
+from db.connect import in_transaction
+from engine import releases, settings
+from engine.errors import NotFound, TaskAlreadyDone
+from engine.journal import Entry
+from engine.releases import Closure
+from engine.runtime import Running
+from engine.worktime import Calendar
+
+
+@dataclass
+class Held:
+    """One case, locked for this verb."""
+
+    case_id: int
+    organisation: int
+    number: str
+    state: str
+    reporter: int
+    received_ms: int
+    revision: int
+    closure: Closure
+    blob: bytes = field(repr=False)
+    entries: list[Entry] = field(default_factory=list)
+
+    @cached_property
+    def running(self) -> Running:
+        return Running.restore(self.closure.diagram, self.blob)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        return settings.calendar(self.organisation)
+
+    def note(self, kind: str, now: int, **more: Any) -> None:
+        """Adds a line to the journal of this verb."""
+        self.entries.append(Entry(kind, now, **more))
+
+
+_CASE = """
+SELECT c.id, c.organisation_id, c.number, c.state, c.reporter_id, c.received_ms, w.revision, w.state, r.id, r.fingerprint
+FROM case_file c JOIN workflow w ON w.case_file_id = c.id JOIN release r ON r.id = c.release_id
+WHERE c.id = ?
+"""
+
+
+def hold(case_id: int) -> Held:
+    """Locks a case for this transaction; raises NotFound."""
+    assert in_transaction()
+    lock = " FOR UPDATE OF w" if sql.for_update() else ""
+    found = sql.row(_CASE + lock, (case_id,))
+    if found is None:
+        raise NotFound("case", case_id)
+    closure = releases.closure(int(found[8]), str(found[9]))
+    return Held(*found[:7], closure, bytes(found[7]))
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """A task as a verb needs it."""
+
+    id: int
+    case_id: int
+    key: str
+    element: str
+    process: str
+    instance: str
+    kind: str
+    form: str
+    office_id: int | None
+    state: str
+    offered_ms: int
+    opened_ms: int | None
+    claimed_by: int | None
+    started_ms: int | None
+    due_ms: int | None
+    norm_ms: int | None
+    limit_text: str
+    clock: str
+    since: str
+    done_ms: int | None
+    done_by: int | None
+    done_as: str
+
+
+_TASK = (
+    "SELECT id, case_file_id, key, element, process, instance, kind, form, office_id, state, offered_ms, opened_ms,"
+    " claimed_by, started_ms, due_ms, norm_ms, limit_text, clock, since, done_ms, done_by, done_as FROM task WHERE "
+)
+
+
+def task(task_id: int) -> TaskRow:
+    """One task, read; raises NotFound."""
+    found = sql.row(_TASK + "id = ?", (task_id,))
+    if found is None:
+        raise NotFound("task", task_id)
+    return TaskRow(*found)
+
+
+def hold_task(task_id: int) -> tuple[TaskRow, Held]:
+    """A task that is still open, with its case locked; raises NotFound, TaskAlreadyDone (with who, as what and when)."""
+    case_id = sql.value("SELECT case_file_id FROM task WHERE id = ?", (task_id,))
+    if case_id is None:
+        raise NotFound("task", task_id)
+    held = hold(int(case_id))
+    row = task(task_id)
+    if row.state != "open":
+        name = sql.value("SELECT name FROM person WHERE id = ?", (row.done_by,)) if row.done_by else ""
+        raise TaskAlreadyDone(task_id, by=name or "", kind=row.done_as, at=row.done_ms)
+    return row, held

@@ -1,0 +1,60 @@
+"""Offices and the people in them: holders, Plt, Plh and deputies, by date and letter of order."""
+
+from dataclasses import dataclass
+
+from db import sql
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A signed-in person; what they may do is resolved when they do it."""
+
+    account_id: int
+    person_id: int
+    powers: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Seat:
+    """An office someone may act for at this moment, and as what: definitif, plt, plh or wakil."""
+
+    office_id: int
+    code: str
+    name: str
+    role: str
+    unit: str
+    organisation_id: int
+    person_id: int
+    person: str
+    kind: str
+
+
+SUBSTITUTES = ("plt", "plh", "wakil")
+
+_SEAT = """
+SELECT o.id, o.code, o.name, o.role, u.code, o.organisation_id, p.id, p.name, h.kind
+FROM holding h JOIN office o ON o.id = h.office_id JOIN unit u ON u.id = o.unit_id JOIN person p ON p.id = h.person_id
+WHERE h.from_ms <= ? AND (h.until_ms IS NULL OR h.until_ms > ?)
+  AND (h.kind <> 'definitif' OR NOT EXISTS (
+        SELECT 1 FROM holding s WHERE s.office_id = h.office_id AND s.kind <> 'definitif'
+          AND s.from_ms <= ? AND (s.until_ms IS NULL OR s.until_ms > ?)))
+"""
+
+
+def who_may_act(now: int, *, person_id: int | None = None, office_id: int | None = None) -> list[Seat]:
+    """The one function that answers "who may act now": for a person, for an office, or both.
+
+    One authority at a time: while a Plh, Plt or deputy is in force, the definitive holder is absent in law and does not act.
+    """
+    text, values = _SEAT, [now, now, now, now]
+    if person_id is not None:
+        text, values = text + " AND h.person_id = ?", [*values, person_id]
+    if office_id is not None:
+        text, values = text + " AND h.office_id = ?", [*values, office_id]
+    return [Seat(*found) for found in sql.rows(text + " ORDER BY o.rank, h.id", values)]
+
+
+def seat(person_id: int, office_id: int, now: int) -> Seat | None:
+    """The seat by which this person may act for this office now, if any."""
+    found = who_may_act(now, person_id=person_id, office_id=office_id)
+    return found[0] if found else None

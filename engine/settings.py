@@ -1,0 +1,92 @@
+"""What an organisation decided for itself: calendars, lists, role map, letterhead, numbering; every change is journalled."""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from hashlib import sha256
+from typing import Any
+
+import orjson
+
+from db import sql
+from engine import journal
+from engine.worktime import Calendar
+from forms import Choice
+
+DEFAULTS: dict[str, Any] = {
+    "role_map": {},  # a role named in a diagram → the office that has it here
+    "numbering": "{urut:04d}/SIAPMAS/{tahun}",
+    "deputies": {},  # role of an office → roles whose holders may stand in for it as deputy ("wakil")
+    "sees_all": [],  # roles that see every case of the organisation that is not secret
+    "sees_identity": [],  # roles that are shown how to reach a reporter
+    "letterhead": {},
+    "books": {},  # book code → its name
+}
+
+
+def setting(organisation: int, name: str) -> Any:
+    """The value in force; what was never decided has the product's default."""
+    body = sql.value("SELECT body FROM setting WHERE organisation_id = ? AND name = ?", (organisation, name))
+    return DEFAULTS.get(name) if body is None else orjson.loads(body)
+
+
+def decide(organisation: int, name: str, value: Any, *, person: int | None, now: int) -> None:
+    """Changes one setting inside a verb's transaction; the journal keeps before and after."""
+    before = setting(organisation, name)
+    body = orjson.dumps(value).decode()
+    done = sql.execute("UPDATE setting SET body = ? WHERE organisation_id = ? AND name = ?", (body, organisation, name))
+    if not done.rowcount:
+        sql.insert("setting", organisation_id=organisation, name=name, body=body)
+    facts = {"name": name, "before": before, "after": value}
+    journal.append(organisation, None, [journal.Entry("setting", now, person=person, facts=facts)])
+
+
+def calendar(organisation: int, unit: int | None = None) -> Calendar:
+    """The working time of a unit, else of its organisation; parsed once per change."""
+    found = sql.row(
+        "SELECT fingerprint, id FROM calendar WHERE organisation_id = ? AND (unit_id = ? OR unit_id IS NULL)"
+        " ORDER BY unit_id IS NULL LIMIT 1",
+        (organisation, unit),
+    )
+    if found is None:
+        raise LookupError(f"organisation {organisation} has no calendar")
+    return _parsed(str(found[0]), int(found[1]))
+
+
+@lru_cache(maxsize=256)
+def _parsed(fingerprint: str, calendar_id: int) -> Calendar:
+    body = sql.value("SELECT body FROM calendar WHERE id = ? AND fingerprint = ?", (calendar_id, fingerprint))
+    return Calendar.from_json(orjson.loads(body))
+
+
+def set_calendar(organisation: int, unit: int | None, body: Mapping[str, Any], *, person: int | None, now: int) -> None:
+    """Puts a calendar in force, inside a verb's transaction; raises CalendarInvalid before anything is written."""
+    Calendar.from_json(dict(body))
+    where = "organisation_id = ? AND " + ("unit_id IS NULL" if unit is None else "unit_id = ?")
+    keys = [organisation] if unit is None else [organisation, unit]
+    before = sql.row(f"SELECT id, body FROM calendar WHERE {where}", keys)  # noqa: S608
+    text = orjson.dumps(body)
+    columns = {"body": text.decode(), "fingerprint": sha256(text).hexdigest(), "changed_ms": now}
+    if before is None:
+        sql.insert("calendar", organisation_id=organisation, unit_id=unit, **columns)
+    else:
+        sql.execute(
+            "UPDATE calendar SET body = ?, fingerprint = ?, changed_ms = ? WHERE id = ?", (*columns.values(), before[0])
+        )
+    facts = {"unit": unit, "before": None if before is None else orjson.loads(before[1]), "after": body}
+    journal.append(organisation, None, [journal.Entry("calendar", now, person=person, facts=facts)])
+
+
+def lists(organisation: int, names: Iterable[str]) -> dict[str, list[Choice]]:
+    """The active entries of the office's lists, in their order."""
+    wanted = sorted(set(names))
+    if not wanted:
+        return {}
+    found = sql.rows(
+        f"SELECT list, code, label, attrs FROM choice WHERE organisation_id = ? AND list IN ({sql.marks(wanted)})"  # noqa: S608
+        " AND active ORDER BY list, rank, id",
+        [organisation, *wanted],
+    )
+    entries: dict[str, list[Choice]] = {name: [] for name in wanted}
+    for name, code, label, attrs in found:
+        entries[name].append(Choice(code, label, orjson.loads(attrs)))
+    return entries

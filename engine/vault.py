@@ -1,0 +1,74 @@
+"""Keys and what they lock: sealed texts (AES-256-GCM), keyed marks (HMAC-SHA256). Keys live outside the database."""
+
+import hashlib
+import hmac
+import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+NONCE = 12
+
+
+class Sealed(Exception):
+    """The text cannot be opened: another key, another place, or someone changed it."""
+
+
+@dataclass(frozen=True)
+class Keyring:
+    """`keys` by id, 32 bytes each; new texts are sealed with `current`; `pepper` keys the marks and never rotates."""
+
+    keys: Mapping[str, bytes]
+    current: str
+    pepper: bytes
+
+
+_ring: Keyring | None = None
+
+
+def use(ring: Keyring) -> None:
+    """Gives the process its keys, once, at the edge."""
+    global _ring  # noqa: PLW0603 - like the database: one for the process
+    _ring = ring
+
+
+def _keys() -> Keyring:
+    if _ring is None:
+        raise RuntimeError("engine.vault.use() was not called")
+    return _ring
+
+
+def seal(content: Any, place: str) -> str:
+    """JSON `content` as an opaque text that opens only in `place` ("reporter:7"): moved rows do not open."""
+    ring, nonce = _keys(), secrets.token_bytes(NONCE)
+    locked = AESGCM(ring.keys[ring.current]).encrypt(nonce, orjson.dumps(content), place.encode())
+    return f"v1.{ring.current}.{urlsafe_b64encode(nonce + locked).decode()}"
+
+
+def unseal(text: str, place: str) -> Any:
+    """The JSON content; raises `Sealed`."""
+    try:
+        _, key_id, body = text.split(".")
+        raw = urlsafe_b64decode(body)
+        return orjson.loads(AESGCM(_keys().keys[key_id]).decrypt(raw[:NONCE], raw[NONCE:], place.encode()))
+    except (InvalidTag, KeyError, ValueError) as cause:
+        raise Sealed(place) from cause
+
+
+def mark(*parts: str) -> str:
+    """A keyed hash (hex) by which equal values are recognised and none is learnt."""
+    return hmac.new(_keys().pepper, "\x1f".join(parts).encode(), hashlib.sha256).hexdigest()
+
+
+def same(mark_a: str, mark_b: str) -> bool:
+    return hmac.compare_digest(mark_a, mark_b)
+
+
+def pin(send_key: str) -> str:
+    """Six digits that belong to one sent form: sending it again shows the same ones. Nothing stored reveals them."""
+    return f"{int(mark('pin', send_key), 16) % 1_000_000:06d}"
