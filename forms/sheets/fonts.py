@@ -4,6 +4,7 @@ DejaVu Sans Condensed is embedded as a subset, so a paper looks alike everywhere
 parsed as markup: what a citizen types is only ever drawn.
 """
 
+import re
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +21,7 @@ REGULAR, BOLD, ITALIC = "Papers", "Papers-Bold", "Papers-Italic"
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 _HOME = Path(__file__).parent / "fonts"
 _LAST_PLANE_0 = 0xFFFF
+_AT_SEAMS = re.compile(r"[^/\-_.@?&=]+[/\-_.@?&=]*|[/\-_.@?&=]+")
 
 
 def _register() -> dict[str, frozenset[int]]:
@@ -58,7 +60,7 @@ def _visible(char: str, known: frozenset[int]) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def width(text: str, font: str, size: float) -> float:
+def width_of(text: str, font: str, size: float) -> float:
     """Width of one word or line in points."""
     return float(pdfmetrics.stringWidth(text, font, size))
 
@@ -74,28 +76,36 @@ def wrap(text: str, font: str, size: float, room: float) -> tuple[str, ...]:
 
 
 def _fill(words: list[str], font: str, size: float, room: float) -> list[str]:
-    gap = width(" ", font, size)
+    """Words filled into lines; the pieces of a word that was cut join without a space."""
+    gap = width_of(" ", font, size)
     lines: list[str] = []
-    line: list[str] = []
-    used = 0.0
+    line, used = "", 0.0
     for word in words:
-        for piece in _pieces(word, font, size, room):
-            extent = width(piece, font, size)
-            if line and used + gap + extent > room:
-                lines.append(" ".join(line))
-                line, used = [], 0.0
-            used += extent + (gap if line else 0)
-            line.append(piece)
-    return [*lines, " ".join(line)] if line else lines
+        for index, piece in enumerate(_pieces(word, font, size, room)):
+            extent = width_of(piece, font, size)
+            between = gap if line and not index else 0.0
+            if line and used + between + extent > room:
+                lines.append(line)
+                line, used, between = "", 0.0, 0.0
+            line += (" " if between else "") + piece
+            used += between + extent
+    return [*lines, line] if line else lines
 
 
 def _pieces(word: str, font: str, size: float, room: float) -> list[str]:
-    """A word as it is, or cut where no line could hold it."""
-    if width(word, font, size) <= room:
+    """A word as it is, or cut where no line could hold it: after a slash or hyphen, else anywhere."""
+    if width_of(word, font, size) <= room:
         return [word]
+    parts = _AT_SEAMS.findall(word)
+    if len(parts) > 1:
+        return [piece for part in parts for piece in _pieces(part, font, size, room)]
+    return _anywhere(word, font, size, room)
+
+
+def _anywhere(word: str, font: str, size: float, room: float) -> list[str]:
     pieces, piece, used = [], "", 0.0
     for char in word:
-        extent = width(char, font, size)
+        extent = width_of(char, font, size)
         if piece and used + extent > room:
             pieces.append(piece)
             piece, used = "", 0.0

@@ -13,7 +13,7 @@ from typing import Literal, Protocol
 
 from reportlab.pdfgen.canvas import Canvas
 
-from forms.sheets.fonts import BOLD, ITALIC, REGULAR, wrap
+from forms.sheets.fonts import BOLD, ITALIC, REGULAR, clean, width_of, wrap
 
 THIN = 0.5
 _SLACK = 0.01
@@ -164,9 +164,7 @@ class Stack:
             room -= block.height
         return self, None
 
-    def _parts(
-        self, index: int, head: Block | None, tail: Block | None
-    ) -> tuple[Block | None, Block | None]:
+    def _parts(self, index: int, head: Block | None, tail: Block | None) -> tuple[Block | None, Block | None]:
         before = [*self.blocks[:index], *([head] if head else [])]
         after = [*([tail] if tail else []), *self.blocks[index + 1 :]]
         return _stack_or_none(before), _stack_or_none(after)
@@ -256,10 +254,8 @@ def row(*cells: tuple[Block, float], pad: tuple[float, float] = (0, 0), frame: f
     return Row(tuple(Cell(block, width, pad, frame) for block, width in cells))
 
 
-def labelled(
-    label: str, content: Block, label_width: float, width: float, style: Style, colon: str = ":"
-) -> Row:
-    """"Label : content", the content aligned in a column of its own."""
+def labelled(label: str, content: Block, label_width: float, width: float, style: Style, colon: str = ":") -> Row:
+    """ "Label : content", the content aligned in a column of its own."""
     mark = style.size * 0.7
     return row(
         (text(label, label_width, style), label_width),
@@ -296,3 +292,23 @@ def choice(label: str, ticked: bool, width: float, style: Style) -> Row:
     lead = style.size * 1.25
     shown = text(label, width - lead, style.bold if ticked else style)
     return row((tick_box(style.size, ticked), lead), (shown, width - lead))
+
+
+def line_width(content: str, style: Style) -> float:
+    """Width of a text set in one line."""
+    return width_of(clean(content, style.font), style.font, style.size)
+
+
+def tick_line(choices: Sequence[tuple[str, bool]], width: float, style: Style) -> Stack:
+    """Choices (label, ticked) beside each other, as many to a line as fit."""
+    lines: list[list[tuple[Block, float]]] = [[]]
+    used = 0.0
+    for label, ticked in choices:
+        natural = style.size * 2 + line_width(label, style.bold if ticked else style)
+        extent = min(natural, width)
+        if lines[-1] and used + extent > width:
+            lines.append([])
+            used = 0.0
+        lines[-1].append((choice(label, ticked, extent, style), extent))
+        used += extent
+    return stack(*(row(*line) for line in lines))

@@ -14,9 +14,11 @@ from forms.sheets.kit import (
     Whole,
     choice,
     labelled,
+    line_width,
     row,
     stack,
     text,
+    tick_line,
 )
 from forms.sheets.letterhead import Letterhead, kop
 from forms.sheets.parts import page_foot, running_head, verification
@@ -27,10 +29,13 @@ PLACES = 6
 PAPER = Paper(A5, (9 * MM, 8 * MM, 9 * MM, 11 * MM))
 """Half folio in practice: A5, which every office printer takes."""
 
-_BODY = Style(7.4, spread=1.28)
-_SMALL = Style(6.6, spread=1.25)
-_TINY = Style(6, spread=1.2)
-_PAD = (4, 2.6)
+_BODY = Style(8, spread=1.28)
+_SMALL = Style(7.2, spread=1.26)
+_TINY = Style(6.4, spread=1.25)
+_PAD = (4, 3)
+_LABEL = 50
+_LEAST = 66
+"""Least height of a signing place."""
 _FRAME = 0.5
 _HEAD = 17
 """Height of the running head on pages after the first."""
@@ -103,9 +108,9 @@ def draw(content: LembarDisposisi) -> bytes:
 def _sheets(content: LembarDisposisi) -> list[list[Act | str]]:
     """The acts, PLACES to a sheet; the last sheet's free places name who is awaited."""
     acts = content.acts
-    sheets: list[list[Act | str]] = [
-        list(acts[start : start + PLACES]) for start in range(0, len(acts), PLACES)
-    ] or [[]]
+    sheets: list[list[Act | str]] = [list(acts[start : start + PLACES]) for start in range(0, len(acts), PLACES)] or [
+        []
+    ]
     if len(sheets[-1]) == PLACES and content.awaited:
         sheets.append([])
     free = PLACES - len(sheets[-1])
@@ -113,9 +118,7 @@ def _sheets(content: LembarDisposisi) -> list[list[Act | str]]:
     return sheets
 
 
-def _print_sheet(
-    press: Press, content: LembarDisposisi, number: int, of: int, places: Sequence[Act | str]
-) -> None:
+def _print_sheet(press: Press, content: LembarDisposisi, number: int, of: int, places: Sequence[Act | str]) -> None:
     last = verification(content.code, content.verify_url, content.footer, PAPER.width, 46, _TINY)
     blocks = _blocks(content, number, of, places)
     pages = paginate(blocks, PAPER.height, PAPER.height - _HEAD, last)
@@ -129,30 +132,23 @@ def _print_sheet(
 
 
 def _running(content: LembarDisposisi, number: int, page: int) -> Block:
-    words = (
-        f"LEMBAR DISPOSISI · No. Agenda {content.agenda_number} · lembar ke-{number}"
-        f" · lanjutan, halaman {page}"
-    )
+    words = f"LEMBAR DISPOSISI · No. Agenda {content.agenda_number} · lembar ke-{number} · lanjutan, halaman {page}"
     return running_head(words, PAPER.width, _TINY)
 
 
-def _foot(
-    content: LembarDisposisi, number: int, of: int, index: int, total: int, page: Page
-) -> Block:
+def _foot(content: LembarDisposisi, number: int, of: int, index: int, total: int, page: Page) -> Block:
     sheet = f"Lembar ke-{number} dari {of}" if of > 1 else ""
     return page_foot(sheet, index, total, page, PAPER.width, _TINY)
 
 
-def _blocks(
-    content: LembarDisposisi, number: int, of: int, places: Sequence[Act | str]
-) -> Iterator[Block]:
+def _blocks(content: LembarDisposisi, number: int, of: int, places: Sequence[Act | str]) -> Iterator[Block]:
     yield kop(content.letterhead, PAPER.width, 0.66)
     yield Space(5)
     yield text("LEMBAR DISPOSISI", PAPER.width, Style(10.5).bold.centered)
     if number > 1:
         yield _continues(content, number)
     yield Space(4)
-    yield from _letter(content)
+    yield from _letter(content, number)
     if number == 1:
         yield _lists(content)
         yield from _general_note(content)
@@ -165,9 +161,9 @@ def _continues(content: LembarDisposisi, number: int) -> Block:
     return text(words, PAPER.width, _BODY.italic.centered)
 
 
-def _letter(content: LembarDisposisi) -> Iterator[Block]:
-    """Surat dari … Hal: the head of the form."""
-    half = PAPER.width / 2
+def _letter(content: LembarDisposisi, number: int) -> Iterator[Block]:
+    """Surat dari … Hal: the head of the form; urgency and secrecy are two fields."""
+    half = PAPER.width / 2 - 2 * _PAD[0]
     yield _framed(
         _facts(
             half,
@@ -179,30 +175,24 @@ def _letter(content: LembarDisposisi) -> Iterator[Block]:
             half,
             ("Diterima tgl.", dates.short_moment(content.received_ms, content.zone)),
             ("No. Agenda", content.agenda_number),
-            ticks=(("Sifat", content.urgency), ("Kerahasiaan", content.secrecy)),
+            ("Lembar ke", str(number)),
         ),
     )
-    width = PAPER.width - 2 * _PAD[0]
-    subject = text(content.subject, width - 54, _BODY.bold)
-    yield _framed(labelled("Hal", subject, 49, width, _BODY))
+    yield _framed(_inline("Sifat", content.urgency, half), _inline("Kerahasiaan", content.secrecy, half))
+    yield _framed(_facts(PAPER.width - 2 * _PAD[0], ("Hal", content.subject), style=_BODY.bold))
 
 
-def _facts(
-    half: float, *pairs: tuple[str, str], ticks: Sequence[tuple[str, Sequence[Choice]]] = ()
-) -> Stack:
-    width = half - 2 * _PAD[0]
-    room = width - 49 - _BODY.size * 0.7
-    lines = [labelled(k, text(v, room, _BODY), 49, width, _BODY) for k, v in pairs]
-    boxes = [labelled(k, _inline(c, room), 49, width, _BODY) for k, c in ticks]
-    return stack(*lines, *boxes)
+def _facts(width: float, *pairs: tuple[str, str], style: Style = _BODY) -> Stack:
+    room = width - _LABEL - _BODY.size * 0.7
+    return stack(*(labelled(k, text(v, room, style), _LABEL, width, _BODY) for k, v in pairs))
 
 
-def _inline(choices: Sequence[Choice], room: float) -> Block:
-    """Tick boxes beside each other, two to a line."""
-    half = room / 2
-    pairs = [choices[index : index + 2] for index in range(0, len(choices), 2)]
-    return stack(
-        *(row(*((choice(c.text, c.ticked, half, _SMALL), half) for c in pair)) for pair in pairs)
+def _inline(label: str, choices: Sequence[Choice], width: float) -> Row:
+    """A label and its tick boxes beside each other, as many to a line as fit."""
+    lead = line_width(f"{label}: ", _BODY)
+    return row(
+        (text(f"{label}:", lead, _BODY), lead),
+        (tick_line([(c.text, c.ticked) for c in choices], width - lead, _SMALL), width - lead),
     )
 
 
@@ -213,11 +203,10 @@ def _framed(*blocks: Block) -> Row:
 
 
 def _lists(content: LembarDisposisi) -> Row:
-    width = PAPER.width / 2 - 2 * _PAD[0]
-    return _framed(
-        _ticklist("Diteruskan kepada Sdr.:", content.addressees, width),
-        _ticklist("Dengan hormat harap:", content.instructions, width),
-    )
+    left, right = PAPER.width * 0.42, PAPER.width * 0.58
+    addressees = _ticklist("Diteruskan kepada Sdr.:", content.addressees, left - 2 * _PAD[0])
+    wishes = _ticklist("Dengan hormat harap:", content.instructions, right - 2 * _PAD[0])
+    return row((addressees, left), (wishes, right), pad=_PAD, frame=_FRAME)
 
 
 def _ticklist(title: str, choices: Sequence[Choice], width: float) -> Stack:
@@ -228,46 +217,50 @@ def _ticklist(title: str, choices: Sequence[Choice], width: float) -> Stack:
         stack(*(choice(c.text, c.ticked, half - 3, _SMALL) for c in part))
         for part in (choices[:middle], choices[middle:])
     ]
-    return stack(
-        text(title, width, _BODY), Space(1.5), row((columns[0], half), (columns[1], half))
-    )
+    return stack(text(title, width, _BODY), Space(1.5), row((columns[0], half), (columns[1], half)))
 
 
 def _general_note(content: LembarDisposisi) -> Iterator[Block]:
     if content.note:
-        width = PAPER.width - 2 * _PAD[0]
-        note = text(content.note, width - 54, _BODY)
-        yield _framed(labelled("Catatan", note, 49, width, _BODY))
+        yield _framed(_facts(PAPER.width - 2 * _PAD[0], ("Catatan", content.note)))
 
 
-def _places(
-    content: LembarDisposisi, number: int, places: Sequence[Act | str]
-) -> Iterator[Block]:
+def _places(content: LembarDisposisi, number: int, places: Sequence[Act | str]) -> Iterator[Block]:
     """Signing places, two beside each other, numbered over all sheets."""
     width = PAPER.width / 2
     for index in range(0, PLACES, 2):
-        cells = []
-        for offset, place in enumerate(places[index : index + 2], 1):
-            ordinal = (number - 1) * PLACES + index + offset
-            inner = width - 2 * _PAD[0]
-            cells.append(Cell(_place(place, ordinal, inner, content.zone), width, _PAD, _FRAME))
-        yield Whole(Row(tuple(cells), least=62), PAPER.height / 2)
+        ordinal = (number - 1) * PLACES + index + 1
+        pair = [
+            _place(place, ordinal + offset, width - 2 * _PAD[0], content.zone)
+            for offset, place in enumerate(places[index : index + 2])
+        ]
+        tallest = max(_LEAST, *(said.height + signed.height for said, signed in pair))
+        cells = (
+            Cell(stack(said, Space(tallest - said.height - signed.height), signed), width, _PAD, _FRAME)
+            for said, signed in pair
+        )
+        yield Whole(Row(tuple(cells)), PAPER.height / 2)
 
 
-def _place(place: Act | str, ordinal: int, width: float, zone: str) -> Stack:
+def _place(place: Act | str, ordinal: int, width: float, zone: str) -> tuple[Stack, Stack]:
+    """What stands at the top of a signing place, and the signature at its foot."""
     if isinstance(place, str):
-        words = f"{ordinal}. {place}" if place else f"{ordinal}."
-        return stack(text(words, width, _SMALL))
-    return stack(
+        return stack(text(f"{ordinal}. {place}", width, _SMALL)), stack()
+    kind = _SMALL.bold if place.reason else _SMALL
+    said = stack(
         text(f"{ordinal}. {place.office}", width, _BODY.bold),
-        text(f"{place.kind} · {dates.short_moment(place.at_ms, zone)}", width, _SMALL),
+        text(f"{place.kind} · {dates.short_moment(place.at_ms, zone)}", width, kind),
         Space(1.5),
         *_said(place, width),
-        Space(2.5),
+    )
+    rank = _rank(place)
+    signed = stack(
+        Space(4),
         text(place.mark, width, _TINY.italic),
         text(place.name, width, _BODY.bold),
-        text(_rank(place), width, _TINY) if _rank(place) else None,
+        text(rank, width, _TINY) if rank else None,
     )
+    return said, signed
 
 
 def _said(act: Act, width: float) -> Iterator[Block]:

@@ -41,6 +41,4 @@ def _on_white(picture: Image.Image) -> Image.Image:
 def draw_logo(pen: Canvas, data: bytes, x: float, bottom: float, box: float) -> None:
     """Paint the logo into a square of `box` points, proportions kept, centred."""
     picture = prepared(data)
-    pen.drawImage(
-        ImageReader(picture), x, bottom, box, box, preserveAspectRatio=True, anchor="c"
-    )
+    pen.drawImage(ImageReader(picture), x, bottom, box, box, preserveAspectRatio=True, anchor="c")

@@ -13,7 +13,7 @@ def running_head(left: str, width: float, style: Style) -> Stack:
 
 
 def page_foot(label: str, number: int, total: int, page: Page, width: float, style: Style) -> Row:
-    """"label | bersambung | Halaman x dari y"; a single page is not counted."""
+    """ "label | bersambung | Halaman x dari y"; a single page is not counted."""
     third = width / 3
     counted = f"Halaman {number} dari {total}" if total > 1 else ""
     going = "bersambung ke halaman berikut" if page.goes_on else ""
@@ -27,9 +27,10 @@ def page_foot(label: str, number: int, total: int, page: Page, width: float, sty
 def verification(code: str, url: str, footer: str, width: float, edge: float, style: Style) -> Row:
     """The QR to the verification page, the code under it, beside it what to do and the footer note."""
     words = f"Keaslian dan isi lembar ini dapat diperiksa dengan memindai kode QR atau membuka {url}"
+    beside = width - edge - 14
     return row(
-        (stack(qr(url, edge), text(code, edge + 30, style.at(style.size).bold)), edge + 34),
-        (_notes(words, footer, width - edge - 34, style), width - edge - 34),
+        (stack(qr(url, edge), text(code, edge, style.bold.centered)), edge + 14),
+        (_notes(words, footer, beside, style), beside),
     )
 
 

@@ -58,9 +58,7 @@ class Page:
         self.used += block.height
 
 
-def paginate(
-    blocks: Iterable[Block], first: float, rest: float, last: Block | None = None
-) -> list[Page]:
+def paginate(blocks: Iterable[Block], first: float, rest: float, last: Block | None = None) -> list[Page]:
     """Blocks set onto pages of height `first`, then `rest`; `last` stands at the foot of the last page."""
     pages = [Page()]
     for block in blocks:
@@ -111,9 +109,7 @@ class Press:
     def __init__(self, paper: Paper, meta: Meta) -> None:
         self.paper = paper
         self._bytes = BytesIO()
-        self.pen = Canvas(
-            self._bytes, pagesize=paper.size, invariant=1, initialFontName=REGULAR, lang="id"
-        )
+        self.pen = Canvas(self._bytes, pagesize=paper.size, invariant=1, initialFontName=REGULAR, lang="id")
         self.pen.setTitle(clean(meta.title))
         self.pen.setAuthor(clean(meta.author))
         self.pen.setSubject(clean(meta.subject or meta.title))

@@ -5,8 +5,12 @@ The case is the example of the SIAPMAS booklet; the persons are invented.
 
 from datetime import UTC, datetime
 
+from forms.sheets.buku_agenda import AgendaRow, BukuAgenda, Seal
+from forms.sheets.kartu_kendali import HandOver, KartuKendali
 from forms.sheets.lembar_disposisi import Act, Choice, LembarDisposisi
 from forms.sheets.letterhead import HeadLine, Letterhead
+from forms.sheets.signature import Signature
+from forms.sheets.surat_balasan import SuratBalasan
 
 LETTERHEAD = Letterhead(
     lines=(
@@ -97,4 +101,97 @@ LEMBAR_DISPOSISI = LembarDisposisi(
     acts=ACTS,
     awaited=("Sekretaris DPRD", "Komisi I"),
     footer="Paraf pada lembar ini adalah paraf elektronik tanpa sertifikat; buktinya jurnal kantor.",
+)
+
+KARTU_KENDALI = KartuKendali(
+    office_lines=("SEKRETARIAT DPRD", "KABUPATEN MOJOKERTO"),
+    index="Pengaduan masyarakat",
+    classification="000.1.2",
+    serial="041/2026",
+    summary=SUBJECT,
+    sender="Siti Aminah (pelapor SIAPMAS)",
+    letter_date="2026-04-10",
+    letter_number="SIAPMAS-2026-000041",
+    attachments="2 foto, 1 dokumen",
+    processor="Komisi I; Komisi III",
+    forwarded_ms=at(10, 13, 20),
+    handed_over=(
+        HandOver("Dwi Kurniawan", "Pendamping Komisi I", at(10, 13, 41)),
+        HandOver("Sekar Pratiwi", "Pendamping Komisi III", at(10, 14, 2)),
+    ),
+    note="Lembar disposisi terlampir.",
+    code=CODE,
+    verify_url=URL,
+)
+
+BUKU_AGENDA = BukuAgenda(
+    letterhead=LETTERHEAD,
+    title="Buku Agenda Surat Masuk Sekretariat DPRD",
+    year=2026,
+    rows=(
+        AgendaRow(
+            number="040/2026",
+            received_ms=at(9, 14, 3),
+            sender="Budi Hartono (pelapor SIAPMAS)",
+            letter_date="2026-04-09",
+            letter_number="SIAPMAS-2026-000040",
+            subject="Usul penambahan bangku di balai desa",
+            remark="Dicabut pelapor 09-04-2026",
+        ),
+        AgendaRow(
+            number="041/2026",
+            received_ms=at(10, 7, 52),
+            sender="Siti Aminah (pelapor SIAPMAS)",
+            letter_date="2026-04-10",
+            letter_number="SIAPMAS-2026-000041",
+            subject=SUBJECT,
+            attachments="2 foto, 1 dokumen",
+            forwarded_to="Komisi I; Komisi III",
+            disposition="Untuk ditindaklanjuti; koordinasi/konfirmasikan",
+            remark="Dijawab 17-04-2026",
+        ),
+        AgendaRow(
+            number="042/2026",
+            received_ms=at(10, 8, 5),
+            sender="Rahmat Hidayat (pelapor SIAPMAS)",
+            letter_date="2026-04-10",
+            letter_number="SIAPMAS-2026-000042",
+            subject="Permintaan informasi harga sembako",
+            remark="Tidak dilanjutkan: bukan kewenangan DPRD",
+        ),
+    ),
+    seals=(Seal(1187, "9f2c4be1" * 8, at(10, 15, 0), 4210),),
+    printed_ms=at(10, 15, 2),
+    printed_by="Rini Wulandari, S.Sos.",
+)
+
+SURAT_BALASAN = SuratBalasan(
+    letterhead=LETTERHEAD,
+    number="000.1.2/118/416-050/2026",
+    urgency="Biasa",
+    attachments="-",
+    subject="Tindak lanjut pengaduan tambang galian C",
+    dated="2026-04-17",
+    to=("Sdr. Siti Aminah", "Dusun Sugianyar, Desa Mojorejo", "di Mojokerto"),
+    paragraphs=(
+        "Sehubungan dengan pengaduan Saudara melalui SIAPMAS nomor SIAPMAS-2026-000041 tanggal "
+        "10 April 2026 tentang tambang galian C di Dusun Sugianyar, bersama ini kami sampaikan "
+        "hal-hal sebagai berikut.",
+        "Komisi I dan Komisi III DPRD Kabupaten Mojokerto pada tanggal 15 April 2026 telah "
+        "melakukan kunjungan kerja ke lokasi bersama dinas yang membidangi lingkungan hidup. "
+        "Pemilik usaha belum dapat menunjukkan izin usaha pertambangan operasi produksi.",
+        "Komisi meminta dinas terkait menghentikan sementara kegiatan sampai izinnya lengkap, dan "
+        "akan memantau pelaksanaannya.",
+        "Demikian disampaikan, atas perhatian dan kepedulian Saudara diucapkan terima kasih.",
+    ),
+    signature=Signature(
+        titles=("a.n. KETUA DPRD", "SEKRETARIS DPRD,"),
+        name="Drs. Bagus Santoso, M.H.",
+        rank="Pembina Utama Muda",
+        nip="19690817 199403 1 011",
+        mark="disetujui secara elektronik tanpa sertifikat",
+    ),
+    copies=("Ketua DPRD Kabupaten Mojokerto;", "Arsip."),
+    code=CODE,
+    verify_url=URL,
 )
