@@ -167,4 +167,4 @@ def _seal(seal: Seal, zone: str) -> str:
 def _foot(content: BukuAgenda, number: int, total: int, page: Page) -> Row:
     by = f" oleh {content.printed_by}" if content.printed_by else ""
     printed = f"Dicetak {dates.short_moment(content.printed_ms, content.zone)}{by}"
-    return page_foot(printed, number, total, page, PAPER.width, _SMALL.at(6.6))
+    return page_foot(printed, number, total, page, PAPER.width, _SMALL.at(6.6), of_one=True)

@@ -58,7 +58,7 @@ def _lines(head: Letterhead, width: float, scale: float) -> Stack:
         text(line.text, width, Style(line.size * scale, BOLD if line.bold else REGULAR, 1.2).centered)
         for line in head.lines
     ]
-    small = Style(max(9 * scale, 6.2), REGULAR, 1.25).centered
+    small = Style(max(8.4 * scale, 6.2), REGULAR, 1.3).centered
     return stack(*heading, Space(2 * scale), *(text(line, width, small) for line in head.address))
 
 

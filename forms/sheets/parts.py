@@ -4,18 +4,24 @@ from forms.sheets.kit import Block, Row, Space, Stack, Style, row, rule, stack, 
 from forms.sheets.press import Page
 from forms.sheets.qr import qr
 
-CODE = Style(7, spread=1.25)
-
 
 def running_head(left: str, width: float, style: Style) -> Stack:
     """What a continuing page is a page of, over a thin rule."""
     return stack(text(left, width, style.bold), Space(2), rule(width), Space(6))
 
 
-def page_foot(label: str, number: int, total: int, page: Page, width: float, style: Style) -> Row:
-    """ "label | bersambung | Halaman x dari y"; a single page is not counted."""
+def page_foot(
+    label: str,
+    number: int,
+    total: int,
+    page: Page,
+    width: float,
+    style: Style,
+    of_one: bool = False,
+) -> Row:
+    """Label, "bersambung" and "Halaman x dari y" on one line; `of_one` counts a single page too."""
     third = width / 3
-    counted = f"Halaman {number} dari {total}" if total > 1 else ""
+    counted = f"Halaman {number} dari {total}" if total > 1 or of_one else ""
     going = "bersambung ke halaman berikut" if page.goes_on else ""
     return row(
         (text(label, third, style), third),

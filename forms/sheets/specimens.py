@@ -9,8 +9,11 @@ from forms.sheets.buku_agenda import AgendaRow, BukuAgenda, Seal
 from forms.sheets.kartu_kendali import HandOver, KartuKendali
 from forms.sheets.lembar_disposisi import Act, Choice, LembarDisposisi
 from forms.sheets.letterhead import HeadLine, Letterhead
+from forms.sheets.poster import Contact, Poster, Step
+from forms.sheets.receipt import Receipt
 from forms.sheets.signature import Signature
 from forms.sheets.surat_balasan import SuratBalasan
+from forms.sheets.tindak_lanjut import FollowUp, LaporanTindakLanjut, Person
 
 LETTERHEAD = Letterhead(
     lines=(
@@ -194,4 +197,79 @@ SURAT_BALASAN = SuratBalasan(
     copies=("Ketua DPRD Kabupaten Mojokerto;", "Arsip."),
     code=CODE,
     verify_url=URL,
+)
+
+LAPORAN_TINDAK_LANJUT = LaporanTindakLanjut(
+    letterhead=LETTERHEAD,
+    code=CODE,
+    verify_url=URL,
+    akd="Komisi I DPRD Kabupaten Mojokerto",
+    case_number="SIAPMAS-2026-000041",
+    agenda_number="041/2026",
+    received_ms=at(10, 7, 52),
+    subject=SUBJECT,
+    disposition="Ketua DPRD: untuk ditindaklanjuti; koordinasi/konfirmasikan",
+    disposed_ms=at(10, 10, 40),
+    plan="Kunjungan kerja ke lokasi bersama dinas terkait, dilanjutkan rapat dengar pendapat dengan pemilik usaha.",
+    reports=(
+        FollowUp(
+            at_ms=at(10, 15, 10),
+            author="Dwi Kurniawan",
+            form="Kunjungan kerja",
+            held_on="2026-04-15",
+            text="Jadwal kunjungan disepakati dengan dinas yang membidangi lingkungan hidup.",
+        ),
+        FollowUp(
+            at_ms=at(16, 9, 20),
+            author="Dwi Kurniawan",
+            form="Kunjungan kerja",
+            held_on="2026-04-15",
+            text="Kegiatan penambangan ditemukan di dua titik. Pemilik usaha belum dapat "
+            "menunjukkan izin usaha pertambangan operasi produksi. Dinas diminta menghentikan "
+            "sementara kegiatan sampai izinnya lengkap.",
+        ),
+    ),
+    state="Selesai; jawaban kepada pelapor disiapkan.",
+    chair=Person("Ketua Komisi I", "Ir. Slamet Riyadi"),
+    companion=Person("Pendamping Komisi I", "Dwi Kurniawan", "19880623 201101 1 003"),
+    signature=None,
+)
+
+RECEIPT = Receipt(
+    letterhead=LETTERHEAD,
+    number="SIAPMAS-2026-000041",
+    received_ms=at(10, 7, 52),
+    pin="4827 1650",
+    follow_url="https://disposisi.example.go.id/lacak",
+    promises=(
+        "Laporan diperiksa kelengkapan, kejelasan, dan relevansinya, lalu diteruskan kepada yang berwenang.",
+        "Setiap langkah dapat diikuti dengan nomor dan PIN di atas.",
+        "Jawaban dikirim melalui kontak yang diisikan. SOP tidak menetapkan tanggal jawaban.",
+    ),
+    channel="Formulir web SIAPMAS",
+    subject=SUBJECT,
+    attachments="2 foto, 1 dokumen",
+    footer="Jangan berikan PIN kepada siapa pun; petugas tidak pernah memintanya.",
+)
+
+POSTER = Poster(
+    letterhead=LETTERHEAD,
+    name="SIAPMAS",
+    meaning="Sistem Informasi Aspirasi dan Pengaduan Masyarakat",
+    call="Punya aspirasi atau pengaduan?",
+    url="https://disposisi.example.go.id/lapor/siapmas",
+    steps=(
+        Step("Buka SIAPMAS", "Pindai kode QR ini atau ketik alamatnya."),
+        Step("Isi identitas yang jelas", "Nama dan kontak yang aktif, untuk balasan laporan Anda."),
+        Step(
+            "Ceritakan kejadiannya",
+            "Urutkan kronologi, waktu, dan tempat; lampirkan foto, dokumen, atau video.",
+        ),
+        Step("Kirim dan ikuti", "Simpan nomor dan PIN untuk melihat sampai di mana laporan Anda."),
+    ),
+    contacts=(
+        Contact("WhatsApp", "0857 4674 1281"),
+        Contact("E-mail", "sekwankabmojk@gmail.com"),
+    ),
+    note="Gratis. Identitas pelapor dijaga.",
 )

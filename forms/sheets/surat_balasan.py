@@ -15,7 +15,7 @@ PAPER = Paper(A4, (25 * MM, 15 * MM, 22 * MM, 18 * MM))
 _BODY = Style(10.5, spread=1.42)
 _SMALL = Style(7.6, spread=1.3)
 _RUNNING = 24
-_DATE_WIDTH = 165
+_DATE_WIDTH = 150
 _SIGNED_WIDTH = 220
 
 
