@@ -1,7 +1,22 @@
 """What can go wrong, in the office's words: the class is the kind, the attributes are the facts."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
+
+
+@dataclass(frozen=True)
+class Objection:
+    """What is wrong with one field and how to mend it; the same shape as the forms room's Problem."""
+
+    code: str
+    msgid: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def sentence(self) -> str:
+        """The Indonesian sentence with its facts filled in."""
+        return self.msgid % self.facts
 
 
 class OfficeError(Exception):

@@ -31,6 +31,7 @@ class Call:
     element: str
     topic: str
     instance: str
+    message: str = ""  # which news, for a topic that has several (property `pesan`)
 
 
 class Undeliverable(Exception):
@@ -103,8 +104,9 @@ def _fire(job: Due, now: int) -> None:
 
 def _serve(job: Due, handlers: Mapping[str, Handler], now: int) -> None:
     """A service task: outside first, then the diagram moves; a lost lease means another worker does it."""
+    wanted = job.payload
     call = Call(
-        job.name, int(job.case_id or 0), job.payload["element"], job.payload["topic"], job.payload.get("instance") or ""
+        job.name, int(job.case_id or 0), wanted["element"], wanted["topic"], wanted["instance"], wanted["message"]
     )
     try:
         handler = handlers.get(call.topic)

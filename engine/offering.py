@@ -99,7 +99,9 @@ def job_name(case_id: int, key: str) -> str:
 def _add_job(held: Held, waiting: Waiting, kind: str, due: int, now: int) -> None:
     payload: dict[str, Any] = {"case": held.case_id, "key": waiting.key, "element": waiting.element.id}
     if kind == "service":
-        payload |= {"topic": waiting.element.topic or "", "instance": waiting.instance or ""}
+        element = waiting.element
+        payload |= {"topic": element.topic or "", "instance": waiting.instance or ""}
+        payload["message"] = element.props.get("pesan", "")
     sql.insert(
         "job",
         name=job_name(held.case_id, waiting.key),

@@ -1,4 +1,4 @@
-# Generated from a schema diff on 2026-11-22 02:17.
+# Generated from a schema diff on 2026-11-22 02:35.
 from peewee import *
 
 def up(migrator, db):
@@ -143,6 +143,7 @@ def up(migrator, db):
         organisation = ForeignKeyField(Organisation, on_delete='RESTRICT')
         unit = ForeignKeyField(Unit, null=True, on_delete='RESTRICT')
         body = TextField()
+        fingerprint = CharField(max_length=64)
         changed_ms = BigIntegerField()
         class Meta:
             database = db

@@ -3,9 +3,8 @@
 from db import sql
 from db.connect import transaction
 from engine import journal, policy, settings
-from engine.errors import FormInvalid, NotFound
+from engine.errors import FormInvalid, NotFound, Objection
 from engine.people import SUBSTITUTES, Actor
-from forms import Problem
 
 THREE_MONTHS_MS = 93 * 86_400_000
 
@@ -65,38 +64,38 @@ def _office(office_id: int, by: Actor) -> tuple[int, str]:
 
 def _problems(
     office_id: int, person_id: int, organisation: int, kind: str, from_ms: int, until_ms: int, letter: str
-) -> dict[str, list[Problem]]:
-    problems: dict[str, list[Problem]] = {}
+) -> dict[str, list[Objection]]:
+    problems: dict[str, list[Objection]] = {}
     if kind not in SUBSTITUTES:
-        problems["kind"] = [Problem("unknown", "Pilih Plh., Plt. atau wakil.")]
+        problems["kind"] = [Objection("unknown", "Pilih Plh., Plt. atau wakil.")]
     if until_ms <= from_ms:
-        problems["until"] = [Problem("empty_span", "Tanggal selesai harus sesudah tanggal mulai.")]
+        problems["until"] = [Objection("empty_span", "Tanggal selesai harus sesudah tanggal mulai.")]
     if kind == "plt" and until_ms - from_ms > THREE_MONTHS_MS:
-        problems["until"] = [Problem("too_long", "Plt. paling lama tiga bulan; perpanjang dengan surat perintah baru.")]
+        problems["until"] = [Objection("too_long", "Plt. paling lama tiga bulan; perpanjang dengan surat perintah baru.")]
     if not letter.strip():
-        problems["letter"] = [Problem("required", "Isi nomor surat perintah.")]
+        problems["letter"] = [Objection("required", "Isi nomor surat perintah.")]
     problems |= _person_problems(office_id, person_id, organisation, kind)
     overlap = (
         "SELECT 1 FROM holding WHERE office_id = ? AND kind <> 'definitif' AND from_ms < ?"
         " AND (until_ms IS NULL OR until_ms > ?) LIMIT 1"
     )
     if sql.row(overlap, (office_id, until_ms, from_ms)) is not None:
-        problems["from"] = [Problem("overlap", "Sudah ada pengganti untuk jabatan ini pada waktu itu.")]
+        problems["from"] = [Objection("overlap", "Sudah ada pengganti untuk jabatan ini pada waktu itu.")]
     return problems
 
 
-def _person_problems(office_id: int, person_id: int, organisation: int, kind: str) -> dict[str, list[Problem]]:
+def _person_problems(office_id: int, person_id: int, organisation: int, kind: str) -> dict[str, list[Objection]]:
     if sql.value("SELECT organisation_id FROM person WHERE id = ?", (person_id,)) != organisation:
-        return {"person": [Problem("unknown", "Pilih orang dari instansi ini.")]}
+        return {"person": [Objection("unknown", "Pilih orang dari instansi ini.")]}
     holds = "SELECT o.role FROM holding h JOIN office o ON o.id = h.office_id WHERE h.person_id = ? AND h.kind = 'definitif'"
     roles = {found[0] for found in sql.rows(holds, (person_id,))}
     own = "SELECT 1 FROM holding WHERE person_id = ? AND office_id = ? AND kind = 'definitif' AND until_ms IS NULL"
     if sql.row(own, (person_id, office_id)) is not None:
-        return {"person": [Problem("himself", "Pejabat definitif tidak dapat menggantikan dirinya sendiri.")]}
+        return {"person": [Objection("himself", "Pejabat definitif tidak dapat menggantikan dirinya sendiri.")]}
     role = sql.value("SELECT role FROM office WHERE id = ?", (office_id,))
     allowed = settings.setting(organisation, "deputies").get(role)
     if allowed is not None and (kind != "wakil" or not roles & set(allowed)):
-        return {"person": [Problem("not_a_deputy", "Jabatan ini hanya dapat diwakili oleh wakilnya (pilih “wakil”).")]}
+        return {"person": [Objection("not_a_deputy", "Jabatan ini hanya dapat diwakili oleh wakilnya (pilih “wakil”).")]}
     if allowed is None and kind == "wakil":
-        return {"kind": [Problem("no_deputy", "Jabatan ini tidak mempunyai wakil; pilih Plh. atau Plt.")]}
+        return {"kind": [Objection("no_deputy", "Jabatan ini tidak mempunyai wakil; pilih Plh. atau Plt.")]}
     return {}

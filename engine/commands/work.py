@@ -9,12 +9,12 @@ from db.connect import transaction
 from engine import expressions, offering, policy, settings, store, vault
 from engine.catalog import Element
 from engine.commands import incidents
-from engine.errors import FormInvalid
+from engine.errors import FormInvalid, Objection
 from engine.held import Held, TaskRow, hold_task
 from engine.people import Actor, Seat
 from engine.runtime import Progress
 from forms import FormInvalid as AnswersInvalid
-from forms import Parsed, Problem
+from forms import Parsed, Screen
 
 
 def open_task(task_id: int, *, by: Actor, now: int) -> bool:
@@ -111,7 +111,7 @@ def finish(held: Held, row: TaskRow, seat: Seat | None, parsed: Parsed, now: int
     element = held.closure.diagram.elements[row.element]
     added = _add_instance(held, row, element, parsed)
     progress = held.running.complete(row.key, parsed.data)
-    store.close_task(held, row, seat, now, outcome=parsed.outcome, facts={"answers": parsed.data})
+    store.close_task(held, row, seat, now, outcome=decision(held.closure.screens.get(row.form), parsed), facts={"answers": parsed.data})
     store.submit(row, parsed.data, parsed.texts, now)
     _case_columns(held, parsed.case_fields, now)
     book = element.props.get("agenda.buku", "")
@@ -121,6 +121,12 @@ def finish(held: Held, row: TaskRow, seat: Seat | None, parsed: Parsed, now: int
     return progress.ended
 
 
+def decision(screen: Screen | None, parsed: Parsed) -> str:
+    """The code of the decision a form asks for: its first single choice."""
+    asked = (f.name for f in screen.fields.values() if f.kind == "radio") if screen else iter(())
+    return next((str(parsed.data[name]) for name in asked if parsed.data.get(name)), "")
+
+
 def read_answers(held: Held, row: TaskRow, answers: Mapping[str, Any]) -> Parsed:
     """Answers as data; an element without a form takes the facts its diagram declares."""
     screen = held.closure.screens.get(row.form)
@@ -128,7 +134,7 @@ def read_answers(held: Held, row: TaskRow, answers: Mapping[str, Any]) -> Parsed
         declared = held.closure.diagram.initial
         return Parsed(data={k: v for k, v in answers.items() if k in declared})
     try:
-        return screen.parse(answers, settings.lists(held.organisation, screen.lists))
+        return screen.parse(answers, settings.lists(held.organisation, screen.values_keys))
     except AnswersInvalid as refused:
         raise FormInvalid(refused.problems) from refused
 
@@ -141,7 +147,7 @@ def _add_instance(held: Held, row: TaskRow, element: Element, parsed: Parsed) ->
     expression = wanted.removeprefix("=").strip()
     item = str(expressions.evaluate(expression, {**held.running.data_of(row.key), **parsed.data}))
     if item in held.running.instances(row.key):
-        problem = Problem("already_addressed", "Alat kelengkapan ini sudah menerima disposisi; pilih yang lain.")
+        problem = Objection("already_addressed", "Alat kelengkapan ini sudah menerima disposisi; pilih yang lain.")
         raise FormInvalid({expression: [problem]})
     return [held.running.add_instance(row.key, item, item)]
 
