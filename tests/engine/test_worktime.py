@@ -76,6 +76,16 @@ def test_the_last_closing_and_what_lies_before_it() -> None:
     assert local(closing) == "2026-04-10 16:30"
     assert local(OFFICE.subtract_ms(closing, 60 * MINUTE)) == "2026-04-10 15:30"
     assert OFFICE.subtract_ms(at("2026-04-12 10:00"), 0) == at("2026-04-12 10:00")
+    assert OFFICE.last_closing(closing) == closing
+
+
+def test_a_period_holds_from_its_first_date_to_its_last() -> None:
+    rows = [
+        {"from": "2026-04-13", "to": "2026-04-17", "week": {"mon": [["09:00", "10:00"]], "fri": [["09:00", "10:00"]]}}
+    ]
+    special = Calendar.from_json(PLAIN | {"periods": rows})
+    openings = [special.next_open(at(f"2026-04-{day} 00:00")) for day in (10, 13, 17, 20)]
+    assert [local(ms)[-5:] for ms in openings] == ["07:30", "09:00", "09:00", "07:30"]
 
 
 def test_working_days_and_their_intervals() -> None:
