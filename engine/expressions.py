@@ -1,0 +1,289 @@
+"""The safe language of conditions and properties: values in, one value out; no names but the case's own.
+
+Everything a designer can write that the system evaluates goes through `evaluate`; everything they publish
+goes through `check` first. What is allowed is listed, the rest is refused: constants, names, `and or not`,
+comparisons, `+ - * / // %`, `a if b else c`, lists, tuples, dictionaries, subscripts, `a.b` for `a['b']`,
+and calls of the functions in `FUNCTIONS`. There is no power, shift, lambda, comprehension, f-string or method.
+"""
+
+import ast
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from math import isfinite
+from typing import Any
+
+from simpleeval import DEFAULT_OPERATORS, EvalWithCompoundTypes, InvalidExpression
+
+MAX_CHARS, MAX_NODES, MAX_DEPTH, MAX_STEPS = 2_000, 300, 40, 5_000
+MAX_BITS, MAX_TEXT, MAX_ITEMS = 256, 10_000, 10_000
+
+_NODES: tuple[type[ast.AST], ...] = (
+    ast.Expression, ast.Constant, ast.Name, ast.Load, ast.BoolOp, ast.And, ast.Or, ast.UnaryOp, ast.Not,
+    ast.USub, ast.UAdd, ast.BinOp, ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod, ast.Compare,
+    ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.In, ast.NotIn, ast.Is, ast.IsNot, ast.IfExp,
+    ast.List, ast.Tuple, ast.Dict, ast.Subscript, ast.Attribute, ast.Call,
+)  # fmt: skip
+
+
+class ExpressionInvalid(Exception):
+    """An expression cannot be read or has no value here; `expression` and `cause` say which and why."""
+
+    def __init__(self, expression: str, cause: str) -> None:
+        super().__init__(f"{expression[:80]}: {cause}")
+        self.expression, self.cause = expression, cause
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One reason why a text is not of the safe language; `column` counts from 0."""
+
+    code: str
+    message: str
+    column: int = 0
+
+
+def check(text: str) -> list[Problem]:
+    """Every reason to refuse `text`, without evaluating it; an empty list means it may be published."""
+    return list(_read(text)[1])
+
+
+def names(text: str) -> set[str]:
+    """The names of case data that `text` uses; empty for a text that cannot be read."""
+    tree, _ = _read(text)
+    called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)} if tree else set()
+    found = ast.walk(tree) if tree else ()
+    return {node.id for node in found if isinstance(node, ast.Name) and id(node) not in called}
+
+
+def evaluate(text: str, data: Mapping[str, Any]) -> Any:
+    """The value of `text` over `data`; raises ExpressionInvalid, also for a name that is not there."""
+    tree, problems = _read(text)
+    if problems or tree is None:
+        raise ExpressionInvalid(text, "; ".join(problem.message for problem in problems))
+    try:
+        return bounded(_Evaluator(data).value(tree.body))
+    except ExpressionInvalid:
+        raise
+    except (
+        InvalidExpression,
+        ArithmeticError,
+        LookupError,
+        TypeError,
+        ValueError,
+        RecursionError,
+        MemoryError,
+    ) as error:
+        raise ExpressionInvalid(text, _plain(error)) from error
+
+
+class GuardedEngine:
+    """What SpiffWorkflow asks for conditions: `evaluate` of the safe language, and never a script."""
+
+    def evaluate(self, task: Any, expression: str, external_context: Mapping[str, Any] | None = None) -> Any:
+        """The value of `expression` over the task's data."""
+        return evaluate(expression, {**external_context, **task.data} if external_context else task.data)
+
+    def execute(self, task: Any, script: str, external_context: Mapping[str, Any] | None = None) -> bool:
+        """Refuses: a diagram holds no scripts."""
+        raise ExpressionInvalid(script, "naskah program tidak diizinkan")
+
+    def call_service(self, *args: Any, **kwargs: Any) -> str:
+        """Refuses: what leaves the house goes through the outbox."""
+        raise ExpressionInvalid("", "layanan dijalankan lewat kotak keluar")
+
+
+def bounded(value: Any) -> Any:
+    """`value` itself, when its *expanded* size stays small (a list that holds itself often does not)."""
+    left, waiting = MAX_ITEMS, [value]
+    while waiting:
+        item = waiting.pop()
+        left -= 1
+        if left < 0:
+            raise ValueError("hasil terlalu besar")
+        _scalar(item)
+        if isinstance(item, Mapping):
+            waiting.extend(item.keys())
+            waiting.extend(item.values())
+        elif isinstance(item, (list, tuple)):
+            waiting.extend(item)
+    return value
+
+
+def _scalar(value: Any) -> None:
+    if isinstance(value, int) and value.bit_length() > MAX_BITS:
+        raise ValueError("bilangan terlalu besar")
+    if isinstance(value, float) and not isfinite(value):
+        raise ValueError("bilangan tidak terhingga")
+    if isinstance(value, str) and len(value) > MAX_TEXT:
+        raise ValueError("teks terlalu panjang")
+
+
+def _number(value: Any) -> Any:
+    if not isinstance(value, (int, float)):
+        raise TypeError("hanya untuk bilangan")
+    return value
+
+
+def _numbers_only(operator: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    def apply(left: Any, right: Any) -> Any:
+        return operator(_number(left), _number(right))
+
+    return apply
+
+
+def _add(left: Any, right: Any) -> Any:
+    for kind in (str, list, tuple):
+        if isinstance(left, kind) and isinstance(right, kind):
+            if len(left) + len(right) > MAX_TEXT:
+                raise ValueError("hasil terlalu besar")
+            return left + right
+    return _number(left) + _number(right)
+
+
+def _round(value: Any, digits: int = 0) -> Any:
+    if not isinstance(digits, int) or not 0 <= digits <= 12:
+        raise ValueError("round: 0 sampai 12 angka")
+    return round(_number(value), digits) if digits else round(_number(value))
+
+
+def _int(value: Any) -> int:
+    if isinstance(value, str) and len(value) > 80:
+        raise ValueError("int: teks terlalu panjang")
+    return int(value)
+
+
+def _str(value: Any) -> str:
+    if isinstance(value, (list, tuple, dict)):
+        raise TypeError("str: hanya untuk teks, bilangan, dan benar/salah")
+    return str(value)
+
+
+FUNCTIONS: dict[str, Callable[..., Any]] = {
+    "len": len,
+    "min": min,
+    "max": max,
+    "round": _round,
+    "int": _int,
+    "str": _str,
+    "bool": bool,
+    "abs": abs,
+}
+
+_ARITHMETIC = (ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod)
+_COMPARISONS = (ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.In, ast.NotIn, ast.Is, ast.IsNot)
+_OPERATORS = {
+    **{kind: DEFAULT_OPERATORS[kind] for kind in (*_COMPARISONS, ast.Not, ast.USub, ast.UAdd)},
+    **{kind: _numbers_only(DEFAULT_OPERATORS[kind]) for kind in _ARITHMETIC},
+    ast.Add: _add,
+}
+
+
+class _Evaluator(EvalWithCompoundTypes):  # type: ignore[misc]  # simpleeval ships no types
+    """simpleeval with our operators, our functions, a step limit, and dictionary keys for attributes."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__(operators=_OPERATORS, functions=dict(FUNCTIONS), names=dict(data))  # it adds to both
+        self.nodes[ast.Attribute] = self._key
+        self._steps = 0
+
+    def value(self, node: ast.AST) -> Any:
+        """The value of an expression that `check` has passed."""
+        return self._eval(node)
+
+    def _eval(self, node: ast.AST) -> Any:
+        self._steps += 1
+        if self._steps > MAX_STEPS:
+            raise ValueError("terlalu banyak langkah")
+        result = super()._eval(node)
+        _scalar(result)
+        return result
+
+    def _eval_name(self, node: ast.Name) -> Any:
+        if node.id not in self.names:
+            raise LookupError(f"nama {node.id!r} tidak dikenal")
+        return self.names[node.id]
+
+    def _key(self, node: ast.Attribute) -> Any:
+        holder = self._eval(node.value)
+        if not isinstance(holder, Mapping) or node.attr not in holder:
+            raise LookupError(f"isian {node.attr!r} tidak ada")
+        return holder[node.attr]
+
+
+@lru_cache(maxsize=2_048)
+def _read(text: str) -> tuple[ast.Expression | None, tuple[Problem, ...]]:
+    if len(text) > MAX_CHARS:
+        return None, (Problem("terlalu-panjang", f"ungkapan lebih dari {MAX_CHARS} huruf"),)
+    try:
+        tree = ast.parse(text.strip(), mode="eval")
+        problems = _refusals(tree)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None, (Problem("tidak-terbaca", "ungkapan tidak dapat dibaca"),)
+    return (None if problems else tree), tuple(problems)
+
+
+def _refusals(tree: ast.Expression) -> list[Problem]:
+    nodes = list(ast.walk(tree))
+    if len(nodes) > MAX_NODES or _depth(tree) > MAX_DEPTH:
+        return [Problem("terlalu-rumit", "ungkapan terlalu rumit")]
+    return [problem for node in nodes if (problem := _refusal(node))]
+
+
+def _depth(tree: ast.AST) -> int:
+    level, depth = [tree], 0
+    while level:
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+        depth += 1
+    return depth
+
+
+def _refusal(node: ast.AST) -> Problem | None:
+    column = getattr(node, "col_offset", 0)
+    if not isinstance(node, _NODES):
+        return Problem("tidak-diizinkan", f"{type(node).__name__} tidak diizinkan dalam ungkapan", column)
+    reason = _REFUSED.get(type(node), lambda _: None)(node)
+    return Problem("tidak-diizinkan", reason, column) if reason else None
+
+
+def _call(node: Any) -> str | None:
+    if not isinstance(node.func, ast.Name):
+        return "hanya fungsi bernama yang dapat dipanggil"
+    if node.func.id not in FUNCTIONS:
+        return f"fungsi {node.func.id!r} tidak ada"
+    return "argumen bernama tidak diizinkan" if node.keywords else None
+
+
+def _name(node: Any) -> str | None:
+    return f"nama {node.id!r} tidak diizinkan" if node.id.startswith("_") else None
+
+
+def _attribute(node: Any) -> str | None:
+    return f"nama {node.attr!r} tidak diizinkan" if node.attr.startswith("_") else None
+
+
+def _constant(node: Any) -> str | None:
+    if not (node.value is None or isinstance(node.value, (bool, int, float, str))):
+        return "jenis nilai ini tidak diizinkan"
+    return "bilangan terlalu besar" if isinstance(node.value, int) and node.value.bit_length() > MAX_BITS else None
+
+
+def _dict(node: Any) -> str | None:
+    return "penguraian kamus tidak diizinkan" if None in node.keys else None
+
+
+_REFUSED: dict[type[ast.AST], Callable[[Any], str | None]] = {
+    ast.Call: _call,
+    ast.Name: _name,
+    ast.Attribute: _attribute,
+    ast.Constant: _constant,
+    ast.Dict: _dict,
+}
+
+
+def _plain(error: BaseException) -> str:
+    if isinstance(error, ZeroDivisionError):
+        return "pembagian dengan nol"
+    if isinstance(error, (RecursionError, MemoryError)):
+        return "ungkapan terlalu rumit"
+    return str(error.args[0]) if error.args else type(error).__name__
