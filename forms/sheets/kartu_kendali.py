@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from forms import dates
-from forms.sheets.kit import Block, Row, Stack, Style, labelled, row, stack, text
+from forms.sheets.kit import Block, Row, Stack, Style, row, stack, text
 from forms.sheets.parts import page_foot, running_head
 from forms.sheets.press import MM, Meta, Page, Paper, paginate, print_flow
 from forms.sheets.qr import qr

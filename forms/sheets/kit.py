@@ -203,6 +203,24 @@ class Whole:
 
 
 @dataclass(frozen=True)
+class Heading:
+    """A block that stands only where at least `need` points are left for it and what follows."""
+
+    block: Block
+    need: float
+
+    @property
+    def height(self) -> float:
+        return self.block.height
+
+    def draw(self, pen: Canvas, x: float, top: float) -> None:
+        self.block.draw(pen, x, top)
+
+    def cut(self, room: float) -> tuple[Block | None, Block | None]:
+        return (None, self) if room < self.need else self.block.cut(room)
+
+
+@dataclass(frozen=True)
 class Cell:
     """A block in a row: full `width` with padding inside, framed or not."""
 

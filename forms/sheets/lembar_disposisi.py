@@ -36,6 +36,8 @@ _PAD = (4, 3)
 _LABEL = 50
 _LEAST = 66
 """Least height of a signing place."""
+_MOST_LINES = 12
+"""A reason or note longer than this is attached below the places instead."""
 _FRAME = 0.5
 _HEAD = 17
 """Height of the running head on pages after the first."""
@@ -153,6 +155,7 @@ def _blocks(content: LembarDisposisi, number: int, of: int, places: Sequence[Act
         yield _lists(content)
         yield from _general_note(content)
     yield from _places(content, number, places)
+    yield from _attached(content, number, places)
     yield Space(4)
 
 
@@ -203,7 +206,7 @@ def _framed(*blocks: Block) -> Row:
 
 
 def _lists(content: LembarDisposisi) -> Row:
-    left, right = PAPER.width * 0.42, PAPER.width * 0.58
+    left, right = PAPER.width * 0.46, PAPER.width * 0.54
     addressees = _ticklist("Diteruskan kepada Sdr.:", content.addressees, left - 2 * _PAD[0])
     wishes = _ticklist("Dengan hormat harap:", content.instructions, right - 2 * _PAD[0])
     return row((addressees, left), (wishes, right), pad=_PAD, frame=_FRAME)
@@ -251,7 +254,7 @@ def _place(place: Act | str, ordinal: int, width: float, zone: str) -> tuple[Sta
         text(f"{ordinal}. {place.office}", width, _BODY.bold),
         text(f"{place.kind} · {dates.short_moment(place.at_ms, zone)}", width, kind),
         Space(1.5),
-        *_said(place, width),
+        *_said(place, ordinal, width),
     )
     rank = _rank(place)
     signed = stack(
@@ -263,16 +266,38 @@ def _place(place: Act | str, ordinal: int, width: float, zone: str) -> tuple[Sta
     return said, signed
 
 
-def _said(act: Act, width: float) -> Iterator[Block]:
+def _said(act: Act, ordinal: int, width: float) -> Iterator[Block]:
     """Whom and what this signer ticked, the reason of a return, the note."""
-    if act.reason:
-        yield text(f"Alasan: {act.reason}", width, _SMALL)
     if act.addressees:
         yield text(f"Kepada: {', '.join(act.addressees)}", width, _SMALL)
     for instruction in act.instructions:
         yield choice(instruction, True, width, _SMALL)
-    if act.note:
-        yield text(f"Catatan: {act.note}", width, _SMALL)
+    for label, words in _words(act):
+        shown = f"terlampir di bawah ({ordinal})" if _too_long(words) else words
+        yield text(f"{label}: {shown}", width, _SMALL)
+
+
+def _words(act: Act) -> list[tuple[str, str]]:
+    return [(label, words) for label, words in (("Alasan", act.reason), ("Catatan", act.note)) if words]
+
+
+def _too_long(words: str) -> bool:
+    return len(text(words, PAPER.width / 2 - 2 * _PAD[0], _SMALL).lines) > _MOST_LINES
+
+
+def _attached(content: LembarDisposisi, number: int, places: Sequence[Act | str]) -> Iterator[Block]:
+    """Reasons and notes too long for their place, across the whole width under its number."""
+    for ordinal, act in enumerate(places, (number - 1) * PLACES + 1):
+        if isinstance(act, Act):
+            for label, words in _words(act):
+                if _too_long(words):
+                    yield _attachment(f"Lampiran {ordinal}. {label}", act, words, content.zone)
+
+
+def _attachment(title: str, act: Act, words: str, zone: str) -> Row:
+    width = PAPER.width - 2 * _PAD[0]
+    heading = text(f"{title} {act.office}, {dates.short_moment(act.at_ms, zone)}", width, _SMALL.bold)
+    return _framed(stack(heading, text(words, width, _SMALL)))
 
 
 def _rank(act: Act) -> str:

@@ -13,9 +13,9 @@ from forms.sheets.qr import qr
 
 PAPER = Paper(A4, (18 * MM, 14 * MM, 18 * MM, 14 * MM))
 
-_STEP = Style(11.5, spread=1.32)
-_QR = 236
-_BADGE = 28
+_STEP = Style(13.5, spread=1.32)
+_QR = 272
+_BADGE = 34
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def _blocks(content: Poster) -> Iterator[Block]:
     yield text(content.meaning, width, Style(12.5).centered)
     yield Space(8)
     yield _code(content)
-    yield Space(12)
+    yield Space(20)
     yield from _steps(content)
     yield Space(8)
 
@@ -93,12 +93,12 @@ def _steps(content: Poster) -> Iterator[Block]:
     for index in range(0, len(numbered), 2):
         pair = [(_step(number, step, half - 10), half) for number, step in numbered[index : index + 2]]
         yield Whole(row(*pair), PAPER.height / 2)
-        yield Space(9)
+        yield Space(16)
 
 
 def _step(number: int, step: Step, width: float) -> Row:
     room = width - _BADGE - 9
-    words = stack(text(step.title, room, _STEP.bold), text(step.text, room, _STEP.at(10.2)))
+    words = stack(text(step.title, room, _STEP.bold), text(step.text, room, _STEP.at(12)))
     return row((_badge(number), _BADGE + 9), (words, room))
 
 
@@ -109,8 +109,8 @@ def _badge(number: int) -> Drawn:
         middle = x + _BADGE / 2
         pen.circle(middle, top - _BADGE / 2 - 1, _BADGE / 2, stroke=0, fill=1)
         pen.setFillGray(1)
-        pen.setFont(BOLD, 15)
-        pen.drawCentredString(middle, top - _BADGE / 2 - 6.3, str(number))
+        pen.setFont(BOLD, 18)
+        pen.drawCentredString(middle, top - _BADGE / 2 - 7.5, str(number))
         pen.setFillGray(0)
 
     return Drawn(_BADGE + 2, paint)
@@ -118,10 +118,10 @@ def _badge(number: int) -> Drawn:
 
 def _contacts(content: Poster) -> Block:
     width = PAPER.width - 24
-    style = Style(10.5, spread=1.35).centered
+    style = Style(12, spread=1.35).centered
     ways = "   ·   ".join(f"{contact.kind}: {contact.text}" for contact in content.contacts)
     words = stack(
         text(ways, width, style.bold),
-        text(content.note, width, style.at(9)) if content.note else None,
+        text(content.note, width, style.at(10.5)) if content.note else None,
     )
     return row((words, PAPER.width), pad=(12, 8), frame=0.9)

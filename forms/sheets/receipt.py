@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from forms import dates
-from forms.sheets.kit import Block, Row, Space, Stack, Style, Whole, labelled, row, stack, text
+from forms.sheets.kit import Block, Heading, Row, Space, Stack, Style, Whole, labelled, row, stack, text
 from forms.sheets.letterhead import Letterhead, kop
 from forms.sheets.parts import page_foot, running_head
 from forms.sheets.press import A5, MM, Meta, Page, Paper, paginate, print_flow
@@ -12,8 +12,8 @@ from forms.sheets.qr import qr
 
 PAPER = Paper(A5, (12 * MM, 10 * MM, 12 * MM, 13 * MM))
 
-_BODY = Style(8.6, spread=1.36)
-_SMALL = Style(7.2, spread=1.3)
+_BODY = Style(9.2, spread=1.38)
+_SMALL = Style(7.6, spread=1.3)
 _RUNNING = 20
 _LABEL = 82
 _QR = 104
@@ -65,7 +65,7 @@ def _blocks(content: Receipt) -> Iterator[Block]:
     yield Space(9)
     yield from _facts(content)
     yield Space(9)
-    yield text("Yang kami janjikan", PAPER.width, _BODY.bold)
+    yield Heading(text("Yang kami janjikan", PAPER.width, _BODY.bold), 3 * _BODY.leading)
     yield Space(2)
     for number, promise in enumerate(content.promises, 1):
         yield _numbered(number, promise)

@@ -102,8 +102,8 @@ def _paragraphs(content: SuratBalasan) -> Iterator[Block]:
     for paragraph in paragraphs[:-1]:
         yield paragraph
         yield Space(8)
-    closing = [paragraphs[-1], Space(20)] if paragraphs else []
-    yield Whole(stack(*closing, _signed(content)), PAPER.height / 2)
+    parting = stack(paragraphs[-1], Space(20)) if paragraphs else None
+    yield Whole(stack(parting, _signed(content)), PAPER.height / 2)
 
 
 def _signed(content: SuratBalasan) -> Row:

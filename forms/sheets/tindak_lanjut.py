@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from forms import dates
-from forms.sheets.kit import Block, Row, Space, Stack, Style, Whole, labelled, row, stack, text
+from forms.sheets.kit import Block, Heading, Row, Space, Stack, Style, Whole, labelled, row, stack, text
 from forms.sheets.letterhead import Letterhead, kop
 from forms.sheets.parts import page_foot, running_head, verification
 from forms.sheets.press import A4, MM, Meta, Page, Paper, paginate, print_flow
@@ -108,7 +108,7 @@ def _blocks(content: LaporanTindakLanjut) -> Iterator[Block]:
 
 def _part(title: str) -> Iterator[Block]:
     yield Space(9)
-    yield text(title, PAPER.width, _BODY.bold)
+    yield Heading(text(title, PAPER.width, _BODY.bold), 5 * _BODY.leading)
     yield Space(3)
 
 
