@@ -6,6 +6,8 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, Response, abort, request, send_from_directory
 
+from webui.doors import public
+
 DIRECTORY = Path(__file__).parent / "static" / "dist"
 A_YEAR = 31_536_000
 
@@ -24,6 +26,7 @@ def asset(name: str) -> str:
 
 
 @statics.get("/static/<name>")
+@public
 def file(name: str) -> Response:
     """Public: nothing in here is about anyone."""
     if name not in _manifest().values():

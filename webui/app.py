@@ -1,0 +1,104 @@
+"""The application: configured once, every page behind a door, one connection a request."""
+
+import importlib
+import importlib.util
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, g, request
+from flask_wtf.csrf import CSRFProtect
+
+from db import connect
+from engine import vault
+from webui import clock, doors, errors, frame, headers, language, logs, statics, watch
+from webui.config import Config
+from webui.proxies import Proxies
+
+BLUEPRINTS = (
+    "webui.public",
+    "webui.track",
+    "webui.verify",
+    "webui.auth",
+    "webui.tasks",
+    "webui.cases",
+    "webui.agenda",
+    "webui.audit",
+    "webui.designer",
+    "webui.admin",
+    "webui.health",
+)
+"""Modules of pages; each has a blueprint named `bp`."""
+
+FORM_BYTES = 2 * 1024 * 1024
+"""The largest form without files; a view that takes more says so with `doors.takes`."""
+MB = 1024 * 1024
+TOKEN_SECONDS = 12 * 3600
+
+
+def create_app(config: Config, *, now: Callable[[], int] = clock.real) -> Flask:
+    """The web application of one installation. Tests pass their own `now`."""
+    logs.configure()
+    connect.configure(config.database)
+    vault.use(config.keys)
+    app = Flask("webui", static_folder=None)
+    app.config.update(_settings(config), CLOCK=now, OFFICE=config)
+    _edges(app)
+    headers.register(app, secure=config.secure)
+    _doors(app)
+    for part in (language, frame, errors, statics):
+        part.register(app)
+    for name in BLUEPRINTS:
+        if importlib.util.find_spec(name) is not None:
+            app.register_blueprint(importlib.import_module(name).bp)
+    app.wsgi_app = Proxies(app.wsgi_app, config.trusted_proxies)  # type: ignore[method-assign]  # how Flask wraps
+    return app
+
+
+def _settings(config: Config) -> dict[str, Any]:
+    return {
+        "SECRET_KEY": config.secret_key,
+        "SESSION_COOKIE_NAME": "sesi",  # of public pages and form tokens; who is signed in is another cookie
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": config.secure,
+        "MAX_CONTENT_LENGTH": FORM_BYTES,
+        "MAX_FORM_MEMORY_SIZE": FORM_BYTES,
+        "MAX_FORM_PARTS": 500,
+        "WTF_CSRF_TIME_LIMIT": TOKEN_SECONDS,
+        "WTF_CSRF_SSL_STRICT": config.secure,
+        "WTF_CSRF_CHECK_DEFAULT": False,  # `_doors` checks, after it has looked who comes
+    }
+
+
+def _edges(app: Flask) -> None:
+    """What surrounds a request, outermost first: its log line, its connection, its notes."""
+    logs.register(app)
+    watch.register(app)
+
+    @app.before_request
+    def begin() -> None:
+        megabytes = doors.marked("megabytes")
+        if megabytes is not None:
+            request.max_content_length = megabytes * MB
+        if request.endpoint != "statics.file":
+            connect.open_()
+
+    @app.teardown_request
+    def end(_error: BaseException | None) -> None:
+        connect.close()
+
+
+def _doors(app: Flask) -> None:
+    """Who comes, is the form theirs, may they come in."""
+    csrf = CSRFProtect(app)
+    app.extensions["tokens"] = csrf
+
+    @app.before_request
+    def check() -> Any:
+        if request.endpoint == "statics.file":
+            g.me = None
+            return None
+        doors.recognise()
+        if request.method not in ("GET", "HEAD", "OPTIONS", "TRACE") and request.endpoint is not None:
+            csrf.protect()
+        return doors.guard()

@@ -1,0 +1,103 @@
+"""Signing in and out, and the language of the screens."""
+
+from flask import Blueprint, current_app, flash, g, make_response, redirect, render_template, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+import engine
+from engine import accounts
+from engine.errors import NotAllowed, OfficeError, SlowDown
+from webui import kept, language
+from webui.back import safe_back
+from webui.clock import now_ms
+from webui.config import Config
+from webui.doors import COOKIE, public
+from webui.routes import task_of
+
+bp = Blueprint("auth", __name__)
+
+
+@bp.get("/masuk")
+@public
+def sign_in() -> str | Response:
+    """The sign-in page; whoever is signed in goes on to their desk."""
+    back = safe_back(request.args.get("lanjut"))
+    return redirect(back) if g.me else _page(back)
+
+
+def _page(back: str, *, problem: str = "") -> str:
+    sealed = request.form.get("titipan", "")
+    return render_template("auth/masuk.html", lanjut=back, titipan=sealed, terputus=bool(sealed), problem=problem)
+
+
+@bp.post("/masuk")
+@public
+def enter() -> Response:
+    """A session, or the page again with a sentence that does not say which of the two was wrong."""
+    back = safe_back(request.form.get("lanjut"))
+    try:
+        token = accounts.sign_in(
+            request.form.get("nama", ""), request.form.get("sandi", ""), now=now_ms(), source=request.remote_addr or ""
+        )
+    except NotAllowed:
+        problem = _("Nama pengguna atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi.")
+        return make_response(_page(back, problem=problem), 401)
+    except SlowDown as locked:
+        until = language.clock_time(locked.until)
+        problem = _("Terlalu banyak percobaan. Untuk keamanan, masuk ditutup sampai pukul %(until)s.", until=until)
+        return make_response(_page(back, problem=problem), 429)
+    return _welcome(token, back)
+
+
+def _welcome(token: str, back: str) -> Response:
+    _restore(token, back)
+    answer = redirect(back)
+    _set(answer, COOKIE, token, accounts.SESSION_MS // 1000)
+    return answer
+
+
+def _restore(token: str, back: str) -> None:
+    """What was typed before the session ended becomes the draft of that task, if it may be theirs."""
+    typed = kept.opened(request.form.get("titipan", ""), back)
+    task_id, me = task_of(back), accounts.session(token, now=now_ms())
+    if not typed or task_id is None or me is None:
+        return
+    try:
+        engine.save_draft(task_id, by=me.actor, answers=typed, now=now_ms())
+    except OfficeError:
+        flash(
+            _("Isian Anda sebelum masuk tidak dapat dipulihkan: tugas ini bukan (atau bukan lagi) tugas Anda."), "error"
+        )
+    else:
+        flash(_("Sesi Anda tadi berakhir. Isian yang sudah Anda ketik dipulihkan di bawah; periksa, lalu kirim lagi."))
+
+
+def _set(answer: Response, name: str, value: str, seconds: int) -> None:
+    office: Config = current_app.config["OFFICE"]
+    answer.set_cookie(name, value, max_age=seconds, httponly=True, samesite="Lax", secure=office.secure)
+
+
+@bp.post("/keluar")
+@public
+def leave() -> Response:
+    """Ends the session here and in the database."""
+    token = request.cookies.get(COOKIE, "")
+    if token:
+        accounts.sign_out(token)
+    flash(_("Anda sudah keluar."))
+    answer = redirect("/masuk")
+    answer.delete_cookie(COOKIE, httponly=True, samesite="Lax")
+    return answer
+
+
+@bp.post("/bahasa")
+@public
+def speak() -> Response:
+    """Remembers the language: with the account, and in a cookie for whoever has none."""
+    wish = request.form.get("language", "id")
+    wish = wish if wish in language.LANGUAGES else "id"
+    if g.me:
+        accounts.speak(g.me.actor.account_id, wish)
+    answer = redirect(safe_back(request.form.get("next"), "/"))
+    _set(answer, language.COOKIE, wish, 365 * 86_400)
+    return answer

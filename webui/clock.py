@@ -1,0 +1,16 @@
+"""What time it is, at the edge: one function. Tests move time by `app.config["CLOCK"]`; nothing else can."""
+
+import time
+from typing import cast
+
+from flask import current_app
+
+
+def real() -> int:
+    """This machine's clock, in UTC ms."""
+    return time.time_ns() // 1_000_000
+
+
+def now_ms() -> int:
+    """Now (UTC ms), as every verb and page of this request is told."""
+    return cast(int, current_app.config["CLOCK"]())

@@ -1,0 +1,52 @@
+"""What stands around every page: who is signed in, as what, what waits for them."""
+
+from typing import Any
+
+from flask import Flask, g, request
+
+from db.queries import desk
+from engine import people
+from engine.people import Seat
+from webui import language
+from webui.clock import now_ms
+
+KINDS = {"plt": "Plt.", "plh": "Plh.", "wakil": "Wakil"}
+
+
+def seats() -> list[Seat]:
+    """The offices the signed-in person may act for now; asked once a request."""
+    if "seats" not in g:
+        g.seats = people.who_may_act(now_ms(), person_id=g.me.actor.person_id)
+    return list(g.seats)
+
+
+def seat_name(name: str, kind: str) -> str:
+    """As "Plh. Sekretaris DPRD"; a deputy signs as "a.n."."""
+    prefix = {"plt": "Plt. ", "plh": "Plh. ", "wakil": "a.n. "}.get(kind, "")
+    return prefix + name
+
+
+def _around() -> dict[str, Any]:
+    me = g.get("me")
+    now = now_ms()
+    around = {
+        "me": me,
+        "language": language.chosen(),
+        "zone": language.zone_name(now),
+        "now_ms": now,
+        "section": request.blueprint or "",
+        "organisation": None,
+        "open_tasks": 0,
+        "acting_as": "",
+    }
+    if me and not g.get("bare"):
+        held = seats()
+        around["acting_as"] = "; ".join(seat_name(s.name, s.kind) for s in held)
+        around["open_tasks"] = desk.waiting(me.actor.account_id, [s.office_id for s in held])
+    return around
+
+
+def register(app: Flask) -> None:
+    """Gives every template what base.html asks for."""
+    app.context_processor(_around)
+    app.add_template_global(seat_name, "seat_name")

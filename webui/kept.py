@@ -1,0 +1,38 @@
+"""What was typed when the session ended in mid-form: it travels sealed through the sign-in page, stored nowhere."""
+
+from typing import Any
+
+from flask import make_response, render_template, request
+from werkzeug.wrappers import Response
+
+from engine import vault
+from webui.back import safe_back
+from webui.clock import now_ms
+
+PLACE = "kept-form"
+KEEP_MS = 12 * 3_600_000
+NEVER = ("csrf_token", "sandi", "pin")
+
+
+def typed() -> dict[str, list[str]]:
+    """What this request's form holds, without its token and secrets."""
+    return {name: values for name, values in request.form.lists() if name not in NEVER}
+
+
+def sign_in_page() -> Response:
+    """The sign-in page in answer to a form that came without a session, with the form inside."""
+    sealed = vault.seal({"to": request.path, "at": now_ms(), "typed": typed()}, PLACE)
+    page = render_template("auth/masuk.html", lanjut=request.path, titipan=sealed, terputus=True, problem="")
+    return make_response(page, 401)
+
+
+def opened(sealed: str, back: str) -> dict[str, Any]:
+    """The form that was kept for this address; empty when there is none, it is too old, or it was tampered with."""
+    if not sealed:
+        return {}
+    try:
+        found = vault.unseal(sealed, PLACE)
+    except vault.Sealed:
+        return {}
+    fresh = 0 <= now_ms() - int(found["at"]) <= KEEP_MS and found["to"] == safe_back(back)
+    return dict(found["typed"]) if fresh else {}

@@ -1,0 +1,114 @@
+"""Indonesian by default, English complete; dates as people write them, always with their zone."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from flask import Flask, g, request
+from flask_babel import Babel, get_locale
+
+from forms import dates
+
+COOKIE = "bahasa"
+LANGUAGES = ("id", "en")
+HOME_ZONE = "Asia/Jakarta"
+
+
+def chosen() -> str:
+    """The language of this request: the person's own, else the cookie's, else Indonesian."""
+    me = g.get("me")
+    wish = me.language if me else request.cookies.get(COOKIE, "id")
+    return wish if wish in LANGUAGES else "id"
+
+
+def zone() -> str:
+    """The zone times are shown in: the organisation's."""
+    me = g.get("me")
+    return me.timezone if me else HOME_ZONE
+
+
+def zone_name(ms: int) -> str:
+    """As "WIB"."""
+    return dates.clock(ms, zone()).split(" ", 1)[1]
+
+
+def english() -> bool:
+    """Whether this page speaks English."""
+    locale = get_locale()
+    return locale is not None and locale.language == "en"
+
+
+def _local(ms: int) -> datetime:
+    return datetime.fromtimestamp(ms / 1000, ZoneInfo(zone()))
+
+
+def moment(ms: int | None) -> str:
+    """As "Jumat, 10 April 2026 pukul 16.25 WIB"."""
+    if ms is None:
+        return "—"
+    if english():
+        return f"{format_datetime(_local(ms), 'EEEE d MMMM y, HH:mm', locale='en')} {zone_name(ms)}"
+    return dates.moment(ms, zone())
+
+
+def short_moment(ms: int | None) -> str:
+    """As "Jum 10 Apr 16.25 WIB"; the year only where it is not this one's business to guess."""
+    if ms is None:
+        return "—"
+    pattern = "EEE d MMM y HH:mm" if english() else "EEE d MMM y HH.mm"
+    return f"{format_datetime(_local(ms), pattern, locale='en' if english() else 'id')} {zone_name(ms)}"
+
+
+def day(ms: int | None) -> str:
+    """As "10 April 2026"."""
+    if ms is None:
+        return "—"
+    return format_date(_local(ms), "d MMMM y", locale="en") if english() else dates.day(ms, zone())
+
+
+def clock_time(ms: int | None) -> str:
+    """As "16.25 WIB"."""
+    if ms is None:
+        return "—"
+    return f"{_local(ms):%H:%M} {zone_name(ms)}" if english() else dates.clock(ms, zone())
+
+
+def iso(ms: int | None) -> str:
+    """For `datetime` attributes."""
+    return "" if ms is None else _local(ms).isoformat(timespec="seconds")
+
+
+def duration(ms: int | None) -> str:
+    """Working time as "1 jam 30 menit"; seconds are not told."""
+    if ms is None:
+        return "—"
+    minutes = max(int(ms), 0) // 60_000
+    if not english():
+        return dates.duration(minutes)
+    hours, rest = divmod(minutes, 60)
+    return " ".join(([f"{hours} h"] if hours else []) + ([f"{rest} min"] if rest or not hours else []))
+
+
+def size(count: int) -> str:
+    """As "1,4 MB"."""
+    number = f"{count / 1_048_576:.1f} MB" if count >= 1_048_576 else f"{max(1, count // 1024)} KB"
+    return number if english() else number.replace(".", ",")
+
+
+FILTERS = {
+    "moment": moment,
+    "short_moment": short_moment,
+    "day": day,
+    "clock": clock_time,
+    "iso": iso,
+    "duration": duration,
+    "size": size,
+    "written_date": dates.written,
+}
+
+
+def register(app: Flask) -> None:
+    """Chooses the language and teaches templates to write times."""
+    app.config.setdefault("BABEL_DEFAULT_LOCALE", "id")
+    Babel(app, locale_selector=chosen)
+    app.jinja_env.filters.update(FILTERS)

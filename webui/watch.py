@@ -1,0 +1,31 @@
+"""Who looked at what: noted while the page is made, written once it has been sent."""
+
+from flask import Flask, Response, g
+
+from db.connect import connection
+from engine import access
+from engine.access import Look
+from webui.clock import now_ms
+
+
+def looked(what: str, *, case_id: int | None = None, detail: str = "") -> None:
+    """Notes for the access log that the signed-in person (or nobody) saw something; the answer is not delayed."""
+    me = g.get("me")
+    account, organisation = (me.actor.account_id, me.organisation_id) if me else (None, None)
+    g.setdefault("looks", []).append(Look(now_ms(), account, organisation, case_id, what, detail))
+
+
+def register(app: Flask) -> None:
+    """Writes the notes of a request after its answer."""
+
+    @app.after_request
+    def later(answer: Response) -> Response:
+        looks: list[Look] = g.get("looks", [])
+        if looks:
+            answer.call_on_close(lambda: _write(looks))
+        return answer
+
+
+def _write(looks: list[Look]) -> None:
+    with connection():
+        access.note(looks)
