@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -78,11 +79,19 @@ def run(args: argparse.Namespace, calendar_of_unit: CalendarOfUnit | None = None
     try:
         _check_usage(args)
         calendar = _calendar(args, calendar_of_unit)
-        return _batch(args, calendar) if args.batch else _single(args, calendar)
+        return _single(args, calendar) if args.batch is None else _batch(args, calendar)
+    except BrokenPipeError:
+        return _nobody_reads_on()
     except _Usage as problem:
         return _complain(problem, BAD_USAGE)
     except (_Refused, ValueError) as problem:
         return _complain(problem, REFUSED)
+
+
+def _nobody_reads_on() -> int:
+    """The reader left early (`| head`): no mistake, and Python must not complain when it flushes at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return FINE
 
 
 def _complain(problem: object, code: int) -> int:
@@ -93,7 +102,7 @@ def _complain(problem: object, code: int) -> int:
 def _check_usage(args: argparse.Namespace) -> None:
     single = {"--from": args.start, "--limit": args.limit, "--clock": args.clock}
     given = [name for name, value in single.items() if value is not None]
-    if args.batch:
+    if args.batch is not None:
         if given or args.explain:
             raise _Usage(f"{(given or ['--explain'])[0]} tidak dapat dipakai bersama --batch.")
         return
@@ -108,9 +117,9 @@ def _check_usage(args: argparse.Namespace) -> None:
 
 
 def _calendar(args: argparse.Namespace, calendar_of_unit: CalendarOfUnit | None) -> Calendar:
-    if args.calendar:
+    if args.calendar is not None:
         return _calendar_in(Path(args.calendar))
-    if args.unit:
+    if args.unit is not None:
         return _calendar_of(args.unit, calendar_of_unit)
     return calendars.default()
 
@@ -186,11 +195,15 @@ def _iso(ms: int | None, calendar: Calendar) -> str | None:
 def _batch(args: argparse.Namespace, calendar: Calendar) -> int:
     if args.batch == "-":
         return _answer_all(sys.stdin.buffer, calendar)
+    with _opened(args.batch) as lines:
+        return _answer_all(lines, calendar)
+
+
+def _opened(name: str) -> BinaryIO:
     try:
-        with Path(args.batch).open("rb") as lines:
-            return _answer_all(lines, calendar)
+        return Path(name).open("rb")
     except OSError as problem:
-        raise _Usage(f"Berkas {args.batch} tidak dapat dibaca: {problem.strerror}.") from None
+        raise _Usage(f"Berkas {name} tidak dapat dibaca: {problem.strerror}.") from None
 
 
 def _answer_all(lines: BinaryIO, calendar: Calendar) -> int:

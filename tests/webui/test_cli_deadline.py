@@ -3,6 +3,7 @@
 import argparse
 import io
 import json
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -127,6 +128,8 @@ def test_a_calendar_file_takes_the_place_of_the_seed(disposisi: Any, tmp_path: P
         (("--batch", "tidak-ada.jsonl"), 2, "Berkas tidak-ada.jsonl tidak dapat dibaca"),
         ((*TEN, "--calendar", "tidak-ada.json"), 2, "Berkas kalender tidak-ada.json tidak dapat dibaca"),
         ((*TEN, "--calendar", "a.json", "--unit", "b"), 2, "not allowed with argument"),
+        ((*TEN, "--calendar", ""), 2, "tidak dapat dibaca"),
+        (("--batch", ""), 2, "tidak dapat dibaca"),
         ((*TEN, "--unit", "x"), 1, "Unit 'x' tidak ada"),
         (("--from", FRIDAY, "--limit", "P1D", "--clock", "jam-kerja"), 1, "P1D' tidak dapat dipakai dengan jam-kerja"),
         (("--from", FRIDAY, "--limit", "besok", "--clock", "hari-kerja"), 1, "tulis hari bulat"),
@@ -221,6 +224,23 @@ def test_a_batch_may_come_from_stdin(disposisi: Any, monkeypatch: pytest.MonkeyP
     line = b'{"from": "2026-04-10T16:25", "limit": "PT10M", "clock": "jam-kerja"}\n'
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(line * 3)))
     assert disposisi("--batch", "-").lines == [{"due": "2026-04-13T07:35:00+07:00"}] * 3
+
+
+def test_a_reader_who_leaves_early_is_no_mistake(tmp_path: Path) -> None:
+    questions = tmp_path / "questions.jsonl"
+    questions.write_text('{"from": "2026-04-10T16:25", "limit": "P1D", "clock": "hari-kerja"}\n' * 20_000)
+    program = (
+        "import argparse, sys; from webui import cli_deadline; parser = argparse.ArgumentParser();"
+        "cli_deadline.register(parser.add_subparsers()); args = parser.parse_args(); sys.exit(args.handler(args))"
+    )
+    words = [sys.executable, "-c", program, "deadline", "--batch", str(questions)]
+    house = Path(cli_deadline.__file__).parents[1]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=house) as reader:
+        assert reader.stdout is not None
+        assert reader.stderr is not None
+        reader.stdout.readline()
+        reader.stdout.close()
+        assert (reader.stderr.read(), reader.wait()) == ("", 0)
 
 
 def test_a_batch_is_streamed_not_collected() -> None:
