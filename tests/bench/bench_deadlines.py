@@ -53,7 +53,7 @@ def _timed(questions: Path) -> tuple[float, int]:
         begun = time.perf_counter()
         code = args.handler(args)
         seconds = time.perf_counter() - begun
-        written = sys.stdout.buffer.getvalue()  # type: ignore[attr-defined]
+        written = sys.stdout.buffer.getvalue()
     finally:
         sys.stdout = stdout
     assert code == 0
