@@ -14,5 +14,9 @@ UTC milliseconds (``*_ms``) beside the name of their time zone, dates are ISO te
 ``poster``                   ``Poster``, ``Step``, ``Contact``
 ``letterhead``               ``Letterhead``, ``HeadLine`` (shared)
 ``signature``                ``Signature`` (shared)
+``specimens``                every paper filled in, to look at; ``specimens.draw("receipt")``
 ============================ ==================================================================
+
+Below them: ``fonts`` (text made safe to set), ``kit`` (blocks that can be cut), ``press`` (pages and
+PDF), ``parts`` (running heads, verification QR), ``qr``, ``logo``, ``arms``.
 """

@@ -119,11 +119,17 @@ def _cell(content: str, share: float, style: Style) -> Block:
 def _blocks(content: BukuAgenda) -> Iterator[Block]:
     limit = PAPER.height / 2
     for entry in content.rows:
-        yield Whole(_cells(_texts(entry, content.zone), _BODY), limit)
+        yield Whole(_entry(entry, content.zone), limit)
     if not content.rows:
         yield _nothing()
     yield Space(8)
     yield Whole(_closing(content), limit)
+
+
+def _entry(entry: AgendaRow, zone: str) -> Row:
+    """One row; where it goes on on the next page, it says its number again."""
+    cells = _cells(_texts(entry, zone), _BODY).cells
+    return Row(cells, resumed=_cell(f"{entry.number} (lanjutan)", COLUMNS[0][1], _BODY))
 
 
 def _texts(entry: AgendaRow, zone: str) -> list[str]:

@@ -21,6 +21,9 @@ REGULAR, BOLD, ITALIC = "Papers", "Papers-Bold", "Papers-Italic"
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 _HOME = Path(__file__).parent / "fonts"
 _LAST_PLANE_0 = 0xFFFF
+_R = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"
+_LEFTWARD = re.compile(rf"[{_R}](?:[{_R}\s.,:;!?-]*[{_R}])?")
+"""Hebrew and Arabic letters with what stands between them."""
 _AT_SEAMS = re.compile(r"[^/\-_.@?&=]+[/\-_.@?&=]*|[/\-_.@?&=]+")
 
 
@@ -111,3 +114,21 @@ def _anywhere(word: str, font: str, size: float, room: float) -> list[str]:
             piece, used = "", 0.0
         piece, used = piece + char, used + extent
     return [*pieces, piece]
+
+
+def visual(line: str) -> str:
+    """A line in the order it is seen: runs of right-to-left letters turned round, marks kept on their letters.
+
+    Enough for a name or a quotation in Hebrew or Arabic; letters are not joined.
+    """
+    return line if line.isascii() else _LEFTWARD.sub(_turned, line)
+
+
+def _turned(run: re.Match[str]) -> str:
+    clusters: list[str] = []
+    for char in run[0]:
+        if clusters and unicodedata.combining(char):
+            clusters[-1] += char
+        else:
+            clusters.append(char)
+    return "".join(reversed(clusters))

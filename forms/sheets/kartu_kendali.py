@@ -76,7 +76,7 @@ def _blocks(content: KartuKendali) -> Iterator[Block]:
         ("Kode", content.classification, 0.3),
         ("Nomor Urut", content.serial, 0.3),
     )
-    yield _line(("Isi Ringkas", content.summary, 1), least=54)
+    yield _line(("Isi Ringkas", content.summary, 1), least=48)
     yield _line(("Dari", content.sender, 1))
     yield _line(
         ("Tanggal Surat", dates.written(content.letter_date) or "-", 0.33),
@@ -84,7 +84,7 @@ def _blocks(content: KartuKendali) -> Iterator[Block]:
         ("Lampiran", content.attachments or "-", 0.27),
     )
     yield _last_line(content)
-    yield _line(("Catatan", content.note, 1), least=44)
+    yield _line(("Catatan", content.note, 1), least=34)
 
 
 def _head(content: KartuKendali) -> Row:

@@ -13,7 +13,7 @@ from typing import Literal, Protocol
 
 from reportlab.pdfgen.canvas import Canvas
 
-from forms.sheets.fonts import BOLD, ITALIC, REGULAR, clean, width_of, wrap
+from forms.sheets.fonts import BOLD, ITALIC, REGULAR, clean, visual, width_of, wrap
 
 THIN = 0.5
 _SLACK = 0.01
@@ -77,7 +77,7 @@ class Text:
         pen.setFont(style.font, style.size)
         baseline = top - 0.8 * style.size - (style.leading - style.size) / 2 + 0.04 * style.size
         for line in self.lines:
-            _set(pen, line, x, baseline, self.width, style.align)
+            _set(pen, visual(line), x, baseline, self.width, style.align)
             baseline -= style.leading
 
     def cut(self, room: float) -> tuple[Block | None, Block | None]:
@@ -238,6 +238,8 @@ class Row:
 
     cells: tuple[Cell, ...]
     least: float = 0
+    resumed: Block | None = None
+    """What the first cell says on the next page, when the row was cut."""
 
     @cached_property
     def height(self) -> float:
@@ -260,11 +262,12 @@ class Row:
         heads, tails = zip(*parts, strict=True)
         if not any(tails):
             return None, self
-        return self._with(heads), self._with(tails)
+        return self._with(heads), self._with((tails[0] or self.resumed, *tails[1:]))
 
     def _with(self, blocks: Sequence[Block | None]) -> Row:
         pairs = zip(self.cells, blocks, strict=True)
-        return Row(tuple(replace(cell, block=block or Stack()) for cell, block in pairs))
+        cells = tuple(replace(cell, block=block or Stack()) for cell, block in pairs)
+        return Row(cells, resumed=self.resumed)
 
 
 def row(*cells: tuple[Block, float], pad: tuple[float, float] = (0, 0), frame: float = 0) -> Row:

@@ -4,6 +4,8 @@ The case is the example of the SIAPMAS booklet; the persons are invented.
 """
 
 from datetime import UTC, datetime
+from importlib import import_module
+from typing import Any
 
 from forms.sheets.buku_agenda import AgendaRow, BukuAgenda, Seal
 from forms.sheets.kartu_kendali import HandOver, KartuKendali
@@ -273,3 +275,21 @@ POSTER = Poster(
     ),
     note="Gratis. Identitas pelapor dijaga.",
 )
+
+ALL: dict[str, Any] = {
+    "lembar_disposisi": LEMBAR_DISPOSISI,
+    "kartu_kendali": KARTU_KENDALI,
+    "buku_agenda": BUKU_AGENDA,
+    "tindak_lanjut": LAPORAN_TINDAK_LANJUT,
+    "surat_balasan": SURAT_BALASAN,
+    "receipt": RECEIPT,
+    "poster": POSTER,
+}
+"""Name of the paper's module → its specimen."""
+
+
+def draw(paper: str) -> bytes:
+    """The specimen of one paper as PDF; KeyError where there is no such paper."""
+    content = ALL[paper]
+    printed: bytes = import_module(f"forms.sheets.{paper}").draw(content)
+    return printed
