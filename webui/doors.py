@@ -44,6 +44,12 @@ def takes(megabytes: int) -> Callable[[View], View]:
     return mark
 
 
+def streams(view: View) -> View:
+    """Marks a view that reads its body part by part and checks the form's token itself (see `uploads.Body`)."""
+    view.__dict__["streams"] = True
+    return view
+
+
 def redraws(page: Callable[..., Any]) -> Callable[[View], View]:
     """Names what shows the page of a form again, with what was typed, when its token has grown old."""
 
