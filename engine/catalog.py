@@ -158,7 +158,7 @@ def reconnect(*specs: Any) -> None:
                     done.connect(many.merge_child)
 
 
-class InstanceItem(TaskDataReference):  # type: ignore[misc]  # SpiffWorkflow ships no types
+class InstanceItem(TaskDataReference):
     """The element variable of an instance; with it the instance gets an empty result of its own."""
 
     def set(self, my_task: Any, value: Any) -> None:
@@ -167,7 +167,7 @@ class InstanceItem(TaskDataReference):  # type: ignore[misc]  # SpiffWorkflow sh
         my_task.data["hasil"] = {}
 
 
-class DictionaryMultiInstance(ParallelMultiInstanceTask):  # type: ignore[misc]
+class DictionaryMultiInstance(ParallelMultiInstanceTask):
     """Several in parallel over a dictionary keyed by office; each entering begins with empty results."""
 
     def create_children(self, my_task: Any) -> None:
@@ -184,14 +184,14 @@ class DictionaryMultiInstance(ParallelMultiInstanceTask):  # type: ignore[misc]
         self.data_output.set(my_task, {})
 
 
-class ExternalServiceTask(ServiceTask):  # type: ignore[misc]
+class ExternalServiceTask(ServiceTask):
     """Done outside: STARTED until the outbox job completes it."""
 
     def _run_hook(self, my_task: Any) -> None:
         super()._run_hook(my_task)
 
 
-class TenggatEventDefinition(TimerEventDefinition):  # type: ignore[misc]
+class TenggatEventDefinition(TimerEventDefinition):
     """A drawn timer that never reads a clock: our calendar computes it, our job fires it."""
 
     def has_fired(self, my_task: Any) -> bool:
@@ -211,7 +211,7 @@ class _Dialect:
         return TenggatEventDefinition(self.node.get("id"), repr(text))
 
 
-class DialectParser(BpmnParser):  # type: ignore[misc]
+class DialectParser(BpmnParser):
     """SpiffWorkflow's plain parser with our multi-instances, timers and services.
 
     Not the `spiff` flavour: that one also runs pre- and post-scripts found in extension elements.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from lxml import etree
 
@@ -80,7 +81,7 @@ def load(data: bytes) -> etree._Element:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise DrawingUnreadable("bukan XML yang utuh", getattr(error, "lineno", 0) or 0) from error
-    info = root.getroottree().docinfo
+    info: Any = root.getroottree().docinfo
     if info.doctype or info.internalDTD is not None:
         raise DrawingUnreadable("DOCTYPE tidak diizinkan")
     return root
@@ -109,6 +110,11 @@ def tag(node: etree._Element) -> str:
     return etree.QName(node).localname
 
 
+def line_of(node: Any) -> int:
+    """The line a node begins on, 0 where unknown."""
+    return int(node.sourceline or 0)
+
+
 def text_of(node: etree._Element, name: str) -> str | None:
     """The trimmed text of the first descendant of that BPMN tag."""
     found = next(node.iter(bpmn(name)), None)
@@ -130,8 +136,6 @@ def _inside(
 
 def kind_of(node: etree._Element) -> str | None:
     """What a node is to the office; None for what is no element (flows, lanes, artifacts)."""
-    if not isinstance(node.tag, str):
-        return None
     if node.tag == bpmn("boundaryEvent"):
         return "timer" if node.find(bpmn("timerEventDefinition")) is not None else "error"
     return KINDS.get(tag(node)) if node.tag.startswith(f"{{{BPMN}}}") else None
@@ -140,7 +144,7 @@ def kind_of(node: etree._Element) -> str | None:
 def _element(
     node: etree._Element, kind: str, process: str, around: Element | None, lanes: Mapping[str, str], file: str
 ) -> Element:
-    ident = node.get("id", "")
+    ident, props = node.get("id", ""), properties(node)
     many = node.find(bpmn("multiInstanceLoopCharacteristics"))
     return Element(
         id=ident,
@@ -149,9 +153,10 @@ def _element(
         process_id=process,
         lane=lanes.get(node.get("attachedToRef", ident)) or lanes.get(ident) or (around.lane if around else None),
         groups=[group.strip() for group in node.get(camunda("candidateGroups"), "").split(",") if group.strip()],
-        form_key=node.get(camunda("formKey")) or None,
+        # Camunda Modeler has no formKey on a receive task, so there it may stand among the properties
+        form_key=node.get(camunda("formKey")) or props.get("formKey") or None,
         topic=node.get(camunda("topic")) or None,
-        props=properties(node),
+        props=props,
         duration=text_of(node, "timeDuration"),
         code=_error_code(node) if kind == "error" else None,
         message=_message(node),
@@ -162,7 +167,7 @@ def _element(
         called=node.get("calledElement"),
         parent=around.id if around else None,
         file=file,
-        line=node.sourceline or 0,
+        line=line_of(node),
     )
 
 

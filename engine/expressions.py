@@ -133,15 +133,14 @@ def _numbers_only(operator: Callable[[Any, Any], Any]) -> Callable[[Any, Any], A
 
 
 def _add(left: Any, right: Any) -> Any:
-    for kind in (str, list, tuple):
-        if isinstance(left, kind) and isinstance(right, kind):
-            if len(left) + len(right) > MAX_TEXT:
-                raise ValueError("hasil terlalu besar")
-            return left + right
+    if type(left) is type(right) and isinstance(left, (str, list, tuple)):
+        if len(left) + len(right) > MAX_TEXT:
+            raise ValueError("hasil terlalu besar")
+        return left + right
     return _number(left) + _number(right)
 
 
-def _round(value: Any, digits: int = 0) -> Any:
+def _round(value: Any, digits: Any = 0) -> Any:
     if not isinstance(digits, int) or not 0 <= digits <= 12:
         raise ValueError("round: 0 sampai 12 angka")
     return round(_number(value), digits) if digits else round(_number(value))
@@ -172,14 +171,14 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
 
 _ARITHMETIC = (ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod)
 _COMPARISONS = (ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.In, ast.NotIn, ast.Is, ast.IsNot)
-_OPERATORS = {
+_OPERATORS: dict[Any, Callable[..., Any]] = {
     **{kind: DEFAULT_OPERATORS[kind] for kind in (*_COMPARISONS, ast.Not, ast.USub, ast.UAdd)},
     **{kind: _numbers_only(DEFAULT_OPERATORS[kind]) for kind in _ARITHMETIC},
     ast.Add: _add,
 }
 
 
-class _Evaluator(EvalWithCompoundTypes):  # type: ignore[misc]  # simpleeval ships no types
+class _Evaluator(EvalWithCompoundTypes):
     """simpleeval with our operators, our functions, a step limit, and dictionary keys for attributes."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:

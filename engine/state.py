@@ -65,7 +65,7 @@ class _Flat:
         _forget_subprocess(top, task.id)
 
 
-class FlatWorkflow(_Flat, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
+class FlatWorkflow(_Flat, BpmnWorkflow):
     """A case's workflow."""
 
     def create_subprocess(self, my_task: Any, spec_name: str) -> "FlatSubWorkflow":
@@ -76,7 +76,7 @@ class FlatWorkflow(_Flat, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow 
         return found
 
 
-class FlatSubWorkflow(_Flat, BpmnSubWorkflow):  # type: ignore[misc]
+class FlatSubWorkflow(_Flat, BpmnSubWorkflow):
     """The workflow of a sub-process or call activity."""
 
 
@@ -385,7 +385,7 @@ def _fill_inner(workflow: FlatWorkflow, task: Any, rows: list[Any], base: int) -
 # -- the long way ------------------------------------------------------------------------------------------------------
 
 
-class _WithoutSpec(BpmnWorkflowConverter):  # type: ignore[misc]
+class _WithoutSpec(BpmnWorkflowConverter):
     """The stock form without the diagram in it."""
 
     diagram: Diagram
