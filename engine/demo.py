@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 
 from db import sql
 from db.connect import transaction
-from engine import accounts, installation, settings
+from engine import accounts, installation, jobs, settings
 from engine.commands import citizen, work
 from engine.commands.start import Report, Reporter, Started, start
 from engine.demo_cases import CASES, Story
 from engine.demo_office import BODY, DPRD, PEOPLE
+from engine.jobs import Handler
 from engine.people import Actor
 from engine.worktime import Calendar
 
@@ -47,14 +48,14 @@ def actor(username: str) -> Actor:
     return Actor(int(found[0]), int(found[1]), frozenset(str(found[2]).split()))
 
 
-def work_through(*, now: int) -> list[Started]:
-    """Reports in every state, sent and worked on over the working days before `now`."""
+def work_through(*, now: int, handlers: Mapping[str, Handler]) -> list[Started]:
+    """Reports in every state, sent and worked on over the working days before `now`; messages leave by `handlers`."""
     organisation = sql.value("SELECT id FROM organisation WHERE code = ?", (DPRD,))
     calendar = settings.calendar(int(organisation))
-    return [_live(story, calendar, now) for story in CASES]
+    return [_live(story, calendar, now, handlers) for story in CASES]
 
 
-def _live(story: Story, calendar: Calendar, now: int) -> Started:
+def _live(story: Story, calendar: Calendar, now: int, handlers: Mapping[str, Handler]) -> Started:
     at = _days_before(calendar, now, story.days_ago, story.at)
     begun = start(
         "siapmas",
@@ -69,6 +70,7 @@ def _live(story: Story, calendar: Calendar, now: int) -> Started:
         opened = calendar.add_minutes(at, step.after)
         at = calendar.add_minutes(opened, step.took)
         _do(begun.case_id, step.who, step.element, step.answers, opened, min(at, now))
+        jobs.run_due(min(at, now), handlers)
     if story.withdrawn:
         citizen.withdraw(begun.case_id, now=min(calendar.add_minutes(at, 30), now))
     return begun

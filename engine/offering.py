@@ -64,8 +64,8 @@ def _offer_task(held: Held, waiting: Waiting, now: int) -> None:
 
 
 def _cycle(case_id: int, element: str, instance: str) -> int:
-    text = "SELECT COUNT(*) FROM task WHERE case_file_id = ? AND element = ? AND instance = ?"
-    return int(sql.value(text, (case_id, element, instance))) + 1
+    text = "SELECT MAX(cycle) FROM task WHERE case_file_id = ? AND element = ? AND instance = ?"
+    return int(sql.value(text, (case_id, element, instance)) or 0) + 1
 
 
 def _office(held: Held, waiting: Waiting) -> tuple[int, str]:

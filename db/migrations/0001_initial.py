@@ -1,4 +1,4 @@
-# Generated from a schema diff on 2026-11-22 02:35.
+# Generated from a schema diff on 2026-11-22 02:41.
 from peewee import *
 
 def up(migrator, db):
@@ -371,7 +371,7 @@ def up(migrator, db):
         class Meta:
             database = db
             table_name = 'task'
-            indexes = ((('case_file', 'state'), False), (('office', 'state', 'due_ms'), False), (('state', 'due_ms'), False), (('process', 'element', 'done_ms'), False))
+            indexes = ((('case_file', 'state'), False), (('case_file', 'element', 'instance', 'cycle'), False), (('office', 'state', 'due_ms'), False), (('state', 'due_ms'), False), (('process', 'element', 'done_ms'), False))
     db.create_tables([Task])
 
     class Submission(Model):

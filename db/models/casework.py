@@ -115,6 +115,7 @@ class Task(Table):
     class Meta:
         indexes = (
             (("case_file", "state"), False),
+            (("case_file", "element", "instance", "cycle"), False),
             (("office", "state", "due_ms"), False),
             (("state", "due_ms"), False),
             (("process", "element", "done_ms"), False),

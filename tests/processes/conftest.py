@@ -1,0 +1,9 @@
+"""Scenarios play in the DPRD of the demonstration, on both databases."""
+
+import pytest
+from office import Office
+
+
+@pytest.fixture
+def office(database: str) -> Office:
+    return Office()
