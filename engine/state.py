@@ -339,7 +339,7 @@ def _fill(workflow: FlatWorkflow, part: Any, inherited: dict[str, Any], rows: li
     """Makes the tasks of one part from its rows; ids of finished tasks count up from `base`, new on every load."""
     made: list[Any] = []
     for row in rows:
-        name, state, parent, changed, dropped, key, internal, stamp, inner = (*row, *_EMPTY[len(row) :])
+        name, state, parent, changed, dropped, key, internal, stamp, inner = [*row, *_EMPTY[len(row) :]]
         above = made[parent] if parent >= 0 else None
         base += 1
         task = Task(part, part.spec.task_specs[name], above, state, UUID(key) if key else UUID(int=base))

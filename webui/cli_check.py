@@ -1,0 +1,67 @@
+"""`disposisi process check`: what is wrong with these diagrams, all of it, before an office is asked to approve them."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+
+from engine import gate
+
+FormFields = Callable[[], Mapping[str, set[str]] | None]
+Roles = Callable[[], set[str] | None]
+
+FINE, PROBLEMS, BAD_USAGE = 0, 1, 2
+
+
+def register(
+    subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    form_fields: FormFields = lambda: None,
+    roles: Roles = lambda: None,
+) -> argparse.ArgumentParser:
+    """Adds `check`; its `handler` takes the parsed arguments and gives the exit code.
+
+    `form_fields` and `roles` say what this installation knows; what is None is not checked.
+    """
+    parser = subparsers.add_parser(
+        "check",
+        help="periksa diagram sebelum diusulkan",
+        description="Memeriksa berkas .bpmn satu terbitan bersama-sama dan menyebut semua yang harus diperbaiki.",
+        epilog="Kode keluar: 0 tidak ada kesalahan (peringatan boleh); 1 ada kesalahan; 2 cara memakai perintah salah.",
+    )
+    parser.add_argument("files", nargs="+", metavar="FILE", help="diagram .bpmn, bersama yang dipanggilnya")
+    parser.add_argument("--json", action="store_true", help="keluarkan JSON saja")
+    parser.set_defaults(handler=partial(run, form_fields=form_fields, roles=roles))
+    return parser
+
+
+def run(
+    args: argparse.Namespace,
+    form_fields: FormFields = lambda: None,
+    roles: Roles = lambda: None,
+) -> int:
+    """Answers on stdout; 0 no errors, 1 errors found, 2 a file cannot be read."""
+    try:
+        files = {Path(name).name: Path(name).read_bytes() for name in args.files}
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}", file=sys.stderr)
+        return BAD_USAGE
+    if len(files) < len(args.files) or not all(name.endswith(".bpmn") for name in files):
+        print("Sebutkan berkas .bpmn dengan nama yang berlainan.", file=sys.stderr)
+        return BAD_USAGE
+    problems = gate.check(files, form_fields=form_fields(), roles=roles())
+    _print(problems, as_json=args.json)
+    return PROBLEMS if any(problem.level == "error" for problem in problems) else FINE
+
+
+def _print(problems: list[gate.Problem], *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps([asdict(problem) for problem in problems], ensure_ascii=False))
+        return
+    for problem in problems:
+        word = "salah" if problem.level == "error" else "peringatan"
+        print(f"{problem.file}:{problem.line}: {word}: {problem.element or '-'}: {problem.message} [{problem.code}]")
+    if not problems:
+        print("Tidak ada yang perlu diperbaiki.")
