@@ -17,7 +17,7 @@ PAGE = """
   <div {% if item.shown_when %}data-shown-when="{{ item.shown_when.field }}" data-shown-op="{{ item.shown_when.op }}"
        data-shown-value="{{ item.shown_when.value }}"{% endif %}>
     {%- if item.kind in ("radio", "checklist") %}
-    <fieldset {% if item.errors %}aria-invalid="true"{% endif %} aria-describedby="{{ item.described_by }}">
+    <fieldset aria-describedby="{{ item.described_by }}">
       <legend>{{ item.label }}{% if item.required %} (wajib diisi){% endif %}</legend>
       {%- for choice in item.choices %}
       <input type="{{ "radio" if item.kind == "radio" else "checkbox" }}" name="{{ item.name }}" id="{{ choice.id }}"

@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import forms
 
@@ -156,3 +158,48 @@ def test_default_lists_lead_every_field_of_work_to_a_bagian_and_an_akd():
     assert {choice.attrs["komisi"] for choice in lists["bidang"]} <= akd
     assert 6 <= len(lists["bidang"]) <= 10
     assert all(len({choice.code for choice in entries}) == len(entries) for entries in lists.values())
+
+
+WILD = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.sampled_from(["", "ya", "= a", "x" * 50, "min"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["hide", "value", "label", "min", "required"]), inner)
+    ),
+    max_leaves=6,
+)
+KINDS = [
+    "textfield",
+    "textarea",
+    "number",
+    "datetime",
+    "checkbox",
+    "checklist",
+    "radio",
+    "select",
+    "filepicker",
+    "text",
+    "group",
+]
+OTHER_KEYS = ("description", "defaultValue", "appearance", "subtype", "decimalDigits", "components", "text", "accept")
+PARTS = st.fixed_dictionaries(
+    {
+        "type": st.sampled_from(KINDS) | WILD,
+        "key": st.sampled_from(["a", "b", "c"]) | WILD,
+        "label": st.just("Label") | WILD,
+    },
+    optional=dict.fromkeys(("validate", "properties", "conditional", "values", "valuesKey", *OTHER_KEYS), WILD),
+)
+
+
+@given(st.lists(PARTS | WILD, max_size=4), st.dictionaries(st.sampled_from(["disposisi", "id", "type"]), WILD))
+def test_any_document_is_read_or_refused_and_what_is_read_can_be_shown(components, root):
+    try:
+        screen = forms.read(
+            json.dumps({"type": "default", "schemaVersion": 19, "components": components, **root}).encode()
+        )
+    except forms.ScreenInvalid as refused:
+        found = refused.problems
+    else:
+        found = screen.bind(None, dict.fromkeys(screen.values_keys, ())).items
+    assert isinstance(found, tuple)
