@@ -71,11 +71,11 @@ class Fault:
     what: str  # edited, missing, reordered, seal
 
 
-def verify(chain: str | None = None) -> list[Fault]:
+def verify(chain: str | None = None, *, batch: int = BATCH) -> list[Fault]:
     """Every fault of one chain, or of all chains and seals; streamed, so that its memory does not grow."""
     faults: list[Fault] = []
     last_chain, last_seq, last_hash = "", 0, ORIGIN
-    for row in _entries(chain):
+    for row in _entries(chain, batch):
         body, prev, own = row[:12], row[12], row[13]
         if row[0] != last_chain:
             last_chain, last_seq, last_hash = row[0], 0, ORIGIN
@@ -89,14 +89,14 @@ def verify(chain: str | None = None) -> list[Fault]:
     return faults if chain else faults + _seal_faults()
 
 
-def _entries(chain: str | None) -> Iterator[sql.Row]:
+def _entries(chain: str | None, batch: int) -> Iterator[sql.Row]:
     after = (chain or "", 0)
     where = "chain = ? AND seq > ?" if chain else "(chain > ? OR (chain = ? AND seq > ?))"
     while True:
         values = after if chain else (after[0], after[0], after[1])
-        found = sql.rows(f"SELECT {COLUMNS} FROM journal WHERE {where} ORDER BY chain, seq LIMIT {BATCH}", values)  # noqa: S608
+        found = sql.rows(f"SELECT {COLUMNS} FROM journal WHERE {where} ORDER BY chain, seq LIMIT {batch}", values)  # noqa: S608
         yield from found
-        if len(found) < BATCH:
+        if len(found) < batch:
             return
         after = (found[-1][0], found[-1][1])
 

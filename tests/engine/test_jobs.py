@@ -1,0 +1,116 @@
+"""What leaves the building: once inside the database, at least once outside, never lost."""
+
+from collections.abc import Iterator
+from socket import socket
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from office import Office
+
+import siapmas_days as day
+from db import sql
+from engine import jobs, outside
+from engine.outside import Post
+
+
+class Server:
+    """A real SMTP server that answers as it is told and keeps what it took."""
+
+    def __init__(self) -> None:
+        self.answers: list[str] = []
+        self.mails: list[str] = []
+        self.tries = 0
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        self.tries += 1
+        answer = self.answers.pop(0) if self.answers else "250 OK"
+        if answer.startswith("250"):
+            assert isinstance(envelope.content, bytes)
+            self.mails.append(envelope.content.decode())
+        return answer
+
+
+@pytest.fixture
+def server() -> Iterator[tuple[Server, str]]:
+    handler = Server()
+    with socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    controller = Controller(handler, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield handler, f"smtp://127.0.0.1:{port}"
+    controller.stop()
+
+
+def approved(office: Office) -> int:
+    case = office.report(email="slamet@contoh.id")
+    day.to_committees(office, case, "komisi_4")
+    day.follows_up(office, case, "maya", "komisi_4")
+    day.answers(office, case, "komisi_4")
+    return case
+
+
+def runs(office: Office, url: str) -> int:
+    return jobs.run_due(office.now, outside.handlers(Post(url, "siapmas@contoh.id", "https://contoh.id")))
+
+
+def test_the_answer_reaches_a_real_mail_server(office: Office, server: tuple[Server, str]) -> None:
+    handler, url = server
+    case = approved(office)
+    assert runs(office, url) == 1
+    assert office.state(case) == "selesai"
+    assert len(handler.mails) == 1
+    assert "To: slamet@contoh.id" in handler.mails[0] and "Message-ID" in handler.mails[0]
+    assert runs(office, url) == 0
+
+
+def test_a_busy_mail_server_is_tried_again_later(office: Office, server: tuple[Server, str]) -> None:
+    handler, url = server
+    handler.answers = ["451 later please"]
+    case = approved(office)
+    runs(office, url)
+    assert office.state(case) == "berjalan" and handler.mails == []
+    assert runs(office, url) == 0, "not before the pause is over"
+    office.after(minutes=1)
+    runs(office, url)
+    assert office.state(case) == "selesai" and len(handler.mails) == 1
+
+
+def test_a_refusal_for_good_brings_the_answer_to_a_person(office: Office, server: tuple[Server, str]) -> None:
+    handler, url = server
+    handler.answers = ["550 no such user"]
+    case = approved(office)
+    runs(office, url)
+    assert office.waits(case) == ["sampaikan_balasan"]
+    facts = sql.value("SELECT facts FROM journal WHERE kind = 'sent' AND case_file = ?", (case,))
+    assert '"delivered":false' in facts and "550" in facts
+
+
+def test_a_server_that_is_not_there_is_tried_until_a_person_must(office: Office) -> None:
+    case = approved(office)
+    for _ in range(jobs.ATTEMPTS):
+        assert office.waits(case) == []
+        runs(office, "smtp://127.0.0.1:1")
+        office.after(minutes=120)
+    assert office.waits(case) == ["sampaikan_balasan"]
+
+
+def test_a_worker_that_dies_leaves_its_job_to_another_after_the_lease(office: Office) -> None:
+    case = approved(office)
+
+    def dies(call: jobs.Call) -> dict[str, str]:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        jobs.run_due(office.now, {"balas_pelapor": dies})
+    assert office.works_off_jobs() == 0
+    office.now += jobs.LEASE_MS
+    assert office.works_off_jobs() == 1
+    assert office.state(case) == "selesai"
+
+
+def test_no_personal_data_stands_in_a_job(office: Office) -> None:
+    office.report(name="Penanda Namaku", email="penanda@contoh.id", phone="081299887766")
+    rows = " ".join(str(row) for row in sql.rows("SELECT name, payload, error FROM job"))
+    assert "Penanda" not in rows and "0812" not in rows
