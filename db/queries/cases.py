@@ -1,0 +1,295 @@
+"""What pages ask about one case or many: its head, tasks, acts, proofs and journal."""
+
+from dataclasses import dataclass
+
+from db import sql
+from db.queries.desk import like
+
+PAGE = 25
+
+
+@dataclass(frozen=True)
+class Head:
+    """A case as its page begins; `sealed` is the citizen's own words."""
+
+    id: int
+    organisation_id: int
+    process: str
+    release_id: int
+    fingerprint: str
+    number: str
+    channel: str
+    state: str
+    outcome: str
+    subject: str
+    urgency: str
+    secrecy: str
+    received_ms: int
+    closed_ms: int | None
+    due_ms: int | None
+    reporter_id: int
+    sealed: str
+    agenda: str  # "setwan 12/2026; pimpinan 3/2026", "" where none
+
+
+_HEAD = """
+SELECT c.id, c.organisation_id, c.process, r.id, r.fingerprint, c.number, c.channel, c.state, c.outcome, c.subject,
+  c.urgency, c.secrecy, c.received_ms, c.closed_ms, c.due_ms, c.reporter_id, n.sealed,
+  COALESCE((SELECT {joined} FROM agenda b WHERE b.case_file_id = c.id), '')
+FROM case_file c JOIN release r ON r.id = c.release_id JOIN narrative n ON n.case_file_id = c.id WHERE c.id = ?
+"""
+
+
+def head(case_id: int) -> Head | None:
+    """The case, with the release it runs on and its numbers in the books."""
+    books = _joined("b.book || ' ' || b.number || '/' || b.year")
+    found = sql.row(_HEAD.format(joined=books), (case_id,))
+    return None if found is None else Head(*found)
+
+
+@dataclass(frozen=True)
+class Task:
+    """A task with its times; `by` is who did it, `office` whom it waited for."""
+
+    id: int
+    case_id: int
+    element: str
+    name: str
+    process: str
+    instance: str
+    kind: str
+    form: str
+    role: str
+    office_id: int | None
+    office: str | None
+    state: str
+    cycle: int
+    offered_ms: int
+    opened_ms: int | None
+    claimed_ms: int | None
+    claimed_by: int | None
+    claimed_name: str | None
+    started_ms: int | None
+    due_ms: int | None
+    norm_ms: int | None
+    limit_text: str
+    clock: str
+    since: str
+    wait_norm: str
+    sop_row: int | None
+    done_ms: int | None
+    done_by: int | None
+    by: str | None
+    done_as: str
+    done_office: str | None
+    waited_ms: int | None
+    worked_ms: int | None
+    late: bool
+    outcome: str
+
+
+_TASK = """
+SELECT t.id, t.case_file_id, t.element, t.name, t.process, t.instance, t.kind, t.form, t.role, t.office_id, o.name,
+  t.state, t.cycle, t.offered_ms, t.opened_ms, t.claimed_ms, t.claimed_by, cp.name, t.started_ms, t.due_ms, t.norm_ms,
+  t.limit_text, t.clock, t.since, t.wait_norm, t.sop_row, t.done_ms, t.done_by, dp.name, t.done_as, d.name,
+  t.waited_ms, t.worked_ms, t.late, t.outcome
+FROM task t LEFT JOIN office o ON o.id = t.office_id LEFT JOIN account a ON a.id = t.claimed_by
+  LEFT JOIN person cp ON cp.id = a.person_id LEFT JOIN person dp ON dp.id = t.done_by
+  LEFT JOIN office d ON d.id = t.done_office
+"""
+
+
+def task(task_id: int) -> Task | None:
+    """One task."""
+    found = sql.row(_TASK + "WHERE t.id = ?", (task_id,))
+    return None if found is None else Task(*found)
+
+
+def tasks(case_id: int) -> list[Task]:
+    """Every task of a case, in the order they were offered."""
+    return [Task(*found) for found in sql.rows(_TASK + "WHERE t.case_file_id = ? ORDER BY t.id", (case_id,))]
+
+
+@dataclass(frozen=True)
+class Act:
+    """What someone did at a task: who, as what, when, the choices (`facts`, JSON) and the texts (`sealed`)."""
+
+    task_id: int
+    element: str
+    name: str
+    instance: str
+    kind: str
+    form: str
+    cycle: int
+    sop_row: int | None
+    outcome: str
+    done_ms: int
+    done_as: str
+    office: str
+    role: str
+    person: str
+    nip: str
+    pangkat: str
+    facts: str
+    sealed: str
+
+
+_ACTS = """
+SELECT t.id, t.element, t.name, t.instance, t.kind, t.form, t.cycle, t.sop_row, t.outcome, t.done_ms, t.done_as,
+  COALESCE(o.name, ''), COALESCE(o.role, ''), COALESCE(p.name, ''), COALESCE(p.nip, ''), COALESCE(p.pangkat, ''),
+  COALESCE(s.facts, '{}'), COALESCE(s.sealed, '')
+FROM task t LEFT JOIN submission s ON s.task_id = t.id LEFT JOIN office o ON o.id = t.done_office
+  LEFT JOIN person p ON p.id = t.done_by
+WHERE t.case_file_id = ? AND t.state = 'done' ORDER BY t.done_ms, t.id
+"""
+
+
+def acts(case_id: int) -> list[Act]:
+    """Everything that was done in a case, oldest first."""
+    return [Act(*found) for found in sql.rows(_ACTS, (case_id,))]
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A proof or scan of a case; only clean ones are shown."""
+
+    id: int
+    case_id: int
+    name: str
+    kind: str
+    media_type: str
+    size: int
+    content_hash: str
+    state: str
+    source: str
+    at_ms: int
+
+
+_PROOF = "SELECT id, case_file_id, name, kind, media_type, size, content_hash, state, source, at_ms FROM attachment"
+
+
+def proofs(case_id: int) -> list[Proof]:
+    """What was sent along with a case."""
+    return [Proof(*found) for found in sql.rows(f"{_PROOF} WHERE case_file_id = ? ORDER BY id", (case_id,))]
+
+
+def proof(case_id: int, proof_id: int) -> Proof | None:
+    """One proof of this case."""
+    found = sql.row(f"{_PROOF} WHERE id = ? AND case_file_id = ?", (proof_id, case_id))
+    return None if found is None else Proof(*found)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry of the journal, with names for its numbers."""
+
+    seq: int
+    kind: str
+    at_ms: int
+    task: int | None
+    task_name: str
+    element: str
+    instance: str
+    office: str
+    person: str
+    acting_as: str
+    facts: str
+
+
+_JOURNAL = """
+SELECT j.seq, j.kind, j.at_ms, j.task, COALESCE(t.name, ''), j.element, COALESCE(t.instance, ''), COALESCE(o.name, ''),
+  COALESCE(p.name, ''), j.acting_as, j.facts
+FROM journal j LEFT JOIN task t ON t.id = j.task LEFT JOIN office o ON o.id = j.office
+  LEFT JOIN person p ON p.id = j.person WHERE j.chain = ? ORDER BY j.seq
+"""
+
+
+def journal(case_id: int) -> list[Line]:
+    """The journal of a case, oldest first."""
+    return [Line(*found) for found in sql.rows(_JOURNAL, (f"case:{case_id}",))]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A case in a list; `waits_for` names the offices that have it now."""
+
+    id: int
+    number: str
+    process: str
+    subject: str
+    state: str
+    outcome: str
+    urgency: str
+    secrecy: str
+    channel: str
+    received_ms: int
+    closed_ms: int | None
+    due_ms: int | None
+    waits_for: str
+    late: bool
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Whose cases are listed: those of their offices, all that are not secret (`general`), or all (`audit`)."""
+
+    organisation_id: int
+    offices: tuple[int, ...]
+    general: bool
+    audit: bool
+    now: int
+
+
+_FIND = """
+SELECT c.id, c.number, c.process, c.subject, c.state, c.outcome, c.urgency, c.secrecy, c.channel,
+  c.received_ms, c.closed_ms, c.due_ms, COALESCE((SELECT {joined} FROM task t LEFT JOIN office o ON o.id = t.office_id
+    WHERE t.case_file_id = c.id AND t.state = 'open'), ''),
+  EXISTS (SELECT 1 FROM task l WHERE l.case_file_id = c.id AND l.state = 'open' AND l.due_ms < ?)
+FROM case_file c WHERE c.organisation_id = ? AND {seen}{more} ORDER BY c.received_ms DESC, c.id DESC LIMIT ? OFFSET ?
+"""
+
+
+def find(sight: Sight, *, search: str = "", state: str = "", page: int = 1) -> tuple[list[Found], bool]:
+    """One page of the cases someone may see, newest first, and whether there is another."""
+    seen, values = _seen(sight)
+    more = ""
+    if search:
+        more += " AND (LOWER(c.number) LIKE ? ESCAPE '!' OR LOWER(c.subject) LIKE ? ESCAPE '!')"
+        values += [like(search)] * 2
+    if state:
+        more += " AND c.state = ?"
+        values.append(state)
+    text = _FIND.format(joined=_joined("COALESCE(o.name, 'Pelapor')"), seen=seen, more=more)
+    asked = [sight.now, sight.organisation_id, *values, PAGE + 1, (page - 1) * PAGE]
+    got = [Found(*row) for row in sql.rows(text, asked)]
+    return got[:PAGE], len(got) > PAGE
+
+
+def _joined(column: str) -> str:
+    return f"GROUP_CONCAT({column}, '; ')" if not sql.for_update() else f"STRING_AGG({column}, '; ')"
+
+
+def _seen(sight: Sight) -> tuple[str, list[object]]:
+    if sight.audit:
+        return "1 = 1", []
+    ways: list[str] = ["c.secrecy NOT IN ('rahasia', 'sangat_rahasia')"] if sight.general else []
+    values: list[object] = []
+    if sight.offices:
+        marks = sql.marks(sight.offices)
+        ways.append(f"EXISTS (SELECT 1 FROM task v WHERE v.case_file_id = c.id AND v.office_id IN ({marks}))")  # noqa: S608
+        values = list(sight.offices)
+    return (f"({' OR '.join(ways)})" if ways else "1 = 0"), values
+
+
+def reporter(case_id: int) -> tuple[int, str | None] | None:
+    """The sealed identity behind a case: its id and text (None once erased)."""
+    found = sql.row(
+        "SELECT r.id, r.sealed FROM case_file c JOIN reporter r ON r.id = c.reporter_id WHERE c.id = ?", (case_id,)
+    )
+    return None if found is None else (int(found[0]), found[1])
+
+
+def draft(name: str) -> tuple[str, int] | None:
+    """A half-filled form by its name: sealed, and when it was saved (UTC ms)."""
+    found = sql.row("SELECT sealed, saved_ms FROM draft WHERE name = ?", (name,))
+    return None if found is None else (str(found[0]), int(found[1]))
