@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from engine import clamav, inspection
+from engine.natures import Nature
 from engine.refusals import FileRefused
 
 __all__ = ["LIMITS", "Batch", "Checked", "FileRefused", "Limits", "Quarantined", "Store", "clean_name"]
@@ -141,7 +142,7 @@ class Store:
         if self.scanner and (signature := clamav.scan(self.scanner, path)):
             raise FileRefused(name, "infected", signature=signature)
 
-    def _keep(self, path: Path, nature: inspection.Nature, name: str) -> Checked:
+    def _keep(self, path: Path, nature: Nature, name: str) -> Checked:
         with path.open("rb") as file:
             os.fsync(file.fileno())
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
@@ -206,7 +207,7 @@ def clean_name(name: str) -> str:
     return f"{short}.{ending[:20]}" if ending else short
 
 
-def _ended(name: str, nature: inspection.Nature) -> str:
+def _ended(name: str, nature: Nature) -> str:
     """The name with the ending of what is kept."""
     stem, dot, ending = name.rpartition(".")
     same = ending.lower() == nature.extension or (

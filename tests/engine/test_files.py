@@ -257,6 +257,12 @@ def test_a_pdf_that_hides_its_script_in_odd_letters_or_in_a_stream_is_refused(st
     assert refusal(store, pdf().replace(b"xref", hidden + b"xref", 1), "surat.pdf") == "active"
 
 
+@pytest.mark.parametrize("inside", [b"", zlib.compress(b"0" * 2 * MB)])
+def test_a_pdf_that_would_take_long_to_look_through_is_refused(store, inside):
+    times = 60_000 if not inside else 600
+    assert refusal(store, pdf().replace(b"xref", (b"stream\n" + inside) * times + b"xref", 1), "surat.pdf") == "bomb"
+
+
 def test_a_pdf_that_only_speaks_of_scripts_is_taken(store):
     def title(writer):
         writer.add_metadata({NameObject("/Title"): TextStringObject("Kursus JavaScript dan Launching")})
