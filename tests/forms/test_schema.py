@@ -114,6 +114,13 @@ def test_each_thing_that_cannot_be_honoured_is_told(changed, code):
         assert code in {found for _, found in flaws({**ASK, **changed})}
 
 
+@pytest.mark.parametrize("bound", ["abc", 10**400, True, [], 1e300])
+def test_bounds_are_numbers(bound):
+    assert flaws({"type": "number", "key": "jumlah", "label": "Jumlah", "validate": {"min": bound}}) == {
+        ("jumlah", "bounds")
+    }
+
+
 def test_a_condition_names_an_earlier_choice_and_one_of_its_values():
     later = {**ASK, "conditional": {"hide": '= putusan != "ya"'}}
     assert forms.read(document(PICK, later)).fields["nama_jalan"].shown_when == forms.Condition("putusan", "=", "ya")
@@ -132,7 +139,9 @@ def test_copies_need_a_list_and_names_of_their_own():
     assert ("putusan", "salin") in flaws(listed)
 
 
-@pytest.mark.parametrize("broken", [b"", b"[]", b"\xff", b"{", b'{"a":' * 5000, b" " * 600_000])
+@pytest.mark.parametrize(
+    "broken", [b"", b"[]", b"\xff", b"{", b'{"schemaVersion": NaN}', b'{"a":' * 5000, b" " * 600_000]
+)
 def test_what_is_no_form_is_refused_calmly(broken):
     with pytest.raises(forms.ScreenInvalid):
         forms.read(broken)
