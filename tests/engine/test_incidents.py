@@ -1,0 +1,78 @@
+"""An engine error is an incident: the act is undone, listed with its cause, tried again; the case is not lost."""
+
+import pytest
+from office import Office
+
+import engine
+import siapmas_days as day
+from db import sql
+from engine.errors import NotAllowed, ProcessBroken
+
+
+def without_kabag(office: Office) -> None:
+    """A unit is dissolved in the middle of the day: nobody holds the office the diagram asks for."""
+    sql.execute("UPDATE office SET role = 'dissolved', code = code || '_x' WHERE role = 'kabag'")
+
+
+def with_kabag(office: Office) -> None:
+    sql.execute("UPDATE office SET role = 'kabag' WHERE role = 'dissolved'")
+
+
+def broken_case(office: Office) -> int:
+    case = office.report()
+    day.to_kasubag(office, case)
+    without_kabag(office)
+    with pytest.raises(ProcessBroken) as broken:
+        office.wulan.does(case, "teliti_kasubag", keputusan_kasubag="teruskan", catatan="Sudah diperiksa.")
+    assert broken.value.element == "teliti_kabag" and "kabag" in broken.value.cause
+    return case
+
+
+def test_the_act_is_undone_and_the_incident_tells_why(office: Office) -> None:
+    case = broken_case(office)
+    assert office.waits(case) == ["teliti_kasubag"]
+    assert office.state(case) == "insiden"
+    verb, element, cause = sql.row("SELECT verb, element, cause FROM incident") or ("", "", "")
+    assert (verb, element) == ("complete", "teliti_kabag") and "bagian_umum" in cause
+
+
+def test_once_mended_a_retry_repeats_the_same_act_of_the_same_person(office: Office) -> None:
+    case = broken_case(office)
+    with_kabag(office)
+    incident = int(sql.value("SELECT id FROM incident"))
+    engine.retry(incident, by=office.admin.actor, now=office.after(minutes=9).now)
+    assert office.waits(case) == ["teliti_kabag"]
+    assert office.state(case) == "berjalan"
+    by = sql.value("SELECT person FROM journal WHERE kind = 'completed' AND element = 'teliti_kasubag'")
+    assert by == office.wulan.person
+
+
+def test_a_retry_that_fails_again_is_the_same_incident(office: Office) -> None:
+    broken_case(office)
+    incident = int(sql.value("SELECT id FROM incident"))
+    with pytest.raises(ProcessBroken):
+        engine.retry(incident, by=office.admin.actor, now=office.now)
+    assert sql.value("SELECT COUNT(*) FROM incident") == 1
+
+
+def test_only_an_administrator_retries(office: Office) -> None:
+    broken_case(office)
+    with pytest.raises(NotAllowed):
+        engine.retry(1, by=office.wulan.actor, now=office.now)
+
+
+def test_a_service_that_cannot_go_on_is_an_incident_and_retried_too(office: Office) -> None:
+    case = office.report()
+    office.sekar.registers(case, hasil_verifikasi="tidak_lengkap", yang_kurang="Sebutkan nama desanya.")
+    sql.execute("UPDATE workflow SET state = ? WHERE case_file_id = ?", (b"broken", case))
+    office.works_off_jobs()
+    assert office.state(case) == "insiden"
+    assert sql.value("SELECT state FROM job") == "failed"
+
+
+def test_a_state_that_cannot_be_read_is_not_overwritten(office: Office) -> None:
+    case = office.report()
+    sql.execute("UPDATE workflow SET state = ? WHERE case_file_id = ?", (b"broken", case))
+    with pytest.raises(ProcessBroken):
+        office.sekar.registers(case)
+    assert bytes(sql.value("SELECT state FROM workflow WHERE case_file_id = ?", (case,))) == b"broken"

@@ -1,0 +1,85 @@
+"""Under many hands at once: numbers without gap or repeat, one winner per task, nothing half there."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+from office import Office
+
+import engine
+from db import connect, sql
+from engine import journal
+from engine.errors import TaskAlreadyDone
+
+HANDS = 6
+
+
+def at_once(acts: list[Callable[[], object]]) -> list[object]:
+    """Runs all acts at the same moment, each on a connection of its own; gives results or exceptions."""
+    ready = Barrier(len(acts))
+
+    def run(act: Callable[[], object]) -> object:
+        with connect.connection():
+            ready.wait(timeout=30)
+            try:
+                return act()
+            except Exception as error:
+                return error
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+def test_numbers_have_no_gap_and_no_repeat_when_many_report_at_once(office: Office) -> None:
+    office.report()
+    results = at_once([lambda: [office.report() for _ in range(5)] for _ in range(HANDS)])
+    assert all(isinstance(result, list) for result in results), results
+    numbers = sorted(int(row[0].split("/")[0]) for row in sql.rows("SELECT number FROM case_file"))
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert len(numbers) == 1 + 5 * HANDS
+
+
+def test_agenda_numbers_have_no_gap_when_many_register_at_once(office: Office) -> None:
+    cases = [office.report() for _ in range(HANDS * 3)]
+    sekar = office.sekar
+    results = at_once(
+        [lambda part=cases[hand::HANDS]: [sekar.registers(case) for case in part] for hand in range(HANDS)]
+    )
+    assert not [result for result in results if isinstance(result, Exception)]
+    numbers = [row[0] for row in sql.rows("SELECT number FROM agenda WHERE book = 'setwan' ORDER BY number")]
+    assert numbers == list(range(1, len(cases) + 1))
+    assert journal.verify() == []
+
+
+def test_two_people_complete_the_same_task_two_hundred_times_and_exactly_one_wins(office: Office) -> None:
+    sekar, joko = office.sekar.actor, office.joko.actor
+    answers = {
+        "hasil_verifikasi": "lengkap",
+        "jenis": "pengaduan",
+        "bidang": "infrastruktur",
+        "perihal": "Jalan rusak",
+        "urgensi": "biasa",
+        "kerahasiaan": "biasa",
+    }
+    for _ in range(200):
+        task = office.task(office.report(), "terima")
+        both = at_once(
+            [
+                lambda who=who, task=task: engine.complete(task, by=who, answers=answers, now=office.now)
+                for who in (sekar, joko)
+            ]
+        )
+        lost = [result for result in both if isinstance(result, Exception)]
+        assert len(lost) == 1, both
+        assert isinstance(lost[0], TaskAlreadyDone), lost
+        assert lost[0].by.split()[0] in ("Sekar", "Joko") and lost[0].at == office.now
+    done = sql.value("SELECT COUNT(*) FROM task WHERE element = 'terima' AND state = 'done'")
+    opened = sql.value("SELECT COUNT(*) FROM task WHERE element = 'teliti_kasubag' AND state = 'open'")
+    assert (done, opened) == (200, 200)
+
+
+def test_the_same_form_sent_at_once_makes_one_case(office: Office) -> None:
+    office.report()
+    results = at_once([lambda: office.report(key="the same form") for _ in range(HANDS)])
+    assert len(set(results)) == 1, results
+    assert sql.value("SELECT COUNT(*) FROM case_file") == 2
