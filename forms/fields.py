@@ -193,6 +193,7 @@ class BoundScreen:
     layout: Layout
     items: tuple[BoundItem, ...]
     fields: Mapping[str, BoundField]
+    general: tuple[Problem, ...] = ()  # what is wrong with the whole, or with a name that is no field here
 
     def __iter__(self) -> Iterator[BoundItem]:
         return iter(self.items)
@@ -224,7 +225,8 @@ def bind(
         name: _bound(asked, given, options, (problems or {}).get(name, ()), form[name])
         for name, asked in layout.fields.items()
     }
-    return BoundScreen(layout, _arranged(layout.items, bound), bound)
+    general = (problem for name, found in (problems or {}).items() if name not in bound for problem in found)
+    return BoundScreen(layout, _arranged(layout.items, bound), bound, tuple(general))
 
 
 def _given(layout: Layout, answers: Mapping[str, Any]) -> dict[str, list[str]]:

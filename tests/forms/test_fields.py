@@ -140,3 +140,9 @@ def test_the_form_class_is_built_once_per_content_of_the_lists():
     first = asked.form_class(LISTS)
     assert first is asked.form_class({"akd": list(LISTS["akd"])})
     assert first is not asked.form_class({"akd": LISTS["akd"][:3]})
+
+
+def test_a_problem_with_no_field_of_this_form_is_not_lost():
+    asked = forms.load("siapmas-alihkan").bind({}, LISTS, problems={"lain": [forms.Problem("one_only")]})
+    assert [problem.code for problem in asked.general] == ["one_only"]
+    assert asked.errors == []
