@@ -62,6 +62,11 @@ def _inflated(whole: mmap.mmap, at: int) -> bytes:
     return text
 
 
+_ANNOUNCED = re.compile(rb"macroEnabled|oleObject")
+# A template on the author's own disk is never fetched and quite usual; one elsewhere is a known trick.
+_OWN_DISK = re.compile(rb"""\sTarget=["']file:///[A-Za-z][^"'&]*["']""")
+
+
 def check_office(source: Path, name: str) -> Nature:
     """DOCX, XLSX or ODT without macros, foreign templates or embedded objects, and of a bearable size unpacked."""
     try:
@@ -99,9 +104,13 @@ def _acts(path: str) -> bool:
 
 
 def _foreign(archive: zipfile.ZipFile) -> bool:
-    """A template fetched from elsewhere, or a content type that announces macros."""
-    telling = (entry for entry in archive.infolist() if entry.filename.endswith((".rels", "[Content_Types].xml")))
-    return any(re.search(rb"attachedTemplate|macroEnabled|oleObject", _small(archive, entry)) for entry in telling)
+    """A template fetched over the network, or a content type that announces macros or embedded programs."""
+    telling = [entry for entry in archive.infolist() if entry.filename.endswith((".rels", "[Content_Types].xml"))]
+    return any(_suspect(tag) for entry in telling for tag in _small(archive, entry).split(b"<"))
+
+
+def _suspect(tag: bytes) -> bool:
+    return bool(_ANNOUNCED.search(tag)) or (b"attachedTemplate" in tag and not _OWN_DISK.search(tag))
 
 
 def _small(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:

@@ -93,6 +93,11 @@ def packed(entries, **more):
 
 DOCX = {"[Content_Types].xml": "<Types/>", "word/document.xml": "<w:document/>"}
 XLSX = {"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<workbook/>"}
+RELS = "word/_rels/settings.xml.rels"
+TEMPLATE = (
+    '<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
+    'attachedTemplate" Target="…" TargetMode="External"/></Relationships>'
+)
 ODT = {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<office/>"}
 
 
@@ -280,7 +285,8 @@ def test_a_pdf_that_was_cut_off_is_refused(store):
         ({**DOCX, "word/vbaProject.bin": "x"}, "active"),
         ({**DOCX, "word/embeddings/oleObject1.bin": "x"}, "active"),
         ({**DOCX, "[Content_Types].xml": "application/vnd.ms-word.document.macroEnabled.main+xml"}, "active"),
-        ({**DOCX, "word/_rels/settings.xml.rels": 'Type="…/attachedTemplate" Target="http://x"'}, "active"),
+        ({**DOCX, RELS: TEMPLATE.replace("…", "https://jahat.example/x.dotm")}, "active"),
+        ({**DOCX, RELS: TEMPLATE.replace("…", "file:///\\\\server\\x.dotm")}, "active"),
         ({**DOCX, "../../etc/cron.d/x": "x"}, "broken"),
         ({**DOCX, "/etc/passwd": "x"}, "broken"),
         ({**DOCX, "word/media/a.bmp": "0" * 300 * MB}, "bomb"),
@@ -291,6 +297,11 @@ def test_a_pdf_that_was_cut_off_is_refused(store):
 )
 def test_office_documents_with_something_inside_are_refused(store, entries, code):
     assert refusal(store, packed(entries), "surat.odt" if "mimetype" in entries else "surat.docx") == code
+
+
+def test_a_letter_written_on_a_template_of_the_authors_own_disk_is_taken(store):
+    letter = packed({**DOCX, RELS: TEMPLATE.replace("…", "file:///C:/Users/sekar/Kop.dotx")})
+    assert check(store, letter, "surat.docx").extension == "docx"
 
 
 def test_an_office_document_with_a_damaged_part_is_refused(store):
