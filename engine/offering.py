@@ -135,8 +135,18 @@ def due_of(held: Held, row: TaskRow, started: int) -> int | None:
 
 def milestone_due(held: Held, element: Element) -> int | None:
     """The legal due instant of a milestone, over the case's data as it stands."""
-    limit = limits.of(element, lambda text: expressions.evaluate(text, held.running.data))
+    limit = limits.of(element, lambda text: expressions.evaluate(text, _facts(held)))
     return limits.due(limit, held.calendar, offered=held.received_ms, started=None, received=held.received_ms)
+
+
+def _facts(held: Held) -> dict[str, Any]:
+    """The case's data over its parallel branches: what one of them has set counts over what it began with."""
+    initial = dict(held.closure.diagram.initial)
+    facts = initial | held.running.data
+    for waiting in held.running.waiting:
+        if waiting.instance is None:
+            facts |= {name: value for name, value in waiting.data.items() if value != initial.get(name)}
+    return facts
 
 
 def promise(held: Held) -> None:

@@ -32,6 +32,8 @@ BODIES = {
     "tidak_dilanjutkan": "Laporan Anda tidak dapat kami lanjutkan, dengan alasan:\n\n{text}\n\nRiwayatnya ada di {track}.",
     "jawaban": "{text}\n\nRiwayat laporan Anda ada di {track}.",
 }
+ANY_SUBJECT = "Kabar tentang laporan {number}"
+ANY_BODY = "Ada kabar baru tentang laporan Anda. Bacalah di {track} dengan nomor laporan dan PIN Anda."
 FRAME = "Yth. {name},\n\n{body}\n\nNomor laporan: {number}\n{organisation}\n"
 # Which text of which form a message carries: the latest one written in the same part of the case.
 FIELDS = {"minta_kelengkapan": "yang_kurang", "tidak_dilanjutkan": "alasan", "jawaban": "isi_balasan"}
@@ -85,12 +87,12 @@ def _mail(call: Call, post: Post, message: str) -> Mapping[str, Any]:
     blanks = {"number": letter.number, "text": text, "base": post.base_url, "track": f"{post.base_url}/lacak"}
     body = FRAME.format(
         name=letter.name,
-        body=BODIES[message].format(**blanks),
+        body=BODIES.get(message, ANY_BODY).format(**blanks),
         number=letter.number,
         organisation=letter.organisation,
     )
     mail = EmailMessage(policy=SMTP)
-    mail["Subject"] = SUBJECTS[message].format(**blanks)
+    mail["Subject"] = SUBJECTS.get(message, ANY_SUBJECT).format(**blanks)
     mail["From"], mail["To"] = post.sender, letter.email
     mail["Message-ID"] = f"<{sha256(call.name.encode()).hexdigest()[:32]}@{post.sender.rpartition('@')[2]}>"
     mail.set_content(body)

@@ -14,7 +14,7 @@ from forms import Choice
 
 DEFAULTS: dict[str, Any] = {
     "role_map": {},  # a role named in a diagram → the office that has it here
-    "numbering": "{urut:04d}/SIAPMAS/{tahun}",
+    "numbering": "{urut:04d}/{tahun}",
     "deputies": {},  # role of an office → roles whose holders may stand in for it as deputy ("wakil")
     "sees_all": [],  # roles that see every case of the organisation that is not secret
     "sees_identity": [],  # roles that are shown how to reach a reporter
