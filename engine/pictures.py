@@ -35,12 +35,13 @@ def _refuse_bomb(picture: Image.Image, name: str) -> None:
 
 
 def _upright(picture: Image.Image) -> Image.Image:
-    if picture.format == "JPEG":
-        picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+    """Shrunk before it is turned, so that only one picture of full size is ever in memory."""
+    share = min(1.0, LONGEST_SIDE / max(picture.size))
+    picture.draft("RGB", (round(picture.width * share), round(picture.height * share)))
+    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), reducing_gap=None)
     picture.load()
-    turned = ImageOps.exif_transpose(picture)
-    turned.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    return turned
+    ImageOps.exif_transpose(picture, in_place=True)
+    return picture
 
 
 def _written(picture: Image.Image, target: Path) -> Nature:
