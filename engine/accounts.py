@@ -121,10 +121,10 @@ def speak(account_id: int, language: str) -> None:
         sql.execute("UPDATE account SET language = ? WHERE id = ?", (language, account_id))
 
 
-class guarded:  # noqa: N801 - reads as a verb: `with guarded("pin", number, now=now) as tries`
+class guarded:
     """Counts wrong tries against a keyed name (and its source) and makes the next ones wait, ever longer.
 
-    Entering raises SlowDown while locked; set `tries.wrong = True` inside for a wrong try; a right one forgets the others.
+    Entering raises SlowDown while locked; set `tries.wrong = True` inside for a wrong try; a right one forgets them.
     The same answer comes whether the name exists or not.
     """
 

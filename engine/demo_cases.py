@@ -112,9 +112,11 @@ CASES: list[Story] = [
             receives("lingkungan", "Tambang galian C di Kemlagi", urgency="segera"),
             *to_chair("ratna"),
             *to_committees("komisi_1", "komisi_3"),
-            follows_up("lilik", form="rdp", report="Rapat dengar pendapat dengan Satpol PP dan DPMPTSP sudah dilaksanakan."),
+            follows_up(
+                "lilik", form="rdp", report="Rapat dengar pendapat dengan Satpol PP dan DPMPTSP sudah dilaksanakan."
+            ),
             *answers(
-                "Komisi I telah mengadakan rapat dengar pendapat. Satpol PP menutup sementara lokasi yang belum berizin."
+                "Komisi I telah mengadakan rapat dengar pendapat. Satpol PP menutup sementara lokasi tak berizin."
             ),
         ],
         phone="081234500001",

@@ -43,7 +43,8 @@ class Held:
 
 
 _CASE = """
-SELECT c.id, c.organisation_id, c.number, c.state, c.reporter_id, c.received_ms, w.revision, w.state, r.id, r.fingerprint
+SELECT c.id, c.organisation_id, c.number, c.state, c.reporter_id, c.received_ms, w.revision, w.state,
+  r.id, r.fingerprint
 FROM case_file c JOIN workflow w ON w.case_file_id = c.id JOIN release r ON r.id = c.release_id
 WHERE c.id = ?
 """
@@ -57,7 +58,8 @@ def hold(case_id: int) -> Held:
     if found is None:
         raise NotFound("case", case_id)
     closure = releases.closure(int(found[8]), str(found[9]))
-    return Held(*found[:7], closure, bytes(found[7]))
+    case, organisation, number, state, reporter, received, revision, blob = found[:8]
+    return Held(case, organisation, number, state, reporter, received, revision, closure, bytes(blob))
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ def task(task_id: int) -> TaskRow:
 
 
 def hold_task(task_id: int) -> tuple[TaskRow, Held]:
-    """A task that is still open, with its case locked; raises NotFound, TaskAlreadyDone (with who, as what and when)."""
+    """A task that is still open, with its case locked; raises NotFound, TaskAlreadyDone (who, as what, when)."""
     case_id = sql.value("SELECT case_file_id FROM task WHERE id = ?", (task_id,))
     if case_id is None:
         raise NotFound("task", task_id)

@@ -44,7 +44,7 @@ def prepare() -> list[str]:
 
 
 def is_empty() -> bool:
-    return sql.value("SELECT COUNT(*) FROM organisation") == 0
+    return sql.row("SELECT id FROM organisation LIMIT 1") is None
 
 
 def found(body: Body, *, now: int) -> int:
@@ -89,8 +89,8 @@ def _fill_lists(organisation: int, process: str) -> None:
     for name, entries in forms.default_lists(process).items():
         for rank, entry in enumerate(entries):
             sql.execute(
-                "INSERT INTO choice (organisation_id, list, code, label, attrs, rank, active) VALUES (?, ?, ?, ?, ?, ?, ?)"
-                " ON CONFLICT DO NOTHING",
+                "INSERT INTO choice (organisation_id, list, code, label, attrs, rank, active)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 (organisation, name, entry.code, entry.label, orjson.dumps(dict(entry.attrs)).decode(), rank, True),
             )
 
@@ -107,7 +107,7 @@ def employ(
     powers: str = "",
     since: int,
 ) -> int:
-    """A person with the offices they hold definitively and, with a user name, their sign-in; inside the caller's transaction."""
+    """A person with the offices they hold and, with a user name, their sign-in; inside the caller's transaction."""
     person = sql.insert("person", organisation_id=organisation, name=name, nip=nip, pangkat=pangkat)
     for code in offices:
         office = sql.value("SELECT id FROM office WHERE organisation_id = ? AND code = ?", (organisation, code))

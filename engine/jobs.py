@@ -1,6 +1,6 @@
 """What must happen later or outside: the `job` row is the truth, written with the act that wants it.
 
-Inside the database exactly once (done in the same transaction as its effect); outside at least once, under the job's name.
+Inside the database exactly once (done in one transaction with its effect); outside at least once, under its name.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,8 +11,7 @@ import orjson
 
 from db import sql
 from db.connect import is_sqlite, transaction
-from engine import journal, store
-from engine.commands import incidents
+from engine import incidents, journal, store
 from engine.errors import ProcessBroken, TaskAlreadyDone
 from engine.held import hold
 from engine.runtime import Progress
@@ -35,7 +34,7 @@ class Call:
 
 
 class Undeliverable(Exception):
-    """The outside refused for good: trying again is of no use. `code` is what an error boundary in the diagram catches."""
+    """The outside refused for good. `code` is what an error boundary in the diagram catches."""
 
     def __init__(self, reason: str, code: str = "GAGAL") -> None:
         super().__init__(reason)
@@ -131,7 +130,9 @@ def _refused(job: Due, refused: Undeliverable, now: int) -> None:
 def _advance(job: Due, now: int, act: Callable[[Any], Progress], *, sent: Mapping[str, Any] | None = None) -> None:
     with transaction():
         held = hold(int(job.case_id or 0))
-        mine = sql.execute("UPDATE job SET state = 'done', done_ms = ? WHERE id = ? AND state = 'waiting'", (now, job.id))
+        mine = sql.execute(
+            "UPDATE job SET state = 'done', done_ms = ? WHERE id = ? AND state = 'waiting'", (now, job.id)
+        )
         if mine.rowcount != 1:
             return  # someone else did it, or the case no longer wants it
         try:

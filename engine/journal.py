@@ -53,7 +53,20 @@ def append(organisation: int, case_id: int | None, entries: Iterable[Entry]) -> 
 
 def _line(chain: str, seq: int, organisation: int, case_id: int | None, e: Entry, prev: str) -> tuple[Any, ...]:
     facts = orjson.dumps(dict(e.facts), option=orjson.OPT_SORT_KEYS).decode()
-    body = (chain, seq, organisation, case_id, e.kind, e.at_ms, e.task, e.element, e.office, e.person, e.acting_as, facts)
+    body = (
+        chain,
+        seq,
+        organisation,
+        case_id,
+        e.kind,
+        e.at_ms,
+        e.task,
+        e.element,
+        e.office,
+        e.person,
+        e.acting_as,
+        facts,
+    )
     return (*body, prev, digest(body, prev))
 
 
@@ -111,10 +124,12 @@ def merkle(leaves: list[str]) -> str:
 
 
 def seal(organisation: int, now: int) -> int | None:
-    """Seals everything yet unsealed of an organisation under one root chained to the seal before; gives the seal's id."""
+    """Seals what is yet unsealed of an organisation under a root chained to the seal before; gives the seal's id."""
     assert in_transaction()
     sql.row("SELECT id FROM organisation WHERE id = ?" + sql.for_update(), (organisation,))
-    open_ = sql.rows("SELECT id, hash FROM journal WHERE organisation = ? AND seal IS NULL ORDER BY id", (organisation,))
+    open_ = sql.rows(
+        "SELECT id, hash FROM journal WHERE organisation = ? AND seal IS NULL ORDER BY id", (organisation,)
+    )
     if not open_:
         return None
     last = sql.row("SELECT seq, hash FROM seal WHERE organisation_id = ? ORDER BY seq DESC LIMIT 1", (organisation,))
@@ -122,7 +137,14 @@ def seal(organisation: int, now: int) -> int | None:
     root = merkle([found[1] for found in open_])
     own = _seal_hash(organisation, seq, now, len(open_), root, prev)
     seal_id = sql.insert(
-        "seal", organisation_id=organisation, seq=seq, at_ms=now, entries=len(open_), root=root, prev_hash=prev, hash=own
+        "seal",
+        organisation_id=organisation,
+        seq=seq,
+        at_ms=now,
+        entries=len(open_),
+        root=root,
+        prev_hash=prev,
+        hash=own,
     )
     for start in range(0, len(open_), 500):
         ids = [found[0] for found in open_[start : start + 500]]

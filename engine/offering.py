@@ -115,7 +115,9 @@ def _add_job(held: Held, waiting: Waiting, kind: str, due: int, now: int) -> Non
         error="",
         created_ms=now,
     )
-    held.note("waiting", now, element=waiting.element.id, facts={"for": kind, "until": due if kind == "timer" else None})
+    held.note(
+        "waiting", now, element=waiting.element.id, facts={"for": kind, "until": due if kind == "timer" else None}
+    )
 
 
 def _timer_due(held: Held, waiting: Waiting, now: int) -> int:

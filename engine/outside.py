@@ -29,7 +29,8 @@ BODIES = {
     "Lengkapilah di {track} dengan nomor laporan dan PIN Anda.",
     "ditutup_tidak_lengkap": "Laporan Anda kami tutup karena belum dilengkapi sampai batas waktunya.\n"
     "Anda dapat mengirim laporan baru di {base}.",
-    "tidak_dilanjutkan": "Laporan Anda tidak dapat kami lanjutkan, dengan alasan:\n\n{text}\n\nRiwayatnya ada di {track}.",
+    "tidak_dilanjutkan": "Laporan Anda tidak dapat kami lanjutkan, dengan alasan:\n\n{text}\n\n"
+    "Riwayatnya ada di {track}.",
     "jawaban": "{text}\n\nRiwayat laporan Anda ada di {track}.",
 }
 ANY_SUBJECT = "Kabar tentang laporan {number}"

@@ -44,7 +44,7 @@ WHERE h.from_ms <= ? AND (h.until_ms IS NULL OR h.until_ms > ?)
 def who_may_act(now: int, *, person_id: int | None = None, office_id: int | None = None) -> list[Seat]:
     """The one function that answers "who may act now": for a person, for an office, or both.
 
-    One authority at a time: while a Plh, Plt or deputy is in force, the definitive holder is absent in law and does not act.
+    One authority at a time: while a Plh, Plt or deputy is in force, the definitive holder is absent and does not act.
     """
     text, values = _SEAT, [now, now, now, now]
     if person_id is not None:

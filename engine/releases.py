@@ -39,11 +39,12 @@ def files_of(process: str) -> dict[str, str]:
 def publish(
     organisation: int, process: str, files: Mapping[str, str], *, letter: str, person: int | None, now: int
 ) -> int:
-    """Adds a release inside a verb's transaction and gives its id; the same content again gives the release it already is."""
+    """Adds a release inside a verb's transaction and gives its id; the same content again gives the one it is."""
     body = orjson.dumps(dict(files), option=orjson.OPT_SORT_KEYS)
     fingerprint = sha256(body).hexdigest()
     latest = sql.row(
-        "SELECT id, version, fingerprint FROM release WHERE organisation_id = ? AND process = ? ORDER BY version DESC LIMIT 1",
+        "SELECT id, version, fingerprint FROM release WHERE organisation_id = ? AND process = ?"
+        " ORDER BY version DESC LIMIT 1",
         (organisation, process),
     )
     if latest and latest[2] == fingerprint:

@@ -1,4 +1,4 @@
-"""What an organisation decided for itself: calendars, lists, role map, letterhead, numbering; every change is journalled."""
+"""What an organisation decided for itself: calendars, lists, role map, letterhead, numbers; changes are journalled."""
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache

@@ -13,7 +13,9 @@ from engine.people import Seat
 from engine.runtime import Progress
 
 
-def close_task(held: Held, row: TaskRow, seat: Seat | None, now: int, *, outcome: str, facts: Mapping[str, Any]) -> None:
+def close_task(
+    held: Held, row: TaskRow, seat: Seat | None, now: int, *, outcome: str, facts: Mapping[str, Any]
+) -> None:
     """Marks a task done and tells the journal how long it waited and was worked on, against its limit."""
     started = row.started_ms if row.started_ms is not None else now
     due = row.due_ms if row.due_ms is not None else offering.due_of(held, row, started)
@@ -22,7 +24,8 @@ def close_task(held: Held, row: TaskRow, seat: Seat | None, now: int, *, outcome
     late = due is not None and now > due
     sql.execute(
         "UPDATE task SET state = 'done', done_ms = ?, done_by = ?, done_as = ?, done_office = ?, started_ms = ?,"
-        " opened_ms = COALESCE(opened_ms, ?), due_ms = ?, waited_ms = ?, worked_ms = ?, late = ?, outcome = ? WHERE id = ?",
+        " opened_ms = COALESCE(opened_ms, ?), due_ms = ?, waited_ms = ?, worked_ms = ?, late = ?, outcome = ?"
+        " WHERE id = ?",
         (
             now,
             seat.person_id if seat else None,
@@ -120,7 +123,8 @@ def end(held: Held, state: str, outcome: str, now: int) -> None:
     open_ = sql.rows("SELECT key FROM task WHERE case_file_id = ? AND state = 'open'", (held.case_id,))
     _forget(held, [found[0] for found in open_], now)
     sql.execute(
-        "UPDATE job SET state = 'cancelled', done_ms = ? WHERE case_file_id = ? AND state = 'waiting' AND kind IN ('timer', 'service')",
+        "UPDATE job SET state = 'cancelled', done_ms = ? WHERE case_file_id = ? AND state = 'waiting'"
+        " AND kind IN ('timer', 'service')",
         (now, held.case_id),
     )
     _end(held, state, outcome, now)
@@ -134,4 +138,3 @@ def _end(held: Held, state: str, outcome: str, now: int) -> None:
         (state, outcome, now, held.case_id),
     )
     held.note("closed", now, element=outcome, facts={"state": state})
-

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from office import RING, Outbox, ms
+
 import engine
 from db import sql
 from db.connect import transaction
 from engine import installation, jobs, vault
 from engine.commands.start import Report, Reporter
 from engine.installation import Body, OfficePlan
-from office import RING, Outbox, ms
 
 UNITS = {"dinkes": "Dinas Kesehatan", "dkp": "Dinas Kebersihan dan Pertamanan", "klh": "Kantor Lingkungan Hidup"}
 ROLES = {"petugas": "Petugas Pelayanan Pengaduan", "pejabat": "Pejabat Terkait", "pimpinan": "Kepala"}

@@ -23,11 +23,17 @@ def to_sekwan(office: Office, case: int) -> None:
 def to_ketua(office: Office, case: int) -> None:
     to_sekwan(office, case)
     office.surya.does(
-        case, "disposisikan_sekwan", keputusan_sekwan="teruskan", instruksi_sekwan=["koordinasikan"], catatan="Mohon arahan."
+        case,
+        "disposisikan_sekwan",
+        keputusan_sekwan="teruskan",
+        instruksi_sekwan=["koordinasikan"],
+        catatan="Mohon arahan.",
     )
 
 
-def ketua_disposes(office: Office, case: int, *committees: str, who: str = "bima", decision: str = "disposisikan") -> None:
+def ketua_disposes(
+    office: Office, case: int, *committees: str, who: str = "bima", decision: str = "disposisikan"
+) -> None:
     getattr(office, who).does(
         case,
         "disposisikan_ketua",

@@ -1,13 +1,22 @@
 """The cases: what came in, where it stands, who must act, what was answered."""
 
-from peewee import AutoField, BigIntegerField, BlobField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
+from peewee import (
+    AutoField,
+    BigIntegerField,
+    BlobField,
+    BooleanField,
+    CharField,
+    ForeignKeyField,
+    IntegerField,
+    TextField,
+)
 
 from db.models.base import Table
 from db.models.office import Account, Office, Organisation
 
 
 class Release(Table):
-    """A published closure of diagrams, tables and forms; a case keeps the one it started with. `files` is JSON name → text."""
+    """A published closure of diagrams, tables and forms, kept by the cases begun with it. `files`: JSON name → text."""
 
     id = AutoField()
     organisation = ForeignKeyField(Organisation, on_delete="RESTRICT")
@@ -24,7 +33,7 @@ class Release(Table):
 
 
 class Reporter(Table):
-    """Who a citizen is: the one encrypted, erasable place. Everything else holds the id and `mark`, a keyed hash of nothing but the id."""
+    """Who a citizen is: the one encrypted, erasable place. Everything else holds the id and `mark`, a keyed hash."""
 
     id = AutoField()
     organisation = ForeignKeyField(Organisation, on_delete="RESTRICT")
@@ -68,7 +77,7 @@ class Narrative(Table):
 
 
 class Workflow(Table):
-    """The running state of a case, compact and without its diagram; `revision` guards copies held across transactions."""
+    """The running state of a case, compact, without its diagram; `revision` guards copies held across transactions."""
 
     case_file = ForeignKeyField(CaseFile, primary_key=True, on_delete="RESTRICT")
     revision = IntegerField(default=0)

@@ -65,7 +65,7 @@ class Person(Table):
 
 
 class Holding(Table):
-    """Who sits in an office, as what (definitif, plt, plh), from when until when (UTC ms, end exclusive), by which letter."""
+    """Who sits in an office, as what (definitif, plt, plh, wakil), from–until (UTC ms, end exclusive), by letter."""
 
     id = AutoField()
     office = ForeignKeyField(Office, on_delete="RESTRICT")
@@ -117,7 +117,7 @@ class Lockout(Table):
 
 
 class Calendar(Table):
-    """The working time of an organisation (unit null) or of one unit; `body` is the contract's JSON, each row with source."""
+    """The working time of an organisation (unit null) or of one unit; `body` is the contract's JSON."""
 
     id = AutoField()
     organisation = ForeignKeyField(Organisation, on_delete="RESTRICT")

@@ -8,7 +8,10 @@ from db.models.office import Organisation
 
 
 class Journal(Table):
-    """Append-only, hash-chained per case (or per organisation for what belongs to no case). `facts` is canonical JSON without personal data."""
+    """Append-only, hash-chained per case, or per organisation for what belongs to no case.
+
+    `facts` is canonical JSON without personal data.
+    """
 
     id = AutoField()
     chain = CharField(40)  # case:<id> or organisation:<id>
@@ -48,7 +51,10 @@ class Seal(Table):
 
 
 class Job(Table):
-    """What must happen later or outside, written with the act that wants it. `name` is the idempotency key; `payload` holds ids only."""
+    """What must happen later or outside, written with the act that wants it.
+
+    `name` is the idempotency key; `payload` holds ids only.
+    """
 
     id = AutoField()
     name = CharField(160, unique=True)

@@ -5,8 +5,8 @@ from typing import Any
 
 from db import sql
 from db.connect import transaction
-from engine import store
-from engine.commands import incidents, work
+from engine import incidents, store
+from engine.commands import work
 from engine.errors import NotAllowed, NotFound
 from engine.held import hold, hold_task
 from engine.people import Actor
@@ -33,7 +33,7 @@ def deliver(task_id: int, *, case_id: int, answers: Mapping[str, Any], now: int,
 
 
 def withdraw(case_id: int, *, now: int, by: Actor | None = None) -> None:
-    """The citizen (or the office for them, `by`) takes the report back; the register keeps it. Raises NotAllowed once closed."""
+    """The citizen (or the office for them, `by`) takes the report back; the register keeps it. Refused once closed."""
     with transaction():
         held = hold(case_id)
         if held.state not in ("berjalan", "insiden"):

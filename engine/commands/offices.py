@@ -10,7 +10,16 @@ THREE_MONTHS_MS = 93 * 86_400_000
 
 
 def appoint(
-    office_id: int, person_id: int, *, kind: str, from_ms: int, until_ms: int, letter: str, letter_date: str, by: Actor, now: int
+    office_id: int,
+    person_id: int,
+    *,
+    kind: str,
+    from_ms: int,
+    until_ms: int,
+    letter: str,
+    letter_date: str,
+    by: Actor,
+    now: int,
 ) -> int:
     """A Plt, Plh or deputy for an office from one instant to another (end exclusive), by letter of order.
 
@@ -35,7 +44,14 @@ def appoint(
             entered_by=by.account_id,
             entered_ms=now,
         )
-        facts = {"office": code, "holder": person_id, "kind": kind, "from": from_ms, "until": until_ms, "letter": letter}
+        facts = {
+            "office": code,
+            "holder": person_id,
+            "kind": kind,
+            "from": from_ms,
+            "until": until_ms,
+            "letter": letter,
+        }
         entry = journal.Entry("appointed", now, office=office_id, person=by.person_id, facts=facts)
         journal.append(organisation, None, [entry])
         return holding
@@ -71,7 +87,9 @@ def _problems(
     if until_ms <= from_ms:
         problems["until"] = [Objection("empty_span", "Tanggal selesai harus sesudah tanggal mulai.")]
     if kind == "plt" and until_ms - from_ms > THREE_MONTHS_MS:
-        problems["until"] = [Objection("too_long", "Plt. paling lama tiga bulan; perpanjang dengan surat perintah baru.")]
+        problems["until"] = [
+            Objection("too_long", "Plt. paling lama tiga bulan; perpanjang dengan surat perintah baru.")
+        ]
     if not letter.strip():
         problems["letter"] = [Objection("required", "Isi nomor surat perintah.")]
     problems |= _person_problems(office_id, person_id, organisation, kind)
@@ -87,7 +105,10 @@ def _problems(
 def _person_problems(office_id: int, person_id: int, organisation: int, kind: str) -> dict[str, list[Objection]]:
     if sql.value("SELECT organisation_id FROM person WHERE id = ?", (person_id,)) != organisation:
         return {"person": [Objection("unknown", "Pilih orang dari instansi ini.")]}
-    holds = "SELECT o.role FROM holding h JOIN office o ON o.id = h.office_id WHERE h.person_id = ? AND h.kind = 'definitif'"
+    holds = (
+        "SELECT o.role FROM holding h JOIN office o ON o.id = h.office_id"
+        " WHERE h.person_id = ? AND h.kind = 'definitif'"
+    )
     roles = {found[0] for found in sql.rows(holds, (person_id,))}
     own = "SELECT 1 FROM holding WHERE person_id = ? AND office_id = ? AND kind = 'definitif' AND until_ms IS NULL"
     if sql.row(own, (person_id, office_id)) is not None:
@@ -95,7 +116,9 @@ def _person_problems(office_id: int, person_id: int, organisation: int, kind: st
     role = sql.value("SELECT role FROM office WHERE id = ?", (office_id,))
     allowed = settings.setting(organisation, "deputies").get(role)
     if allowed is not None and (kind != "wakil" or not roles & set(allowed)):
-        return {"person": [Objection("not_a_deputy", "Jabatan ini hanya dapat diwakili oleh wakilnya (pilih “wakil”).")]}
+        return {
+            "person": [Objection("not_a_deputy", "Jabatan ini hanya dapat diwakili oleh wakilnya (pilih “wakil”).")]
+        }
     if allowed is None and kind == "wakil":
         return {"kind": [Objection("no_deputy", "Jabatan ini tidak mempunyai wakil; pilih Plh. atau Plt.")]}
     return {}

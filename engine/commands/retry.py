@@ -1,12 +1,12 @@
 """An incident is tried again: the same act, by the same person, with what they had filled in."""
 
-from engine import jobs
-from engine.commands import citizen, incidents, work
+from engine import incidents, jobs
+from engine.commands import citizen, work
 from engine.people import Actor
 
 
 def retry(incident_id: int, *, by: Actor, now: int) -> None:
-    """Repeats the act of an incident and closes it when it goes through. Raises what the act raises; nothing is lost."""
+    """Repeats the act of an incident and closes it when it goes through; raises what the act raises."""
     incidents.may_retry(by)
     verb, case_id, task_id, account, answers = incidents.kept_input(incident_id)
     if verb == "complete" and task_id is not None and account is not None:

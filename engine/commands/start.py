@@ -59,7 +59,7 @@ def start(
 ) -> Started:
     """Begins a case and gives its number and PIN. The same `send_key` again gives the case it made before.
 
-    `proofs` are ids of clean attachments of the unsent form; `received` (UTC ms) may lie before `now` for a stamped letter.
+    `proofs` are ids of clean attachments of the unsent form; `received` (UTC ms) may lie before `now` for a letter.
     """
     with transaction():
         before = sql.row("SELECT id, number FROM case_file WHERE send_key = ?", (send_key,))
@@ -68,7 +68,9 @@ def start(
         organisation_id, zone = _organisation(organisation)
         closure = releases.current(organisation_id, process)
         received_ms = now if received is None else received
-        held = _open_file(organisation_id, zone, closure, reporter, report, send_key, channel, received_ms, now, language)
+        held = _open_file(
+            organisation_id, zone, closure, reporter, report, send_key, channel, received_ms, now, language
+        )
         _attach(held.case_id, proofs)
         running = Running.start(closure.diagram, {})
         held.__dict__["running"] = running
@@ -139,6 +141,7 @@ def _attach(case_id: int, proofs: Sequence[int]) -> None:
     if proofs:
         values = [case_id, *proofs]
         sql.execute(
-            f"UPDATE attachment SET case_file_id = ?, draft = '' WHERE id IN ({sql.marks(proofs)}) AND case_file_id IS NULL",  # noqa: S608
+            f"UPDATE attachment SET case_file_id = ?, draft = '' WHERE id IN ({sql.marks(proofs)})"
+            " AND case_file_id IS NULL",
             values,
         )

@@ -6,9 +6,8 @@ from typing import Any
 
 from db import sql
 from db.connect import transaction
-from engine import expressions, offering, policy, settings, store, vault
+from engine import expressions, incidents, offering, policy, settings, store, vault
 from engine.catalog import Element
-from engine.commands import incidents
 from engine.errors import FormInvalid, Objection
 from engine.held import Held, TaskRow, hold_task
 from engine.people import Actor, Seat
@@ -111,7 +110,14 @@ def finish(held: Held, row: TaskRow, seat: Seat | None, parsed: Parsed, now: int
     element = held.closure.diagram.elements[row.element]
     added = _add_instance(held, row, element, parsed)
     progress = held.running.complete(row.key, parsed.data)
-    store.close_task(held, row, seat, now, outcome=decision(held.closure.screens.get(row.form), parsed), facts={"answers": parsed.data})
+    store.close_task(
+        held,
+        row,
+        seat,
+        now,
+        outcome=decision(held.closure.screens.get(row.form), parsed),
+        facts={"answers": parsed.data},
+    )
     store.submit(row, parsed.data, parsed.texts, now)
     _case_columns(held, parsed.case_fields, now)
     book = element.props.get("agenda.buku", "")
@@ -158,4 +164,3 @@ def _case_columns(held: Held, fields: Mapping[str, Any], now: int) -> None:
         sql.execute(f"UPDATE case_file SET {columns[name]} = ? WHERE id = ?", (value, held.case_id))  # noqa: S608
         if name != "perihal":
             held.note("classified", now, facts={name: value})
-

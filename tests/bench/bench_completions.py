@@ -11,11 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import engine
 import siapmas_days as day
+from office import Office
+
+import engine
 from db import connect, models, sql
 from engine import installation
-from office import Office
 
 CASES = 150
 RETURNS = 204
@@ -187,7 +188,7 @@ def _by_hand(steps: int) -> float:
 
 def _http(office: Office, url: str) -> float:
     """The same completion through a signed-in POST, server side."""
-    from http_office import Browser  # noqa: PLC0415 - brings Flask, which the verbs above do without
+    from http_office import Browser
 
     browser = Browser(url, office, "wulan")
     cases = [office.report() for _ in range(60)]
@@ -200,4 +201,3 @@ def _http(office: Office, url: str) -> float:
 
 if __name__ == "__main__":
     print(json.dumps(run()))
-

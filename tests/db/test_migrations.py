@@ -15,7 +15,9 @@ def catalogue() -> dict[str, Any]:
 
 def _columns(table: str) -> list[tuple[Any, ...]]:
     found = proxy.get_columns(table)
-    return sorted((c.name, c.data_type.lower(), c.null, c.primary_key, c.default if not c.primary_key else None) for c in found)
+    return sorted(
+        (c.name, c.data_type.lower(), c.null, c.primary_key, c.default if not c.primary_key else None) for c in found
+    )
 
 
 def _indexes(table: str) -> list[tuple[Any, ...]]:
@@ -40,7 +42,8 @@ def test_migrations_and_models_give_the_same_catalogue(empty_database: str) -> N
 def test_migrating_twice_changes_nothing(empty_database: str) -> None:
     assert migrate.up()
     assert migrate.up() == []
-    assert migrate.pending() == [] and migrate.unknown() == []
+    assert migrate.pending() == []
+    assert migrate.unknown() == []
 
 
 def test_a_database_newer_than_the_program_is_noticed(empty_database: str) -> None:
@@ -51,7 +54,8 @@ def test_a_database_newer_than_the_program_is_noticed(empty_database: str) -> No
 
 def test_sqlite_commits_are_durable(empty_database: str) -> None:
     if connect.is_sqlite():
-        assert sql.value("PRAGMA synchronous") == 2 and sql.value("PRAGMA journal_mode") == "wal"
+        assert sql.value("PRAGMA synchronous") == 2
+        assert sql.value("PRAGMA journal_mode") == "wal"
         assert sql.value("PRAGMA foreign_keys") == 1
     else:
         assert sql.value("SHOW server_version_num") >= "140000" or os.environ.get("DISPOSISI_TEST_DATABASE")

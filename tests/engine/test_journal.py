@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 import pytest
+import siapmas_days as day
 from office import Office
 
-import siapmas_days as day
 from db import sql
 from engine import jobs, journal
 

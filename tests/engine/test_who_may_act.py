@@ -1,10 +1,10 @@
 """Who may act now: holders, substitutes and deputies, with time moved."""
 
 import pytest
+import siapmas_days as day
 from office import Office, ms
 
 import engine
-import siapmas_days as day
 from db import sql
 from engine import people
 from engine.errors import FormInvalid, NotAllowed
@@ -14,7 +14,9 @@ def seat_of(office: Office, code: str) -> int:
     return int(sql.value("SELECT id FROM office WHERE code = ?", (code,)))
 
 
-def appoints(office: Office, code: str, who: str, kind: str, start: str, until: str, letter: str = "800/12/2026") -> int:
+def appoints(
+    office: Office, code: str, who: str, kind: str, start: str, until: str, letter: str = "800/12/2026"
+) -> int:
     return engine.appoint(
         seat_of(office, code),
         getattr(office, who).person,
@@ -116,15 +118,20 @@ def test_an_outsider_neither_acts_nor_sees(office: Office) -> None:
     case = office.report()
     assert office.odi.may_not_do(case, "terima", hasil_verifikasi="lengkap")
     assert not office.odi.may_see(case)
-    assert office.sekar.may_see(case) and office.bima.may_see(case) and office.inggit.may_see(case)
+    assert office.sekar.may_see(case)
+    assert office.bima.may_see(case)
+    assert office.inggit.may_see(case)
     assert not office.admin.may_see(case)
 
 
 def test_a_secret_case_is_seen_by_the_offices_it_went_to_only(office: Office) -> None:
     case = office.report()
     office.sekar.registers(case, kerahasiaan="rahasia")
-    assert office.sekar.may_see(case) and office.wulan.may_see(case)
-    assert not office.bima.may_see(case) and not office.hadi.may_see(case) and not office.lilik.may_see(case)
+    assert office.sekar.may_see(case)
+    assert office.wulan.may_see(case)
+    assert not office.bima.may_see(case)
+    assert not office.hadi.may_see(case)
+    assert not office.lilik.may_see(case)
 
 
 def test_a_claimed_task_is_its_claimers_until_released(office: Office) -> None:

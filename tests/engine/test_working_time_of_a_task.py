@@ -1,9 +1,9 @@
 """When the SOP clock runs: from being worked on, apart from waiting; each return adds minutes."""
 
+import siapmas_days as day
 from office import Office, ms
 
 import engine
-import siapmas_days as day
 from db import sql
 
 
@@ -51,7 +51,9 @@ def test_the_house_norm_for_waiting_counts_office_hours(office: Office) -> None:
 def test_each_return_opens_new_minutes(office: Office) -> None:
     case = office.report()
     day.to_kasubag(office, case)
-    office.after(minutes=30).wulan.does(case, "teliti_kasubag", keputusan_kasubag="kembalikan", alasan="Perihal keliru.")
+    office.after(minutes=30).wulan.does(
+        case, "teliti_kasubag", keputusan_kasubag="kembalikan", alasan="Perihal keliru."
+    )
     office.sekar.opens(case, "terima")
     assert row(case, "terima", 2)[2] == office.now + 10 * 60_000
 

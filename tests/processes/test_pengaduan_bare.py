@@ -1,11 +1,11 @@
 """The complaint of Perwali 14/2016 runs to its end on the same engine: nothing in it knows which process it runs."""
 
 import pytest
+from kota import Kota
+from office import ms
 
 from db import sql
 from engine import journal
-from kota import Kota
-from office import ms
 
 
 @pytest.fixture
@@ -38,7 +38,8 @@ def test_a_complaint_of_one_unit_is_answered_rated_and_closed(kota: Kota) -> Non
     passed = sql.rows("SELECT element FROM journal WHERE kind = 'milestone' AND case_file = ?", (case,))
     assert passed == [("hasil_disampaikan",)]
     kota.citizen(case, "tanggapan_pelapor", buka_kembali=False)
-    assert kota.waits(case) == [] and kota.state(case) == "selesai"
+    assert kota.waits(case) == []
+    assert kota.state(case) == "selesai"
     assert journal.verify() == []
 
 

@@ -1,9 +1,9 @@
 """SIAPMAS from the report to the answer: every way through the diagram, as working days of the cast."""
 
 import pytest
+import siapmas_days as day
 from office import Office
 
-import siapmas_days as day
 from db import sql
 from engine import journal
 from engine.errors import FormInvalid
@@ -19,7 +19,9 @@ def test_a_report_goes_through_all_eight_steps_to_the_mailed_answer(office: Offi
     office.works_off_jobs()
     assert (office.state(case), office.outcome(case)) == ("selesai", "selesai")
     assert [call.instance for call in office.outbox.calls] == ["komisi_1", "komisi_3"]
-    rows = sql.rows("SELECT DISTINCT sop_row FROM task WHERE case_file_id = ? AND sop_row IS NOT NULL ORDER BY 1", (case,))
+    rows = sql.rows(
+        "SELECT DISTINCT sop_row FROM task WHERE case_file_id = ? AND sop_row IS NOT NULL ORDER BY 1", (case,)
+    )
     assert [row[0] for row in rows] == [1, 2, 3, 4, 5, 6, 7, 8]
     assert journal.verify() == []
 
