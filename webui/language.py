@@ -1,5 +1,6 @@
 """Indonesian by default, English complete; dates as people write them, always with their zone."""
 
+import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from forms import dates
 COOKIE = "bahasa"
 LANGUAGES = ("id", "en")
 HOME_ZONE = "Asia/Jakarta"
+_HOURS = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?")
 
 
 def chosen() -> str:
@@ -95,7 +97,20 @@ def size(count: int) -> str:
     return number if english() else number.replace(".", ",")
 
 
+def nice(code: str) -> str:
+    """A code of ours as a word: "sangat_segera" → "Sangat segera"."""
+    return code.replace("_", " ").capitalize()
+
+
+def iso_duration(text: str) -> str:
+    """An ISO 8601 duration of hours and minutes as "4 jam"; what is none comes back unchanged."""
+    found = _HOURS.fullmatch(text)
+    return duration((int(found[1] or 0) * 60 + int(found[2] or 0)) * 60_000) if found else text
+
+
 FILTERS = {
+    "iso_duration": iso_duration,
+    "nice": nice,
     "moment": moment,
     "short_moment": short_moment,
     "day": day,

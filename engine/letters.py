@@ -1,0 +1,48 @@
+"""What the citizen told and who they are: opened for people who may read it, nowhere else."""
+
+from dataclasses import dataclass
+
+from engine import vault
+
+
+@dataclass(frozen=True)
+class Letter:
+    """The report in the citizen's own words."""
+
+    chronology: str
+    when: str
+    where: str
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who reported and how to answer them."""
+
+    name: str
+    phone: str
+    email: str
+    address: str
+
+
+def letter(case_id: int, sealed: str) -> Letter:
+    """The letter of a case."""
+    told = vault.unseal(sealed, f"narrative:{case_id}")
+    return Letter(told["chronology"], told["when"], told["where"])
+
+
+def identity(reporter_id: int, sealed: str | None) -> Identity | None:
+    """The person behind a report; None once their identity was erased."""
+    if sealed is None:
+        return None
+    told = vault.unseal(sealed, f"reporter:{reporter_id}")
+    return Identity(told["name"], told["phone"], told["email"], told["address"])
+
+
+def texts(task_id: int, sealed: str) -> dict[str, str]:
+    """The texts written at a task."""
+    return dict(vault.unseal(sealed, f"submission:{task_id}")) if sealed else {}
+
+
+def draft(name: str, sealed: str) -> dict[str, list[str] | str]:
+    """A half-filled form."""
+    return dict(vault.unseal(sealed, f"draft:{name}"))

@@ -1,0 +1,101 @@
+"""Due times for people: when, how much office time is left, and how it was counted."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask_babel import gettext as _
+
+from engine import deadlines
+from engine.deadlines import Line
+from engine.worktime import Calendar
+from webui.language import duration
+
+MINUTE = 60_000
+OFFICE_DAY = 450
+"""Minutes of a normal working day (Perpres 21/2023); app.js counts with the same number."""
+DAYS_AHEAD = 40
+
+
+@dataclass(frozen=True)
+class Due:
+    """A due time with its countdown; `at` None means nothing binds it (yet)."""
+
+    at: int | None
+    left: str = ""
+    windows: str = ""
+    tone: str = "calm"
+    aim: int | None = None  # what to aim at where it differs from the due time
+
+
+def due(at: int | None, clock: str, calendar: Calendar, now: int) -> Due:
+    """How a due time stands now."""
+    if at is None:
+        return Due(None)
+    late = deadlines.state(now, at, clock, calendar)
+    soon = deadlines.due_soon(now, at, clock, calendar)
+    tone = "late" if late == "terlambat" else "soon" if soon or late != "berjalan" else "calm"
+    aim = deadlines.target(at, clock, calendar)
+    return Due(at, _left(at, late, calendar, now), windows(now, at, calendar), tone, None if aim == at else aim)
+
+
+def _left(at: int, state: str, calendar: Calendar, now: int) -> str:
+    time = spoken(abs(calendar.work_ms_between(now, at)))
+    if now > at:
+        past = str(_("lewat %(time)s", time=time))
+        return f"{past} ({_('lewat jam tutup')})" if state == "lewat jam tutup" else past
+    words = _("sisa %(time)s", time=time)
+    return str(words if calendar.is_open(now) else _("sisa %(time)s, berhenti di luar jam kerja", time=time))
+
+
+def spoken(ms: int) -> str:
+    """Office time as "2 hari kerja 3 jam", the two largest units."""
+    minutes = ms // MINUTE
+    days, hours, rest = minutes // OFFICE_DAY, minutes % OFFICE_DAY // 60, minutes % OFFICE_DAY % 60
+    parts = [(days, _("%(n)s hari kerja", n=days)), (hours, _("%(n)s jam", n=hours)), (rest, _("%(n)s menit", n=rest))]
+    said = [str(words) for n, words in parts if n][:2]
+    return " ".join(said) or str(_("kurang dari 1 menit"))
+
+
+def windows(a: int, b: int, calendar: Calendar) -> str:
+    """Open office hours between two instants, for the countdown in the browser: "from-to from-to", UTC ms."""
+    first, last = min(a, b), max(a, b)
+    day, end = calendar.date_of(first), calendar.date_of(last)
+    end = min(end, day + timedelta(days=DAYS_AHEAD))
+    spans: list[str] = []
+    while day <= end:
+        spans += [f"{opens}-{closes}" for opens, closes in calendar.intervals(day) if closes > first and opens < last]
+        day += timedelta(days=1)
+    return " ".join(spans)
+
+
+def limit_words(text: str, clock: str) -> str:
+    """A limit as the SOP says it: "10 menit jam kerja", "10 hari kerja", "Tidak dibatasi"."""
+    limit = deadlines.Limit.parse(text or deadlines.ENDLESS, clock) if text else None
+    if limit is None:
+        return str(_("Tidak dibatasi"))
+    if limit.clock == "hari-kerja":
+        return str(_("%(n)s hari kerja", n=limit.amount))
+    if limit.clock == "tanggal":
+        return str(_("tanggal %(n)s", n=limit.amount))
+    clocks = {"jam-kerja": _("%(time)s jam kerja"), "jam-berjalan": _("%(time)s (jam berjalan)")}
+    return str(clocks[limit.clock]) % {"time": duration(limit.amount)}
+
+
+def since_words(since: str) -> str:
+    """From when a limit runs."""
+    words = {
+        "ditawarkan": _("sejak tugas ini masuk"),
+        "dikerjakan": _("sejak pertama dibuka"),
+        "diterima": _("sejak laporan diterima"),
+    }
+    return str(words.get(since, ""))
+
+
+def reckoning(
+    limit: str, clock: str, since: str, *, offered: int, started: int | None, received: int, calendar: Calendar
+) -> list[Line]:
+    """How the due time came about, line by line; empty where nothing is counted (yet)."""
+    begin = {"ditawarkan": offered, "dikerjakan": started, "diterima": received}.get(since)
+    if begin is None or limit in ("", deadlines.ENDLESS):
+        return []
+    return deadlines.explain(begin, limit, clock, calendar)

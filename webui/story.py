@@ -1,0 +1,144 @@
+"""The journal of a case in plain words: what happened, who did it as what, when."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from flask_babel import gettext as _
+
+from db.queries.cases import Line
+from webui import language
+from webui.frame import seat_name
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of the story; `tone` is hot for what is late or broken."""
+
+    at_ms: int
+    text: str
+    detail: str = ""
+    tone: str = ""
+    by: str = ""
+
+
+Teller = Callable[[Line, dict[str, Any]], tuple[str, str, str]]
+
+
+def tell(lines: Sequence[Line]) -> list[Event]:
+    """The story, oldest first; what only machines care about is left out."""
+    return [_event(line) for line in lines if line.kind in _TELLERS]
+
+
+def _event(line: Line) -> Event:
+    text, detail, tone = _TELLERS[line.kind](line, orjson.loads(line.facts))
+    by = ", ".join(
+        part for part in (line.person, seat_name(line.office, line.acting_as) if line.person else "") if part
+    )
+    return Event(line.at_ms, text, detail, tone, by)
+
+
+def _received(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    return _("Laporan diterima dengan nomor %(number)s", number=facts.get("number", "")), "", ""
+
+
+def _offered(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    to = line.office or _("pelapor")
+    return _("Menunggu %(office)s: %(task)s", office=to, task=line.task_name), "", ""
+
+
+def _opened(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    return _("Dibuka: %(task)s", task=line.task_name), "", ""
+
+
+def _claimed(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    return _("Diambil: %(task)s", task=line.task_name), "", ""
+
+
+def _released(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    return _("Dilepas kembali: %(task)s", task=line.task_name), "", ""
+
+
+def _completed(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    worked, waited = language.duration(facts.get("worked_ms")), language.duration(facts.get("waited_ms"))
+    detail = _("menunggu %(waited)s, dikerjakan %(worked)s", waited=waited, worked=worked)
+    late = f"; {_('melewati batas')}" if facts.get("late") else ""
+    return _("Selesai: %(task)s", task=line.task_name), f"{detail}{late}", "hot" if facts.get("late") else ""
+
+
+def _delivered(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    return _("Pelapor melengkapi laporannya"), "", ""
+
+
+def _classified(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    named = {"urgensi": _("Urgensi"), "kerahasiaan": _("Kerahasiaan")}
+    told = ", ".join(f"{named.get(name, name)}: {language.nice(value)}" for name, value in facts.items())
+    return told, "", ""
+
+
+def _agenda(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    book = _("Dicatat di buku agenda %(book)s nomor %(number)s/%(year)s", **facts)
+    return book, "", ""
+
+
+def _milestone(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    return _("Tercapai: %(name)s", name=facts.get("name", "")), "", ""
+
+
+def _waiting(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    if facts.get("for") == "timer":
+        return _("Batas waktu berjalan sampai %(until)s", until=language.moment(facts.get("until"))), "", ""
+    return _("Menunggu dikirim oleh sistem"), "", ""
+
+
+def _sent(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    if facts.get("delivered"):
+        return _("Dikirim kepada pelapor lewat surel"), "", ""
+    return _("Tidak terkirim lewat surel"), str(facts.get("reason", "")), ""
+
+
+def _fired(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    return _("Batas waktu habis"), "", ""
+
+
+def _cancelled(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    return _("Tidak lagi diperlukan: %(task)s", task=line.task_name), "", ""
+
+
+def _withdrawn(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    return _("Laporan dicabut"), "", ""
+
+
+def _closed(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    return _("Berkas ditutup: %(state)s", state=language.nice(facts.get("state", ""))), "", ""
+
+
+def _incident(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    return _("Proses terhenti karena kesalahan; administrator diberi tahu"), "", "hot"
+
+
+def _solved(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    return _("Kesalahan diatasi, proses berjalan kembali"), "", ""
+
+
+_TELLERS: dict[str, Teller] = {
+    "received": _received,
+    "offered": _offered,
+    "opened": _opened,
+    "claimed": _claimed,
+    "released": _released,
+    "completed": _completed,
+    "delivered": _delivered,
+    "classified": _classified,
+    "agenda": _agenda,
+    "milestone": _milestone,
+    "waiting": _waiting,
+    "sent": _sent,
+    "fired": _fired,
+    "cancelled": _cancelled,
+    "withdrawn": _withdrawn,
+    "closed": _closed,
+    "incident": _incident,
+    "incident_solved": _solved,
+}

@@ -1,0 +1,188 @@
+"""The page of one task: the letter on the left, the form (or the lembar disposisi) on the right."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from flask import make_response, render_template
+from werkzeug.wrappers import Response
+
+from db.queries import cases, desk
+from db.queries.cases import Head, Task
+from engine import letters, policy, releases, settings
+from engine.errors import NotFound
+from engine.people import Seat
+from engine.policy import View
+from engine.releases import Closure
+from forms import BoundField, BoundScreen, Screen
+from forms.fields import BoundChoice
+from webui import answering, due, frame, story, told
+from webui.clock import now_ms
+from webui.doors import me
+
+
+def find(task_id: int) -> tuple[Task, View]:
+    """A task this person may look at; NotFound for any other."""
+    row = cases.task(task_id)
+    if row is None:
+        raise NotFound("task", task_id)
+    view = policy.view(me().actor, row.case_id, now_ms())
+    if not view.texts:
+        raise NotFound("task", task_id)
+    return row, view
+
+
+def seat_of(row: Task, view: View) -> Seat | None:
+    """The seat by which this person may act on the task now, if any."""
+    return next((seat for seat in view.seats if seat.office_id == row.office_id), None)
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form split as the page draws it: the way on, the way back, everything else."""
+
+    screen: BoundScreen
+    decision: BoundField | None  # still to be asked by radio, or None
+    only: BoundChoice | None  # the one way on, when there is no other
+    asks: str  # name of the decision that buttons answer, "" where there is none
+    back: BoundChoice | None  # the way back
+    reason: BoundField | None  # why back
+    going_back: bool  # the way back was being taken: its part is open
+
+    @property
+    def errors(self) -> dict[str, tuple[str, list[str]]]:
+        """For the summary above the form."""
+        found: dict[str, tuple[str, list[str]]] = {}
+        for asked, problem in self.screen.errors:
+            found.setdefault(asked.first_id, (asked.label, []))[1].append(str(problem))
+        return found
+
+
+def split(screen: Screen, bound: BoundScreen) -> Form:
+    """Takes the way back and a single way on out of the radio buttons: each is one click."""
+    code = told.return_code(screen)
+    if code is None:
+        return Form(bound, None, None, "", None, None, False)
+    decision, reason = bound.at("keputusan")[0], bound.at("alasan")[0]
+    ways = [choice for choice in decision.choices if choice.code != code]
+    back = next((choice for choice in decision.choices if choice.code == code), None)
+    going = bool(reason.errors) or bool(back and back.checked)
+    only = ways[0] if len(ways) == 1 else None
+    return Form(bound, None if only else decision, only, decision.name, back, reason, going)
+
+
+def page(
+    row: Task,
+    view: View,
+    *,
+    typed: Mapping[str, Any] | None = None,
+    problems: Mapping[str, Sequence[Any]] | None = None,
+    notice: str = "",
+    status: int = 200,
+) -> Response:
+    """The task as it stands: to be done, or a look at it for someone who may not act."""
+    if row.state != "open":
+        return done(row, view, typed=typed or {}, status=status)
+    seat = seat_of(row, view)
+    context = _context(row, view)
+    closure: Closure = context["closure"]
+    screen = closure.screens.get(row.form)
+    free = row.claimed_by in (None, me().actor.account_id)
+    form = None
+    if seat and free and screen:
+        saved = typed if typed is not None else _draft(row)
+        form = split(screen, screen.bind(saved, context["lists"], problems=problems, initial=_known(context)))
+    more = {"seat": seat, "free": free, "form": form, "screen": screen, "notice": notice, "draft": typed is None}
+    answer = answering.of(row, view) if form and row.form in answering.FORMS else None
+    html = render_template("tasks/task.html", section="tugas", **context, **more, answer=answer)
+    return make_response(html, status)
+
+
+def done(
+    row: Task, view: View, *, sentence: str = "", typed: Mapping[str, Any] | None = None, status: int = 200
+) -> Response:
+    """A task that is not (or no longer) this person's to do: what became of it, what they had typed, what is next."""
+    context = _context(row, view)
+    following = desk.next_task(me().actor.account_id, [seat.office_id for seat in frame.seats()], row.id)
+    mine = row.done_by == me().actor.person_id and row.state == "done"
+    more = {"sentence": sentence, "typed": _typed(typed or {}, context), "following": following, "mine": mine}
+    return make_response(render_template("tasks/done.html", section="tugas", **context, **more), status)
+
+
+def _typed(typed: Mapping[str, Any], context: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What had been typed, by label, to be copied."""
+    screen = context["closure"].screens.get(context["row"].form)
+    labels = {name: asked.label for name, asked in screen.fields.items()} if screen else {}
+    given = [(name, " ".join(texts) if isinstance(texts, list) else str(texts)) for name, texts in typed.items()]
+    return [(labels[name], text) for name, text in given if name in labels and text.strip()]
+
+
+def _context(row: Task, view: View) -> dict[str, Any]:
+    """Everything about the case that stands around the form."""
+    now = now_ms()
+    head = cases.head(row.case_id)
+    assert head is not None
+    closure = releases.closure(head.release_id, head.fingerprint)
+    lists = told.lists_of(closure, head.organisation_id)
+    calendar = settings.calendar(head.organisation_id)
+    acts = [told.told(act, closure, lists, texts=view.texts) for act in cases.acts(row.case_id)]
+    before = [act for act in acts if act.act.task_id != row.id and _same_part(act.act.instance, row.instance)]
+    return {
+        "row": row,
+        "view": view,
+        "head": head,
+        "closure": closure,
+        "lists": lists,
+        "element": closure.diagram.elements.get(row.element),
+        "letter": letters.letter(head.id, head.sealed),
+        "proofs": [proof for proof in cases.proofs(head.id) if proof.state == "clean"],
+        "acts": acts,
+        "before": before[-1] if before else None,
+        "events": story.tell(cases.journal(head.id)),
+        "due": due.due(row.due_ms, row.clock, calendar, now),
+        "lines": _lines(row, head, calendar),
+        "limit": due.limit_words(row.limit_text, row.clock),
+        "since": due.since_words(row.since),
+        "spent": None if row.started_ms is None else calendar.work_ms_between(row.started_ms, now),
+        "waited": calendar.work_ms_between(row.offered_ms, row.started_ms or now),
+        "letterhead": settings.setting(head.organisation_id, "letterhead"),
+        "marks": _marks(closure, lists),
+    }
+
+
+def _lines(row: Task, head: Head, calendar: Any) -> list[Any]:
+    return due.reckoning(
+        row.limit_text,
+        row.clock,
+        row.since,
+        offered=row.offered_ms,
+        started=row.started_ms,
+        received=head.received_ms,
+        calendar=calendar,
+    )
+
+
+def _same_part(instance: str, mine: str) -> bool:
+    """Whether an act belongs to this part of the case: its own committee's, or everyone's."""
+    return not instance or mine.startswith(instance)
+
+
+def _marks(closure: Closure, lists: told.Lists) -> dict[str, list[tuple[str, str]]]:
+    """The boxes of urgency and secrecy on the sheet: code and label."""
+    return {name: [(c.code, c.label) for c in lists.get(name, ())] for name in ("urgensi", "kerahasiaan")}
+
+
+def _known(context: Mapping[str, Any]) -> dict[str, Any]:
+    """What proposals are made from: the facts of the case as they stand."""
+    closure, head = context["closure"], context["head"]
+    known: dict[str, Any] = dict(closure.diagram.initial)
+    for act in context["acts"]:
+        known |= {name: value for name, value in orjson.loads(act.act.facts).items() if value is not None}
+    return known | {"perihal": head.subject, "urgensi": head.urgency, "kerahasiaan": head.secrecy}
+
+
+def _draft(row: Task) -> dict[str, Any] | None:
+    name = f"task:{row.id}:{me().actor.account_id}"
+    found = cases.draft(name)
+    return letters.draft(name, found[0]) if found else None

@@ -1,0 +1,161 @@
+"""The desk and the task: what waits, what must be done, and doing it."""
+
+from contextlib import suppress
+from typing import Any
+
+from flask import Blueprint, flash, g, jsonify, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+import engine
+from db.queries import desk
+from engine import settings
+from engine.errors import FormInvalid, NotAllowed, OfficeError, TaskAlreadyDone, WorkflowChanged
+from webui import due as dues
+from webui import errors, kept, taskpage
+from webui.clock import now_ms
+from webui.doors import me, redraws
+from webui.frame import seats
+from webui.watch import looked
+
+bp = Blueprint("tasks", __name__)
+
+HOUR = 3_600_000
+OFFICE_DAY = 450 * 60_000
+
+
+# --- the desk ---
+
+
+@bp.get("/tugas")
+def index() -> str:
+    """The desk: late, soon, new, mine, all; searched, sorted, a page at a time."""
+    part = request.args.get("bagian", "semua")
+    part = part if part in desk.PARTS else "semua"
+    search, order = request.args.get("cari", "").strip()[:100], request.args.get("urut", "tenggat")
+    page = max(1, request.args.get("halaman", 1, type=int))
+    now, calendar = now_ms(), settings.calendar(me().organisation_id)
+    mine = _desk(now, calendar)
+    rows, more = desk.rows(mine, part, search=search, order=order, page=page)
+    return render_template(
+        "tasks/desk.html",
+        section="tugas",
+        counts=desk.counts(mine),
+        rows=[(row, dues.due(row.due_ms, row.clock, calendar, now)) for row in rows],
+        part=part,
+        search=search,
+        order=order,
+        page=page,
+        more=more,
+        open_now=calendar.is_open(now),
+        opens=calendar.next_open(now),
+    )
+
+
+def _desk(now: int, calendar: Any) -> desk.Desk:
+    offices = tuple(seat.office_id for seat in seats())
+    soon, soon_day = calendar.add_ms(now, HOUR), calendar.add_ms(now, OFFICE_DAY)
+    return desk.Desk(me().actor.account_id, offices, now, soon, soon_day)
+
+
+@bp.get("/tugas/baru")
+def arrivals() -> Response:
+    """How many tasks came since the desk was drawn: a sentence, or nothing at all."""
+    since = request.args.get("sejak", 0, type=int)
+    count = desk.arrived([seat.office_id for seat in seats()], since)
+    if not count:
+        return Response(status=204)
+    return make_response(render_template("tasks/arrivals.html", count=count))
+
+
+# --- the task ---
+
+
+@bp.get("/tugas/<int:task_id>")
+def show(task_id: int) -> Response:
+    """The task. The first look by someone who may act starts the SOP clock; a prefetch does not count."""
+    row, view = taskpage.find(task_id)
+    if _first_look(row, view):
+        with suppress(OfficeError):  # someone else was quicker; the page says how it stands
+            engine.open_task(task_id, by=me().actor, now=now_ms())
+        row, view = taskpage.find(task_id)
+    looked("viewed", case_id=row.case_id, detail=f"task:{task_id}")
+    return taskpage.page(row, view)
+
+
+def _first_look(row: Any, view: Any) -> bool:
+    purpose = f"{request.headers.get('Sec-Purpose', '')} {request.headers.get('Purpose', '')}"
+    real = request.method == "GET" and "prefetch" not in purpose and "prerender" not in purpose
+    return real and row.state == "open" and row.opened_ms is None and taskpage.seat_of(row, view) is not None
+
+
+def _again(task_id: int, **_ignored: Any) -> Response:
+    """The task with what was typed, when the form's token had grown old."""
+    row, view = taskpage.find(task_id)
+    sentence = _("Halaman ini terlalu lama terbuka. Isian Anda masih ada; periksa, lalu kirim sekali lagi.")
+    return taskpage.page(row, view, typed=answers(), notice=sentence, status=400)
+
+
+def answers() -> dict[str, list[str]]:
+    """What was filled in; a decision made by a button counts as the answer to its question."""
+    typed = kept.typed()
+    decision, chosen = typed.pop("putusan_untuk", []), typed.pop("putusan", [])
+    if decision and chosen and chosen[0]:
+        typed[decision[0]] = chosen[:1]
+    return typed
+
+
+@bp.post("/tugas/<int:task_id>")
+@redraws(_again)
+def complete(task_id: int) -> Response:
+    """Does the task; whatever is refused comes back with everything that was typed."""
+    typed = answers()
+    try:
+        engine.complete(task_id, by=me().actor, answers=typed, now=now_ms())
+    except FormInvalid as bad:
+        row, view = taskpage.find(task_id)
+        return taskpage.page(row, view, typed=typed, problems=bad.problems, status=422)
+    except TaskAlreadyDone as gone:
+        return _too_late(task_id, gone, typed)
+    except WorkflowChanged:
+        row, view = taskpage.find(task_id)
+        sentence = _("Berkas ini baru saja diubah rekan Anda. Isian Anda masih ada; periksa, lalu kirim sekali lagi.")
+        return taskpage.page(row, view, typed=typed, notice=sentence, status=409)
+    except NotAllowed as refused:
+        row, view = taskpage.find(task_id)
+        return taskpage.done(row, view, sentence=refused.why, typed=typed, status=403)
+    return redirect(url_for("tasks.show", task_id=task_id))
+
+
+def _too_late(task_id: int, gone: TaskAlreadyDone, typed: dict[str, list[str]]) -> Response:
+    """Done already: by oneself (a double click) is fine; by someone else is told, and what was typed stays."""
+    row, view = taskpage.find(task_id)
+    if row.done_by == me().actor.person_id:
+        return redirect(url_for("tasks.show", task_id=task_id))
+    return taskpage.done(row, view, sentence=errors.done_by(gone), typed=typed, status=409)
+
+
+@bp.post("/tugas/<int:task_id>/draf")
+def save_draft(task_id: int) -> Response:
+    """Keeps the half-filled form: for the script a short answer, for the button the page again."""
+    engine.save_draft(task_id, by=me().actor, answers=answers(), now=now_ms())
+    if request.accept_mimetypes.best == "application/json":
+        return jsonify(saved=True)
+    flash(_("Isian disimpan. Anda dapat melanjutkannya nanti."))
+    return redirect(url_for("tasks.show", task_id=task_id))
+
+
+@bp.post("/tugas/<int:task_id>/ambil")
+def claim(task_id: int) -> Response:
+    """Takes the task for oneself."""
+    engine.claim(task_id, by=me().actor, now=now_ms())
+    return redirect(url_for("tasks.show", task_id=task_id))
+
+
+@bp.post("/tugas/<int:task_id>/lepas")
+def release(task_id: int) -> Response:
+    """Gives the task back to the office."""
+    engine.release(task_id, by=me().actor, now=now_ms())
+    flash(_("Tugas dilepas; rekan Anda dapat mengambilnya."))
+    g.pop("seats", None)
+    return redirect(url_for("tasks.index"))
