@@ -1,0 +1,86 @@
+"""What every room's tests may ask for: a database of their own on both kinds, a browser, the running product."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import databases
+import pytest
+import served
+from playwright.sync_api import Browser
+
+BOTH = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """A real PostgreSQL for the session; where there is none the tests fail, they are not skipped."""
+    with databases.server() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql_server: str) -> Iterator[str]:
+    with databases.postgresql(postgresql_server) as url:
+        databases.migrated(url)
+        yield url.partition("?")[0].rpartition("/")[2]
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "disposisi.db"
+    databases.migrated(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(params=BOTH)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A migrated database for this test alone, once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        path = tmp_path / "disposisi.db"
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    server, template = request.getfixturevalue("postgresql_server"), request.getfixturevalue("postgresql_template")
+    with databases.postgresql(server, template) as url:
+        yield url
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[str]:
+    """The same, with the process pointed at it and a connection in hand."""
+    with databases.opened(database_url) as url:
+        yield url
+
+
+@pytest.fixture(params=BOTH)
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database without a single table, on both kinds, opened."""
+    if request.param == "sqlite":
+        with databases.opened(f"sqlite:///{tmp_path / 'empty.db'}") as url:
+            yield url
+        return
+    with databases.postgresql(request.getfixturevalue("postgresql_server")) as url, databases.opened(url):
+        yield url
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium for the session."""
+    with served.chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder as `disposisi init --demo` leaves it; copy it before changing it."""
+    return served.demo(tmp_path_factory.mktemp("demo") / "home")
+
+
+@pytest.fixture
+def live_server(demo_home: Path, tmp_path: Path) -> Iterator[served.Running]:
+    """The product itself, web and worker, on a copy of the demo."""
+    home = tmp_path / "home"
+    shutil.copytree(demo_home, home)
+    with served.running(home) as running:
+        yield running
