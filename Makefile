@@ -12,6 +12,7 @@ TESTS ?= tests
 ASSETS := $(wildcard webui/assets/*.json webui/assets/*.mjs webui/assets/.npmrc webui/assets/src/*)
 CATALOGUES := $(wildcard webui/translations/*/LC_MESSAGES/*.po)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export HOST PORT DISPOSISI_HOME
 
 .PHONY: help run setup assets catalogues test test-tools check fix bench faults build lock clean
 .DEFAULT_GOAL := help
@@ -21,7 +22,8 @@ help: ## what can be done here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 run: setup ## the whole office with its demo on http://127.0.0.1:8000 (HOST=, PORT=, DISPOSISI_HOME=)
-	@DISPOSISI_HOME="$(DISPOSISI_HOME)" HOST="$(HOST)" PORT="$(PORT)" sh .ci/serve
+	@test -n "$$(ls -A "$$DISPOSISI_HOME" 2>/dev/null)" || $(BIN)/disposisi init --demo
+	@exec $(BIN)/disposisi serve
 
 setup: .setup/installed assets catalogues ## environment, dependencies, browser assets: leaves .venv/bin/disposisi
 
