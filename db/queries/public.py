@@ -48,8 +48,8 @@ class Sent(NamedTuple):
 
 
 _SENT = (
-    "SELECT c.id, c.number, c.process, o.id, o.name, o.timezone, c.state, c.outcome, c.subject, c.channel, c.received_ms,"
-    " c.closed_ms, c.due_ms, r.id, r.fingerprint, c.language FROM case_file c"
+    "SELECT c.id, c.number, c.process, o.id, o.name, o.timezone, c.state, c.outcome, c.subject, c.channel,"
+    " c.received_ms, c.closed_ms, c.due_ms, r.id, r.fingerprint, c.language FROM case_file c"
     " JOIN organisation o ON o.id = c.organisation_id JOIN release r ON r.id = c.release_id WHERE "
 )
 
@@ -120,8 +120,8 @@ def open_tasks(case_id: int) -> list[Standing]:
     return [
         Standing(*found)
         for found in sql.rows(
-            "SELECT t.id, t.element, t.name, t.kind, t.form, t.instance, COALESCE(o.name, ''), t.offered_ms, t.opened_ms,"
-            " t.due_ms, t.norm_ms FROM task t LEFT JOIN office o ON o.id = t.office_id"
+            "SELECT t.id, t.element, t.name, t.kind, t.form, t.instance, COALESCE(o.name, ''), t.offered_ms,"
+            " t.opened_ms, t.due_ms, t.norm_ms FROM task t LEFT JOIN office o ON o.id = t.office_id"
             " WHERE t.case_file_id = ? AND t.state = 'open' ORDER BY t.id",
             (case_id,),
         )
@@ -148,7 +148,10 @@ def texts_written(case_id: int) -> list[Written]:
 
 def services_done(case_id: int) -> list[tuple[str, int]]:
     """What was done outside for a case: payload (JSON) and when."""
-    text = "SELECT payload, done_ms FROM job WHERE case_file_id = ? AND kind = 'service' AND done_ms IS NOT NULL ORDER BY id"
+    text = (
+        "SELECT payload, done_ms FROM job WHERE case_file_id = ? AND kind = 'service' AND done_ms IS NOT NULL"
+        " ORDER BY id"
+    )
     return [(str(payload), int(done)) for payload, done in sql.rows(text, (case_id,))]
 
 
@@ -168,15 +171,18 @@ class Proof(NamedTuple):
     size: int
 
 
+_PROOF = "SELECT id, name, kind, size FROM attachment WHERE "
+
+
 def proofs_of_draft(draft: str) -> list[Proof]:
     """The checked files of a form that is not sent yet."""
-    text = "SELECT id, name, kind, size FROM attachment WHERE draft = ? AND case_file_id IS NULL AND state = 'clean' ORDER BY id"
+    text = _PROOF + "draft = ? AND case_file_id IS NULL AND state = 'clean' ORDER BY id"
     return [Proof(*found) for found in sql.rows(text, (draft,))]
 
 
 def proofs_of_case(case_id: int) -> list[Proof]:
     """What the reporter sent along."""
-    text = "SELECT id, name, kind, size FROM attachment WHERE case_file_id = ? AND source = 'pelapor' AND state = 'clean' ORDER BY id"
+    text = _PROOF + "case_file_id = ? AND source = 'pelapor' AND state = 'clean' ORDER BY id"
     return [Proof(*found) for found in sql.rows(text, (case_id,))]
 
 
@@ -194,8 +200,9 @@ class Printed(NamedTuple):
 def sheet(code: str) -> Printed | None:
     """What a printed code belongs to."""
     found = sql.row(
-        "SELECT s.kind, COALESCE(c.number, ''), COALESCE(o.name, ''), s.at_ms, (SELECT COUNT(*) FROM journal j"
-        " WHERE j.case_file = s.case_file_id AND j.at_ms > s.at_ms AND j.kind NOT IN ('opened', 'claimed', 'released')),"
+        "SELECT s.kind, COALESCE(c.number, ''), COALESCE(o.name, ''), s.at_ms,"
+        " (SELECT COUNT(*) FROM journal j WHERE j.case_file = s.case_file_id AND j.at_ms > s.at_ms"
+        " AND j.kind NOT IN ('opened', 'claimed', 'released')),"
         " COALESCE(c.state, '') FROM sheet_code s LEFT JOIN case_file c ON c.id = s.case_file_id"
         " LEFT JOIN organisation o ON o.id = c.organisation_id WHERE s.code = ?",
         (code,),

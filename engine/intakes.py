@@ -1,0 +1,51 @@
+"""The public doors of the office: which process takes reports, for whom, and what its form asks and promises."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from db.queries import public
+from engine import settings
+from engine.errors import NotFound
+from forms import intake
+from forms.intake import Plan
+
+
+@dataclass(frozen=True)
+class Door:
+    """A process that citizens may start, at one organisation."""
+
+    organisation_id: int
+    organisation: str  # its code
+    name: str
+    timezone: str
+    plan: Plan
+
+    @property
+    def process(self) -> str:
+        """The process behind the door."""
+        return self.plan.process
+
+    @property
+    def contacts(self) -> Mapping[str, str]:
+        """How else the organisation is reached: address, email, website, whatsapp."""
+        return dict(settings.setting(self.organisation_id, "contacts") or {})
+
+
+def doors() -> list[Door]:
+    """Every process in force that has a public form."""
+    return [door for found in public.doors() if (door := _door(found)) is not None]
+
+
+def door(process: str) -> Door:
+    """The door of a process; raises NotFound."""
+    for found in public.doors():
+        if found.process == process and (opened := _door(found)) is not None:
+            return opened
+    raise NotFound("intake", process)
+
+
+def _door(found: public.Door) -> Door | None:
+    decided: Mapping[str, Any] = settings.setting(found.organisation_id, "intake") or {}
+    plan = intake.plan(found.process, decided.get(found.process))
+    return Door(found.organisation_id, found.code, found.name, found.timezone, plan) if plan else None

@@ -1,0 +1,49 @@
+"""The receipt as a paper: what the reporter keeps, from the case and the organisation's letterhead."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from db.queries.public import Sent
+from engine import settings
+from forms import intake
+from forms.sheets.letterhead import HeadLine, Letterhead
+from forms.sheets.receipt import Receipt, draw
+
+
+def paper(case: Sent, *, pin: str | None, base_url: str, proofs: int) -> bytes:
+    """The receipt of a case as PDF; a copy printed without the form's own token has no PIN (None)."""
+    decided: Mapping[str, Any] = settings.setting(case.organisation_id, "intake") or {}
+    plan = intake.plan(case.process, decided.get(case.process))
+    promises = (*plan.promises, plan.no_date) if plan else ()
+    return draw(
+        Receipt(
+            letterhead=_letterhead(case),
+            number=case.number,
+            received_ms=case.received_ms,
+            pin=pin,
+            follow_url=f"{base_url}/lacak",
+            promises=tuple(promise for promise in promises if promise),
+            channel=_CHANNELS.get(case.channel, case.channel),
+            subject=case.subject,
+            attachments=f"{proofs} berkas" if proofs else "",
+            zone=case.timezone,
+        )
+    )
+
+
+_CHANNELS = {
+    "web": "Formulir web",
+    "loket": "Loket",
+    "surat": "Surat",
+    "whatsapp": "WhatsApp",
+    "email": "Surel",
+    "g-drive": "Formulir G-Drive",
+}
+
+
+def _letterhead(case: Sent) -> Letterhead:
+    body: Mapping[str, Any] = settings.setting(case.organisation_id, "letterhead") or {}
+    lines = tuple(
+        HeadLine(text, 14 if place else 12, bold=bool(place)) for place, text in enumerate(body.get("lines", ()))
+    )
+    return Letterhead(lines or (HeadLine(case.organisation),), tuple(body.get("address", ())), body.get("place", ""))

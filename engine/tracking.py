@@ -1,0 +1,211 @@
+"""What a citizen is told about their own case: opened by number and PIN, read from the journal."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+from db import sql
+from db.connect import transaction
+from db.queries import public
+from db.queries.public import Happened, Sent, Standing
+from engine import accounts, outside, releases, settings, store, vault
+from engine.errors import NotAllowed, NotFound
+from engine.worktime import Calendar
+from forms import Screen
+
+SOURCE_TRIES = 40  # wrong PINs a day from one address: phones of one provider share theirs
+
+
+class _FromSource(accounts.guarded):
+    """Wrong tries from one address, whatever number they were for; a right one does not forgive the others."""
+
+    def __exit__(self, *_: object) -> None:
+        if self.wrong:
+            with transaction():
+                self._count()
+
+    def _count(self) -> None:
+        found = sql.row("SELECT tries, last_ms FROM lockout WHERE name_hash = ?" + sql.for_update(), (self.name,))  # noqa: S608
+        tries = 1 if found is None or self.now - found[1] > accounts.FORGET_MS else int(found[0]) + 1
+        pause = accounts.LONGEST_PAUSE_MS if tries >= SOURCE_TRIES else 0
+        sql.execute(
+            "INSERT INTO lockout (name_hash, tries, until_ms, last_ms) VALUES (?, ?, ?, ?) ON CONFLICT (name_hash)"
+            " DO UPDATE SET tries = excluded.tries, until_ms = excluded.until_ms, last_ms = excluded.last_ms",
+            (self.name, tries, self.now + pause, self.now),
+        )
+
+
+def unlock(number: str, pin: str, *, source: str, now: int) -> int:
+    """The id of the case that number and PIN open together.
+
+    Raises NotAllowed alike for a wrong PIN and for a number that does not exist, SlowDown after too many of them.
+    """
+    written = number.strip().upper()
+    with _FromSource("pin from", source, now=now) as from_there, accounts.guarded("pin of", written, now=now) as tries:
+        found = public.lock_of(written)
+        case_id, lock = found or (0, "0" * 64)
+        if not vault.same(lock, vault.mark("pin of", written, pin.strip())) or not case_id:
+            tries.wrong = from_there.wrong = True
+            raise NotAllowed("follow", "Nomor laporan atau PIN tidak cocok.")
+    return case_id
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that happened, as its `kind` (words are the page's), with facts and the text that was told."""
+
+    kind: str  # received step asked told delivered answered withdrawn closed milestone
+    at_ms: int
+    office: str = ""
+    name: str = ""  # the step's or milestone's name
+    public: str = ""  # the diagram's own words for citizens (property `publik`)
+    text: str = ""
+    code: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Clock:
+    """How long something took or takes: `reached` (UTC ms) or not yet; working days; the limit where one is set."""
+
+    kind: str  # first, answer
+    reached: int | None
+    workdays: int
+    due_ms: int | None = None
+
+
+@dataclass(frozen=True)
+class Following:
+    """A case as its reporter follows it."""
+
+    case: Sent
+    events: list[Event]
+    standing: list[Standing]
+    asked: list[Standing]
+    question: str
+    answer_until: int | None
+    clocks: list[Clock]
+
+    @property
+    def open(self) -> bool:
+        """Whether the office is still at it."""
+        return self.case.state in ("berjalan", "insiden")
+
+
+def follow(case_id: int, *, now: int) -> Following:
+    """Everything the reporter may know; raises NotFound."""
+    case = public.case(case_id)
+    if case is None:
+        raise NotFound("case", case_id)
+    lines = public.journal_of(case_id)
+    reading = _Reading(case, public.texts_written(case_id), public.services_done(case_id))
+    events = [event for line in lines for event in reading.events(line)]
+    open_ = public.open_tasks(case_id)
+    asked = [task for task in open_ if task.kind == "receive"]
+    question = next((event.text for event in reversed(events) if event.kind == "asked"), "")
+    until = public.next_timer(case_id) if asked else None
+    clocks = _clocks(case, lines, events, settings.calendar(case.organisation_id), now)
+    return Following(case, events, [t for t in open_ if t.kind == "user"], asked, question, until, clocks)
+
+
+def screen(case: Sent, asked: Standing) -> Screen:
+    """The form by which the citizen answers what was asked, as it was when the case began; raises NotFound."""
+    found = releases.closure(case.release_id, case.fingerprint).screens.get(asked.form)
+    if found is None:
+        raise NotFound("screen", asked.form)
+    return found
+
+
+@dataclass
+class _Reading:
+    """The journal of one case, line by line, beside the texts that belong to it."""
+
+    case: Sent
+    written: list[public.Written]
+    services: list[tuple[str, int]]
+
+    def events(self, line: Happened) -> Iterator[Event]:
+        facts: dict[str, Any] = orjson.loads(line.facts)
+        if line.kind == "completed":
+            yield from self._completed(line, facts)
+        elif line.kind == "sent":
+            yield from self._sent(line, facts)
+        elif line.kind == "closed":
+            name = self._element_name(line.element)
+            yield Event("closed", line.at_ms, name=name, code=str(facts.get("state", "")), public=self._public(line))
+        elif line.kind == "milestone":
+            yield Event("milestone", line.at_ms, name=str(facts.get("name", "")), public=self._public(line))
+        elif line.kind in ("received", "delivered", "withdrawn"):
+            yield Event(line.kind, line.at_ms, facts=facts)
+
+    def _completed(self, line: Happened, facts: Mapping[str, Any]) -> Iterator[Event]:
+        if line.task_kind == "receive":
+            return  # "delivered" has told of it
+        yield Event(
+            "step", line.at_ms, line.office, line.task_name, self._public(line), code=str(facts.get("outcome", ""))
+        )
+        if (facts.get("answers") or {}).get("sudah_dikirim"):
+            text = self._text("isi_balasan", line.instance, line.at_ms)
+            yield Event("answered", line.at_ms, text=text)
+
+    def _sent(self, line: Happened, facts: Mapping[str, Any]) -> Iterator[Event]:
+        """Messages stand here also when they could not be mailed; the answer only once it has reached the reporter."""
+        message = str(facts.get("message", ""))
+        if message not in outside.FIELDS and message not in outside.SUBJECTS:
+            return
+        if message == "jawaban" and not facts.get("delivered"):
+            return
+        text = self._text(outside.FIELDS.get(message, ""), self._part(line), line.at_ms)
+        kind = {"jawaban": "answered", "minta_kelengkapan": "asked"}.get(message, "told")
+        yield Event(kind, line.at_ms, text=text, code=message, public=self._public(line))
+
+    def _part(self, line: Happened) -> str:
+        """In which part of the case a message was sent: its job knows."""
+        payloads = (orjson.loads(payload) for payload, done in self.services if done == line.at_ms)
+        return next((str(p.get("instance", "")) for p in payloads if p.get("element") == line.element), "")
+
+    def _text(self, name: str, instance: str, before: int) -> str:
+        """The latest text of that name written in this part until then."""
+        for found in reversed(self.written):
+            if found.at_ms <= before and found.instance == instance:
+                text = store.texts_of(found.task, found.sealed).get(name)
+                if text:
+                    return str(text)
+        return ""
+
+    def _element(self, ident: str) -> Any:
+        closure = releases.closure(self.case.release_id, self.case.fingerprint)
+        return closure.diagram.elements.get(ident)
+
+    def _element_name(self, ident: str) -> str:
+        element = self._element(ident)
+        return str(element.name) if element else ""
+
+    def _public(self, line: Happened) -> str:
+        element = self._element(line.element)
+        return str(element.props.get("publik", "")) if element else ""
+
+
+def _clocks(case: Sent, lines: list[Happened], events: list[Event], calendar: Calendar, now: int) -> list[Clock]:
+    """First answer: the office first dealt with it. Substantive: it was answered, or closed with a reason."""
+    steps = (event.at_ms for event in events if event.kind in ("step", "asked", "told"))
+    answers = (
+        event.at_ms for event in events if event.kind in ("answered", "told") and event.code != "minta_kelengkapan"
+    )
+    first, answer = next(steps, None), next(answers, None)
+    end = case.closed_ms or now
+    return [
+        Clock("first", first, _workdays(calendar, case.received_ms, first or end)),
+        Clock("answer", answer, _workdays(calendar, case.received_ms, answer or end), case.due_ms),
+    ]
+
+
+def _workdays(calendar: Calendar, a: int, b: int) -> int:
+    """Working days after the day of `a`, up to the day of `b`; the day of receipt is day 0."""
+    count, day, last = 0, calendar.date_of(a), calendar.date_of(b)
+    while day < last:
+        day = day.fromordinal(day.toordinal() + 1)
+        count += calendar.is_working_day(day)
+    return count

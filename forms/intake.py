@@ -1,0 +1,77 @@
+"""What a public form asks and promises: read from the process's own file, with what the organisation decided."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from forms.schema import NAME
+
+
+@dataclass(frozen=True)
+class Step:
+    """One page of the public form; without `screen` it is the page for proofs. `one_of`: at least one of these."""
+
+    key: str
+    title: str
+    lead: str = ""
+    screen: str = ""
+    one_of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A public form: its steps, which answer is what of the reporter and the report, and its public words."""
+
+    process: str
+    title: str
+    lead: str
+    steps: tuple[Step, ...]
+    reporter: Mapping[str, str]
+    report: Mapping[str, str]
+    purpose: tuple[str, ...]
+    purpose_basis: str
+    promises: tuple[str, ...]
+    no_date: str
+    basis: str
+
+    def step(self, key: str) -> Step | None:
+        """The step of that key, if there is one."""
+        return next((step for step in self.steps if step.key == key), None)
+
+
+def plan(process: str, decided: Mapping[str, Any] | None = None) -> Plan | None:
+    """The public form of a process, where it has one; `decided` replaces what the organisation wants otherwise."""
+    body = {**(_shipped(process) or {}), **(decided or {})}
+    return _plan(process, body) if body.get("steps") else None
+
+
+@lru_cache(maxsize=64)
+def _shipped(process: str) -> dict[str, Any] | None:
+    if not NAME.fullmatch(process):
+        return None
+    found = resources.files("forms") / "lists" / f"{process}-intake.json"
+    return dict(json.loads(found.read_text("utf-8"))) if found.is_file() else None
+
+
+def _plan(process: str, body: Mapping[str, Any]) -> Plan:
+    return Plan(
+        process=process,
+        title=body["title"],
+        lead=body.get("lead", ""),
+        steps=tuple(_step(found) for found in body["steps"]),
+        reporter=body["reporter"],
+        report=body["report"],
+        purpose=tuple(body.get("purpose", ())),
+        purpose_basis=body.get("purpose_basis", ""),
+        promises=tuple(body.get("promises", ())),
+        no_date=body.get("no_date", ""),
+        basis=body.get("basis", ""),
+    )
+
+
+def _step(found: Mapping[str, Any]) -> Step:
+    words = {name: found.get(name, "") for name in ("lead", "screen")}
+    return Step(found["key"], found["title"], **words, one_of=tuple(found.get("one_of", ())))

@@ -1,0 +1,130 @@
+"""The public form between its pages: its token, what was typed, what is wrong with it."""
+
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import current_app, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+import forms
+from db.queries import public as questions
+from db.queries.public import Proof
+from engine import settings
+from engine.commands import intake
+from engine.errors import Objection
+from engine.intakes import Door
+from forms import BoundScreen, Screen
+from forms.intake import Step
+from webui.clock import now_ms
+
+TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+DRAFT_SECONDS = 7 * 86_400
+SENT_SECONDS = 2 * 3_600
+"""How long this browser may show the receipt with its PIN again."""
+
+
+def token_of(process: str) -> str:
+    """The token this browser holds for its form, "" when none."""
+    token = request.cookies.get(f"lapor_{process}", "")
+    return token if TOKEN.fullmatch(token) else ""
+
+
+def new_token() -> str:
+    """256 bits nobody guesses."""
+    return secrets.token_urlsafe(32)
+
+
+def hand_over(answer: Response, process: str, token: str, seconds: int = DRAFT_SECONDS) -> Response:
+    """Gives the browser its token; scripts cannot read it."""
+    secure = current_app.config["OFFICE"].secure
+    path = {"path": "/lapor", "httponly": True, "samesite": "Lax", "secure": secure}
+    answer.set_cookie(f"lapor_{process}", token, max_age=seconds, **path)
+    return answer
+
+
+@dataclass
+class Form:
+    """One browser's form: its door, its token ("" before anything was kept) and what was typed."""
+
+    door: Door
+    token: str
+    answers: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, door: Door) -> "Form":
+        """The form this request's cookie belongs to."""
+        token = token_of(door.process)
+        return cls(door, token, intake.read(intake.draft_of(token)) if token else {})
+
+    @property
+    def draft(self) -> str:
+        """Under which name it lies."""
+        return intake.draft_of(self.token)
+
+    @property
+    def proofs(self) -> list[Proof]:
+        """The files that lie with it."""
+        return questions.proofs_of_draft(self.draft) if self.token else []
+
+    def keep(self, step: Step) -> None:
+        """Keeps what this request typed into a step, good or not; makes a token where there is none."""
+        screen = screen_of(step)
+        typed = {name: _typed(screen, name) for name in screen.fields} if screen else {}
+        self.token = self.token or new_token()
+        self.answers.update(typed)
+        intake.keep(self.draft, typed, now=now_ms())
+
+    def problems(self, step: Step) -> dict[str, Sequence[Any]]:
+        """What is wrong with the answers of a step, per field."""
+        return self._read(step)[1]
+
+    def good(self, step: Step) -> dict[str, str]:
+        """The cleaned answers of a step."""
+        return self._read(step)[0]
+
+    def _read(self, step: Step) -> tuple[dict[str, str], dict[str, Sequence[Any]]]:
+        screen = screen_of(step)
+        if screen is None:
+            return {}, {}
+        try:
+            parsed = screen.parse(self.answers, self._lists(screen))
+        except forms.FormInvalid as refused:
+            return {}, dict(refused.problems)
+        good = {**parsed.texts, **{name: str(value or "") for name, value in parsed.data.items()}}
+        missing = step.one_of and not any(good.get(name) for name in step.one_of)
+        return good, ({step.one_of[0]: [_ONE_OF]} if missing else {})
+
+    def bound(self, step: Step, problems: Mapping[str, Sequence[Any]] | None = None) -> BoundScreen | None:
+        """The step ready to be drawn, with what was typed."""
+        screen = screen_of(step)
+        return screen.bind(self.answers, self._lists(screen), problems=problems) if screen else None
+
+    def _lists(self, screen: Screen) -> Mapping[str, Any]:
+        return settings.lists(self.door.organisation_id, screen.values_keys)
+
+    def unfinished(self) -> Step | None:
+        """The first step that is not good yet."""
+        return next((step for step in self.door.plan.steps if self.problems(step)), None)
+
+
+_ONE_OF = Objection("one_of", "Isilah nomor telepon atau alamat surel, agar kami dapat menjawab Anda.")
+
+
+def screen_of(step: Step) -> Screen | None:
+    """The questions of a step; none on the page for proofs."""
+    return forms.load(step.screen) if step.screen else None
+
+
+def _typed(screen: Screen, name: str) -> str | list[str]:
+    if screen.fields[name].kind == "checklist":
+        return request.form.getlist(name)
+    return request.form.get(name, "")
+
+
+def sentences(problems: Mapping[str, Sequence[Any]]) -> dict[str, list[str]]:
+    """The problems as sentences in the page's language."""
+    return {name: [_(found.msgid, **found.facts) for found in them] for name, them in problems.items()}
