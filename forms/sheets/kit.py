@@ -7,8 +7,7 @@ All measures are points; `top` is the y of a block's upper edge.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 
 from reportlab.pdfgen.canvas import Canvas
@@ -147,9 +146,11 @@ class Stack:
 
     blocks: tuple[Block, ...] = ()
 
-    @cached_property
-    def height(self) -> float:
-        return sum(block.height for block in self.blocks)
+    height: float = field(init=False)
+    """Reckoned at once: cached_property of Python 3.11 takes locks that nested blocks in threads deadlock on."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "height", sum(block.height for block in self.blocks))
 
     def draw(self, pen: Canvas, x: float, top: float) -> None:
         for block in self.blocks:
@@ -241,9 +242,11 @@ class Row:
     resumed: Block | None = None
     """What the first cell says on the next page, when the row was cut."""
 
-    @cached_property
-    def height(self) -> float:
-        return max([self.least, *(cell.block.height + 2 * cell.pad[1] for cell in self.cells)])
+    height: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        tallest = max((cell.block.height + 2 * cell.pad[1] for cell in self.cells), default=0)
+        object.__setattr__(self, "height", max(self.least, tallest))
 
     def draw(self, pen: Canvas, x: float, top: float) -> None:
         for cell in self.cells:

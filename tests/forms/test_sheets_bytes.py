@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
@@ -58,6 +59,13 @@ def test_another_process_with_another_hash_seed_gives_the_same_bytes() -> None:
             check=True,
         )
         assert run.stdout.split() == here
+
+
+def test_papers_printed_at_once_in_eight_threads_come_out_alike() -> None:
+    once = {name: specimens.draw(name) for name in specimens.ALL}
+    with ThreadPoolExecutor(8) as threads:
+        names = list(specimens.ALL) * 6
+        assert list(threads.map(specimens.draw, names)) == [once[name] for name in names]
 
 
 @every_paper
