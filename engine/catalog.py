@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree
 from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnParser
 from SpiffWorkflow.bpmn.parser.util import full_tag
+from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin
 from SpiffWorkflow.bpmn.specs.data_spec import TaskDataReference
 from SpiffWorkflow.bpmn.specs.defaults import ParallelMultiInstanceTask, ServiceTask
 from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinition
@@ -148,14 +149,28 @@ def _multi_instance(many: etree._Element, collection: str, owner: str) -> None:
 
 
 def reconnect(*specs: Any) -> None:
-    """After every parse, or a restored multi-instance never learns that its instances are done."""
+    """Mends freshly parsed specs; without it a restored multi-instance never learns that its instances are done."""
     for spec in specs:
-        for many in list(spec.task_specs.values()):
-            if isinstance(many, DictionaryMultiInstance):
-                many.input_item = InstanceItem(many.input_item.bpmn_id)
-                done = spec.task_specs[many.task_spec].completed_event
-                if not done.is_connected(many.merge_child):
-                    done.connect(many.merge_child)
+        for found in list(spec.task_specs.values()):
+            if isinstance(found, DictionaryMultiInstance):
+                found.input_item = InstanceItem(found.input_item.bpmn_id)
+                done = spec.task_specs[found.task_spec].completed_event
+                if not done.is_connected(found.merge_child):
+                    done.connect(found.merge_child)
+            elif isinstance(found, BoundaryEventJoin):
+                found.__class__ = BlockJoin  # the parser has no place to name it
+
+
+class BlockJoin(BoundaryEventJoin):
+    """Closes one task with its boundary events, and leaves a later pass of the same task beneath it alone.
+
+    The library's own cancels every join below, so that a timer whose path comes back to its task never fires again.
+    """
+
+    def _find_tasks(self, my_task: Any) -> list[Any]:
+        split = my_task.find_ancestor(self.split_task)
+        members = [] if split is None else split.children
+        return [child for member in members for child in member.children if child.task_spec is self]
 
 
 class InstanceItem(TaskDataReference):

@@ -113,9 +113,7 @@ class Running:
     @property
     def data(self) -> dict[str, Any]:
         """The case's data where the process itself stands."""
-        tasks = list(self._workflow.tasks.values())
-        standing = [task for task in tasks if not task.has_state(TaskState.FINISHED_MASK)]
-        return dict((standing or tasks)[-1].data)
+        return dict(state.standing(self._workflow).data)
 
     def data_of(self, key: str) -> dict[str, Any]:
         """The data of what waits under `key`."""

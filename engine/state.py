@@ -154,6 +154,13 @@ def ended(workflow: FlatWorkflow) -> bool:
     return any(task.task_spec is end and task._state == TaskState.COMPLETED for task in workflow.tasks.values())
 
 
+def standing(workflow: FlatWorkflow) -> Any:
+    """The task where the process itself stands: its end, else the one opened last."""
+    tasks = list(workflow.tasks.values())
+    finals = [task for task in tasks if task.task_spec is workflow.spec.end and task._state == TaskState.COMPLETED]
+    return (finals or [task for task in tasks if task._state & _OPEN] or tasks)[-1]
+
+
 def add_instance(many: Any, key: str, item: Any) -> None:
     """One more instance of an open multi-instance."""
     name = many.task_spec.data_input.bpmn_id
@@ -335,7 +342,7 @@ def _same(old: Any, new: Any) -> bool:
 _EMPTY: tuple[Any, ...] = ("", 0, 0, {}, [], 0, {}, 0, 0)
 
 
-def _fill(workflow: FlatWorkflow, part: Any, inherited: dict[str, Any], rows: list[Any], base: int) -> int:
+def _fill(workflow: FlatWorkflow, part: Any, inherited: dict[str, Any], rows: list[list[Any]], base: int) -> int:
     """Makes the tasks of one part from its rows; ids of finished tasks count up from `base`, new on every load."""
     made: list[Any] = []
     for row in rows:

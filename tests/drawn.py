@@ -1,6 +1,7 @@
 """Small diagrams, written as lists: nodes and arrows in, BPMN of our dialect out."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
 HEAD = (
@@ -15,7 +16,11 @@ LIMIT = {"sop.waktu": "PT10M", "sop.hitungan": "jam-kerja", "sop.sejak": "dikerj
 def properties(values: dict[str, str]) -> str:
     """The extension elements of a node."""
     pairs = "".join(f"<camunda:property name={quoteattr(k)} value={quoteattr(v)}/>" for k, v in values.items())
-    return f"<bpmn:extensionElements><camunda:properties>{pairs}</camunda:properties></bpmn:extensionElements>" if pairs else ""
+    return (
+        f"<bpmn:extensionElements><camunda:properties>{pairs}</camunda:properties></bpmn:extensionElements>"
+        if pairs
+        else ""
+    )
 
 
 def start(ident: str = "mulai", message: str | None = None, **initial: str) -> str:
@@ -55,15 +60,21 @@ def split(ident: str) -> str:
 
 
 def call(ident: str, process: str, many: str = "") -> str:
-    return f'<bpmn:callActivity id="{ident}" name="Panggil {ident}" calledElement="{process}">{many}</bpmn:callActivity>'
+    return (
+        f'<bpmn:callActivity id="{ident}" name="Panggil {ident}" calledElement="{process}">{many}</bpmn:callActivity>'
+    )
 
 
 def sub(ident: str, nodes: Iterable[str], flows: Iterable[str], many: str = "") -> str:
-    return f'<bpmn:subProcess id="{ident}" name="Bagian {ident}">{many}{"".join(nodes)}{"".join(flows)}</bpmn:subProcess>'
+    return (
+        f'<bpmn:subProcess id="{ident}" name="Bagian {ident}">{many}{"".join(nodes)}{"".join(flows)}</bpmn:subProcess>'
+    )
 
 
 def several(collection: str, item: str = "unit") -> str:
-    return f'<bpmn:multiInstanceLoopCharacteristics camunda:collection="{collection}" camunda:elementVariable="{item}"/>'
+    return (
+        f'<bpmn:multiInstanceLoopCharacteristics camunda:collection="{collection}" camunda:elementVariable="{item}"/>'
+    )
 
 
 def timer(ident: str, on: str, duration: str = "P10D", *, interrupting: bool = True) -> str:
@@ -83,20 +94,26 @@ def error(ident: str, on: str, ref: str = "galat") -> str:
 
 
 def flow(source: str, target: str, condition: str = "", ident: str = "") -> str:
-    inside = f'<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">{escape(condition)}</bpmn:conditionExpression>'
+    inside = (
+        f'<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">{escape(condition)}</bpmn:conditionExpression>'
+    )
     name = ident or f"alur_{source}_{target}"
     return f'<bpmn:sequenceFlow id="{name}" sourceRef="{source}" targetRef="{target}">{inside if condition else ""}</bpmn:sequenceFlow>'
 
 
 def path(*idents: str) -> list[str]:
     """Arrows along a row of nodes."""
-    return [flow(a, b) for a, b in zip(idents, idents[1:], strict=False)]
+    return [flow(a, b) for a, b in pairwise(idents)]
 
 
-def diagram(process: str, nodes: Iterable[str], flows: Iterable[str], lanes: dict[str, list[str]] | None = None) -> bytes:
+def diagram(
+    process: str, nodes: Iterable[str], flows: Iterable[str], lanes: dict[str, list[str]] | None = None
+) -> bytes:
     """A whole file: messages `pesan` and `mulai_pesan`, error `galat` (code GAGAL), one process."""
     drawn = "".join(
-        f'<bpmn:lane id="{lane}" name="Lajur {lane}">' + "".join(f"<bpmn:flowNodeRef>{n}</bpmn:flowNodeRef>" for n in held) + "</bpmn:lane>"
+        f'<bpmn:lane id="{lane}" name="Lajur {lane}">'
+        + "".join(f"<bpmn:flowNodeRef>{n}</bpmn:flowNodeRef>" for n in held)
+        + "</bpmn:lane>"
         for lane, held in (lanes or {}).items()
     )
     lane_set = f'<bpmn:laneSet id="lajur_{process}">{drawn}</bpmn:laneSet>' if lanes else ""
