@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
 from flask import make_response, render_template
 from werkzeug.wrappers import Response
 
@@ -126,8 +125,8 @@ def _context(row: Task, view: View) -> dict[str, Any]:
     closure = releases.closure(head.release_id, head.fingerprint)
     lists = told.lists_of(closure, head.organisation_id)
     calendar = settings.calendar(head.organisation_id)
-    acts = [told.told(act, closure, lists, texts=view.texts) for act in cases.acts(row.case_id)]
-    before = [act for act in acts if act.act.task_id != row.id and _same_part(act.act.instance, row.instance)]
+    acts = told.acts_of(row.case_id, closure, head.organisation_id)
+    before = [act for act in acts if act.act.task != row.id and _same_part(act.act.instance, row.instance)]
     return {
         "row": row,
         "view": view,
@@ -178,7 +177,7 @@ def _known(context: Mapping[str, Any]) -> dict[str, Any]:
     closure, head = context["closure"], context["head"]
     known: dict[str, Any] = dict(closure.diagram.initial)
     for act in context["acts"]:
-        known |= {name: value for name, value in orjson.loads(act.act.facts).items() if value is not None}
+        known |= {name: value for name, value in act.act.answers.items() if value is not None}
     return known | {"perihal": head.subject, "urgensi": head.urgency, "kerahasiaan": head.secrecy}
 
 

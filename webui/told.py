@@ -1,37 +1,27 @@
-"""What was decided at a task, in the words of its form: labels instead of codes."""
+"""An act for people to read: what stands beside its place on the sheet, in the words of its form."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-import orjson
-
-from db.queries.cases import Act
-from engine import letters, settings
+from db.queries import papers
+from engine import settings
+from engine.papers.acts import Act, codes, labels, read, tick
 from engine.releases import Closure
 from forms import Choice, Field, Screen
 from forms.dates import written
-from webui.frame import seat_name
 
 Lists = Mapping[str, Sequence[Choice]]
+Words = Mapping[tuple[str, str], str]
 Pairs = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
 class Told:
-    """One act for people to read; `lembar` is paraf or disposisi when it stands on the sheet."""
+    """One act; `facts` and `texts` are what was answered outside the places of the sheet, by label."""
 
     act: Act
-    as_office: str
-    decision: str
-    returned: bool
-    lembar: str
-    addressees: tuple[str, ...]
-    instructions: tuple[str, ...]
-    note: str
-    reason: str
-    facts: Pairs  # other choices, by label
-    texts: Pairs  # other texts, by label
+    facts: Pairs
+    texts: Pairs
 
 
 def lists_of(closure: Closure, organisation: int) -> Lists:
@@ -39,36 +29,37 @@ def lists_of(closure: Closure, organisation: int) -> Lists:
     return settings.lists(organisation, {key for screen in closure.screens.values() for key in screen.values_keys})
 
 
-def told(act: Act, closure: Closure, lists: Lists, *, texts: bool) -> Told:
-    """The act in words; without `texts` (an auditor) only what is not a text."""
-    screen = closure.screens.get(act.form)
-    office = seat_name(act.office, act.done_as) if act.office else "Pelapor"
+def acts_of(case_id: int, closure: Closure, organisation: int) -> list[Told]:
+    """Everything done in a case, oldest first, in two questions; the papers are made of the same acts."""
+    words = labels(organisation, closure.screens.values())
+    found = read(papers.done(case_id), closure.screens, words)
+    return [told(act, closure.screens.get(act.form), words) for act in found]
+
+
+def told(act: Act, screen: Screen | None, words: Words) -> Told:
+    """The act with the rest of its answers in words."""
     if screen is None:
-        return Told(act, office, "", False, "", (), (), "", "", (), ())
-    return _told(act, screen, office, lists, letters.texts(act.task_id, act.sealed) if texts else {})
+        return Told(act, (), ())
+    others = [asked for asked in screen.fields.values() if not _place(asked)]
+    texts = tuple((asked.label, act.texts[asked.name]) for asked in others if act.texts.get(asked.name))
+    return Told(act, tuple(_facts(act, others, words)), texts)
 
 
-def _told(act: Act, screen: Screen, office: str, lists: Lists, texts: Mapping[str, str]) -> Told:
-    facts = orjson.loads(act.facts)
-    decision = next((f for f in screen.fields.values() if _place(f) == "keputusan"), None)
-    chosen = facts.get(decision.name) if decision else None
-    return Told(
-        act,
-        office,
-        "; ".join(_labels(decision, chosen, lists)) if decision else "",
-        chosen is not None and chosen == return_code(screen),
-        screen.properties.get("lembar", ""),
-        _at("tujuan", screen, facts, lists),
-        _at("instruksi", screen, facts, lists),
-        _text("catatan", screen, texts),
-        _text("alasan", screen, texts),
-        tuple(_other_facts(screen, facts, lists)),
-        tuple((f.label, texts[f.name]) for f in screen.fields.values() if not _place(f) and texts.get(f.name)),
-    )
+def _facts(act: Act, others: Sequence[Field], words: Words) -> Iterator[tuple[str, str]]:
+    for asked in others:
+        answer = act.answers.get(asked.name)
+        if answer in (None, "", [], {}, False) or asked.name in act.texts:
+            continue
+        if asked.kind == "checkbox":
+            yield asked.label, "ya"
+        elif asked.kind == "date":
+            yield asked.label, written(str(answer))
+        else:
+            yield asked.label, "; ".join(tick(asked, code, words).label for code in codes(answer))
 
 
 def return_code(screen: Screen) -> str | None:
-    """The decision that sends a task back, by its form: the one under which a reason is asked on the sheet."""
+    """The decision that sends a task back, by its form: the one under which a reason is asked."""
     decision = next((f for f in screen.fields.values() if _place(f) == "keputusan"), None)
     reason = next((f for f in screen.fields.values() if _place(f) == "alasan"), None)
     when = reason.shown_when if reason else None
@@ -79,30 +70,3 @@ def return_code(screen: Screen) -> str | None:
 
 def _place(asked: Field) -> str:
     return asked.properties.get("tempat", "")
-
-
-def _text(place: str, screen: Screen, texts: Mapping[str, str]) -> str:
-    return next((texts[f.name] for f in screen.fields.values() if _place(f) == place and texts.get(f.name)), "")
-
-
-def _at(place: str, screen: Screen, facts: Mapping[str, Any], lists: Lists) -> tuple[str, ...]:
-    fields = [f for f in screen.fields.values() if _place(f) == place]
-    return tuple(label for f in fields for label in _labels(f, facts.get(f.name), lists))
-
-
-def _other_facts(screen: Screen, facts: Mapping[str, Any], lists: Lists) -> Sequence[tuple[str, str]]:
-    fields = [f for f in screen.fields.values() if not _place(f) and f.kind not in ("textfield", "textarea")]
-    words = [(f.label, "; ".join(_labels(f, facts.get(f.name), lists))) for f in fields]
-    return [(label, text) for label, text in words if text]
-
-
-def _labels(asked: Field, value: Any, lists: Lists) -> list[str]:
-    if value in (None, "", [], {}):
-        return []
-    if asked.kind == "checkbox":
-        return ["ya"] if value else []
-    if asked.kind == "date":
-        return [written(str(value))]
-    known = {c.code: c.label for c in (*asked.options, *lists.get(asked.values_key or "", ()))}
-    codes = value if isinstance(value, list | dict) else [value]
-    return [known.get(str(code), str(code)) for code in codes]

@@ -1,4 +1,4 @@
-"""What pages ask about one case or many: its head, tasks, acts, proofs and journal."""
+"""What pages ask about one case or many: its head, tasks, proofs and journal."""
 
 from dataclasses import dataclass
 
@@ -108,45 +108,6 @@ def task(task_id: int) -> Task | None:
 def tasks(case_id: int) -> list[Task]:
     """Every task of a case, in the order they were offered."""
     return [Task(*found) for found in sql.rows(_TASK + "WHERE t.case_file_id = ? ORDER BY t.id", (case_id,))]
-
-
-@dataclass(frozen=True)
-class Act:
-    """What someone did at a task: who, as what, when, the choices (`facts`, JSON) and the texts (`sealed`)."""
-
-    task_id: int
-    element: str
-    name: str
-    instance: str
-    kind: str
-    form: str
-    cycle: int
-    sop_row: int | None
-    outcome: str
-    done_ms: int
-    done_as: str
-    office: str
-    role: str
-    person: str
-    nip: str
-    pangkat: str
-    facts: str
-    sealed: str
-
-
-_ACTS = """
-SELECT t.id, t.element, t.name, t.instance, t.kind, t.form, t.cycle, t.sop_row, t.outcome, t.done_ms, t.done_as,
-  COALESCE(o.name, ''), COALESCE(o.role, ''), COALESCE(p.name, ''), COALESCE(p.nip, ''), COALESCE(p.pangkat, ''),
-  COALESCE(s.facts, '{}'), COALESCE(s.sealed, '')
-FROM task t LEFT JOIN submission s ON s.task_id = t.id LEFT JOIN office o ON o.id = t.done_office
-  LEFT JOIN person p ON p.id = t.done_by
-WHERE t.case_file_id = ? AND t.state = 'done' ORDER BY t.done_ms, t.id
-"""
-
-
-def acts(case_id: int) -> list[Act]:
-    """Everything that was done in a case, oldest first."""
-    return [Act(*found) for found in sql.rows(_ACTS, (case_id,))]
 
 
 @dataclass(frozen=True)

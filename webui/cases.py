@@ -1,0 +1,147 @@
+"""A case for those who may see it, and the list of cases."""
+
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, send_file, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+import engine
+from db.queries import cases
+from db.queries.cases import Head, Sight, Task
+from engine import letters, policy, releases, settings
+from engine.errors import NotAllowed, NotFound
+from engine.letters import Identity
+from engine.policy import View
+from engine.worktime import Calendar
+from webui import due, story, told
+from webui.clock import now_ms
+from webui.doors import me
+from webui.frame import seats
+from webui.uploads import store
+from webui.watch import looked
+
+bp = Blueprint("cases", __name__)
+
+STATES = ("berjalan", "insiden", "selesai", "ditutup", "dicabut")
+SANDBOX = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'none'; sandbox; frame-ancestors 'none'"
+INLINE = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
+
+
+@bp.get("/kasus")
+def index() -> str:
+    """The cases this person may see, newest first."""
+    search, state = request.args.get("cari", "").strip()[:100], request.args.get("keadaan", "")
+    page = max(1, request.args.get("halaman", 1, type=int))
+    state = state if state in STATES else ""
+    rows, more = cases.find(_sight(), search=search, state=state, page=page)
+    facts = {"rows": rows, "more": more, "page": page, "search": search, "state": state, "states": STATES}
+    return render_template("cases/index.html", section="kasus", **facts)
+
+
+def _sight() -> Sight:
+    """What `policy.view` decides for one case, as a condition over all of them."""
+    held, organisation = seats(), me().organisation_id
+    mine = [seat for seat in held if seat.organisation_id == organisation]
+    roles = {name for seat in mine for name in (seat.role, seat.code)}
+    general = bool(roles & set(settings.setting(organisation, "sees_all")))
+    audit = "auditor" in me().actor.powers
+    return Sight(organisation, tuple(seat.office_id for seat in mine), general, audit, now_ms())
+
+
+@bp.get("/kasus/<int:case_id>")
+def show(case_id: int) -> Response:
+    """Everything of a case: its letter, times, acts, papers and story."""
+    head, view = _find(case_id)
+    looked("viewed", case_id=case_id)
+    return _page(head, view)
+
+
+@bp.post("/kasus/<int:case_id>/identitas")
+def reveal(case_id: int) -> Response:
+    """How to reach the reporter; who looked is kept."""
+    head, view = _find(case_id)
+    if not view.identity:
+        raise NotAllowed("reveal", _("Jabatan Anda tidak berwenang melihat identitas pelapor."))
+    looked("revealed", case_id=case_id)
+    found = cases.reporter(case_id)
+    return _page(head, view, identity=letters.identity(*found) if found else None, revealed=True)
+
+
+def _find(case_id: int) -> tuple[Head, View]:
+    view = policy.view(me().actor, case_id, now_ms())
+    head = cases.head(case_id)
+    if head is None:
+        raise NotFound("case", case_id)
+    return head, view
+
+
+def _page(head: Head, view: View, *, identity: Identity | None = None, revealed: bool = False) -> Response:
+    now, calendar = now_ms(), settings.calendar(head.organisation_id)
+    closure = releases.closure(head.release_id, head.fingerprint)
+    tasks = cases.tasks(head.id)
+    html = render_template(
+        "cases/case.html",
+        section="kasus",
+        head=head,
+        view=view,
+        letter=letters.letter(head.id, head.sealed) if view.texts else None,
+        proofs=[proof for proof in cases.proofs(head.id) if proof.state == "clean"] if view.texts else [],
+        acts=told.acts_of(head.id, closure, head.organisation_id),
+        tasks=[(task, due.due(task.due_ms, task.clock, calendar, now), _spent(task, calendar, now)) for task in tasks],
+        mine={seat.office_id for seat in view.seats},
+        due=due.due(head.due_ms, "hari-kerja", calendar, now),
+        events=story.tell(cases.journal(head.id)),
+        identity=identity,
+        revealed=revealed,
+        may_withdraw=_may_withdraw(head, view),
+    )
+    return make_response(html)
+
+
+def _spent(task: Task, calendar: Calendar, now: int) -> tuple[int, int | None]:
+    """Office time a task waited and was worked on so far (ms)."""
+    if task.state != "open" and task.waited_ms is not None:
+        return task.waited_ms, task.worked_ms
+    end = task.done_ms or now
+    waited = calendar.work_ms_between(task.offered_ms, task.started_ms or end)
+    return waited, None if task.started_ms is None else calendar.work_ms_between(task.started_ms, end)
+
+
+def _may_withdraw(head: Head, view: View) -> bool:
+    """The office withdraws for a reporter who asks it to: whoever may know who that is."""
+    return view.identity and head.state in ("berjalan", "insiden")
+
+
+@bp.post("/kasus/<int:case_id>/cabut")
+def withdraw(case_id: int) -> Response:
+    """Takes the report back at the reporter's wish."""
+    head, view = _find(case_id)
+    if not _may_withdraw(head, view):
+        raise NotAllowed("withdraw", _("Laporan ini tidak dapat dicabut oleh jabatan Anda."))
+    if request.form.get("diminta") != "ya":
+        flash(_("Centang bahwa pelapor sendiri yang meminta, lalu cabut."), "error")
+        return redirect(url_for("cases.show", case_id=case_id) + "#cabut")
+    engine.withdraw(case_id, by=me().actor, now=now_ms())
+    flash(_("Laporan dicabut atas permintaan pelapor."))
+    return redirect(url_for("cases.show", case_id=case_id))
+
+
+@bp.get("/kasus/<int:case_id>/berkas/<int:proof_id>")
+def proof(case_id: int, proof_id: int) -> Response:
+    """A proof: photos in the page, everything else as a download; never as a page of its own right."""
+    _head, view = _find(case_id)
+    found = cases.proof(case_id, proof_id)
+    if not view.texts or found is None or found.state != "clean":
+        raise NotFound("attachment", proof_id)
+    path: Path = store().path_of(found.content_hash)
+    if not path.exists():
+        raise NotFound("attachment", proof_id)
+    looked("attachment", case_id=case_id, detail=f"attachment:{proof_id}")
+    inline = found.media_type in INLINE
+    kind: str = found.media_type if inline else "application/octet-stream"
+    answer: Any = send_file(path, mimetype=kind, as_attachment=not inline, download_name=found.name, etag=True)
+    answer.headers["Content-Security-Policy"] = SANDBOX
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer  # type: ignore[no-any-return]  # send_file's own Response
