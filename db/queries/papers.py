@@ -32,18 +32,17 @@ class Done(NamedTuple):
     sealed: str
 
 
-_OWN = (
-    "CASE WHEN j.acting_as = 'wakil' THEN COALESCE((SELECT w.name FROM holding h JOIN office w ON w.id = h.office_id"
-    " WHERE h.person_id = j.person AND h.kind = 'definitif' AND h.from_ms <= j.at_ms"
-    " AND (h.until_ms IS NULL OR h.until_ms > j.at_ms) ORDER BY w.rank, w.id LIMIT 1), '') ELSE '' END"
-)
 _DONE = (
     "SELECT j.case_file, j.task, j.element, t.name, t.process, t.instance, t.cycle, t.form, t.sop_row, j.at_ms,"
     " j.office, COALESCE(o.name, ''), COALESCE(o.role, ''), j.person, COALESCE(p.name, ''), COALESCE(p.nip, ''),"
-    " COALESCE(p.pangkat, ''), j.acting_as, " + _OWN + ", j.facts, COALESCE(s.sealed, '')"
+    " COALESCE(p.pangkat, ''), j.acting_as,"
+    " CASE WHEN j.acting_as = 'wakil' THEN COALESCE((SELECT w.name FROM holding h JOIN office w ON w.id = h.office_id"
+    " WHERE h.person_id = j.person AND h.kind = 'definitif' AND h.from_ms <= j.at_ms"
+    " AND (h.until_ms IS NULL OR h.until_ms > j.at_ms) ORDER BY w.rank, w.id LIMIT 1), '') ELSE '' END,"
+    " j.facts, COALESCE(s.sealed, '')"
     " FROM journal j JOIN task t ON t.id = j.task LEFT JOIN office o ON o.id = j.office"
     " LEFT JOIN person p ON p.id = j.person LEFT JOIN submission s ON s.task_id = j.task"
-    " WHERE j.kind = 'completed' AND "  # noqa: S608 - both parts are ours
+    " WHERE j.kind = 'completed' AND "
 )
 
 
@@ -73,3 +72,209 @@ def release_of(case_id: int) -> Release | None:
     text = "SELECT c.organisation_id, r.id, r.fingerprint FROM case_file c JOIN release r ON r.id = c.release_id"
     found = sql.row(text + " WHERE c.id = ?", (case_id,))
     return None if found is None else Release(*found)
+
+
+class Head(NamedTuple):
+    """What stands at the top of every paper of a case; `identity` is the sealed reporter, None once erased."""
+
+    id: int
+    organisation_id: int
+    organisation: str
+    zone: str
+    release_id: int
+    fingerprint: str
+    number: str
+    channel: str
+    state: str
+    outcome: str
+    subject: str
+    urgency: str
+    secrecy: str
+    received_ms: int
+    closed_ms: int | None
+    reporter_id: int
+    identity: str | None
+
+
+def head(case_id: int) -> Head | None:
+    """One case."""
+    found = sql.row(
+        "SELECT c.id, g.id, g.name, g.timezone, r.id, r.fingerprint, c.number, c.channel, c.state, c.outcome,"
+        " c.subject, c.urgency, c.secrecy, c.received_ms, c.closed_ms, p.id, p.sealed FROM case_file c"
+        " JOIN organisation g ON g.id = c.organisation_id JOIN release r ON r.id = c.release_id"
+        " JOIN reporter p ON p.id = c.reporter_id WHERE c.id = ?",
+        (case_id,),
+    )
+    return None if found is None else Head(*found)
+
+
+def case_numbered(number: str) -> int | None:
+    """The id of the case with this number."""
+    found = sql.value("SELECT id FROM case_file WHERE number = ?", (number,))
+    return None if found is None else int(found)
+
+
+def last_hash(case_id: int) -> str:
+    """The head of a case's journal: what a paper printed now tells up to."""
+    text = "SELECT hash FROM journal WHERE chain = ? ORDER BY seq DESC LIMIT 1"
+    return str(sql.value(text, (f"case:{case_id}",)) or "")
+
+
+def numbers(case_id: int) -> list[tuple[str, int, int]]:
+    """(book, year, number) of a case, in the order they were taken."""
+    text = "SELECT book, year, number FROM agenda WHERE case_file_id = ? ORDER BY id"
+    return [(str(book), int(year), int(number)) for book, year, number in sql.rows(text, (case_id,))]
+
+
+def proofs(case_id: int) -> list[tuple[str, int]]:
+    """How many checked files of each kind the reporter sent along."""
+    text = (
+        "SELECT kind, COUNT(*) FROM attachment WHERE case_file_id = ? AND source = 'pelapor' AND state = 'clean'"
+        " GROUP BY kind ORDER BY kind"
+    )
+    return [(str(kind), int(count)) for kind, count in sql.rows(text, (case_id,))]
+
+
+class Awaited(NamedTuple):
+    """An office that a case waits for."""
+
+    element: str
+    instance: str
+    form: str
+    sop_row: int | None
+    office: str
+
+
+def awaited(case_id: int) -> list[Awaited]:
+    """Whom a case waits for now."""
+    text = (
+        "SELECT t.element, t.instance, t.form, t.sop_row, COALESCE(o.name, '') FROM task t"
+        " LEFT JOIN office o ON o.id = t.office_id WHERE t.case_file_id = ? AND t.state = 'open' ORDER BY t.id"
+    )
+    return [Awaited(*found) for found in sql.rows(text, (case_id,))]
+
+
+def units(organisation: int) -> dict[str, str]:
+    """Unit code → name."""
+    found = sql.rows("SELECT code, name FROM unit WHERE organisation_id = ?", (organisation,))
+    return {str(code): str(name) for code, name in found}
+
+
+class Kept(NamedTuple):
+    """The code a sheet was given when it was first printed."""
+
+    id: int
+    code: str
+    content_hash: str
+
+
+def code_of(case_id: int, kind: str, detail: str) -> Kept | None:
+    """The code of a sheet, if it was printed before."""
+    text = (
+        "SELECT id, code, content_hash FROM sheet_code WHERE case_file_id = ? AND kind = ? AND detail = ? ORDER BY id"
+    )
+    found = sql.row(text + " LIMIT 1", (case_id, kind, detail))
+    return None if found is None else Kept(*found)
+
+
+class Line(NamedTuple):
+    """One line of a book; `entered_ms` is when it got its number."""
+
+    case_id: int
+    number: int
+    entered_ms: int
+    case_number: str
+    process: str
+    release_id: int
+    fingerprint: str
+    state: str
+    outcome: str
+    subject: str
+    secrecy: str
+    received_ms: int
+    closed_ms: int | None
+    reporter_id: int
+    identity: str | None
+
+
+_LINES = (
+    "SELECT c.id, b.number, b.at_ms, c.number, c.process, r.id, r.fingerprint, c.state, c.outcome, c.subject,"
+    " c.secrecy, c.received_ms, c.closed_ms, p.id, p.sealed FROM agenda b JOIN case_file c ON c.id = b.case_file_id"
+    " JOIN release r ON r.id = c.release_id JOIN reporter p ON p.id = c.reporter_id"
+    " WHERE b.organisation_id = ? AND b.book = ? AND b.year = ? AND b.number BETWEEN ? AND ? ORDER BY b.number"
+)
+_EVERY = (1, 2_000_000_000)
+
+
+class Pages(NamedTuple):
+    """Which lines of which book: from one number to another, both included."""
+
+    organisation: int
+    book: str
+    year: int
+    first: int = _EVERY[0]
+    last: int = _EVERY[1]
+
+
+def lines(pages: Pages) -> list[Line]:
+    """These lines of the book, in order of number."""
+    return [Line(*found) for found in sql.rows(_LINES, pages)]
+
+
+def done_in(pages: Pages, forms: Sequence[str]) -> list[Done]:
+    """The acts on these forms in the cases of these lines, in the order of each journal; their texts stay sealed."""
+    if not forms:
+        return []
+    text = (
+        _DONE + f"t.form IN ({sql.marks(forms)}) AND j.case_file IN (SELECT b.case_file_id FROM agenda b"  # noqa: S608
+        " WHERE b.organisation_id = ? AND b.book = ? AND b.year = ? AND b.number BETWEEN ? AND ?)"
+        " ORDER BY j.case_file, j.seq"
+    )
+    return [Done(*found)._replace(sealed="") for found in sql.rows(text, [*forms, *pages])]
+
+
+def proofs_in(pages: Pages) -> list[tuple[int, str, int]]:
+    """(case, kind, how many) of the files sent along with the cases of these lines."""
+    text = (
+        "SELECT a.case_file_id, a.kind, COUNT(*) FROM attachment a JOIN agenda b ON b.case_file_id = a.case_file_id"
+        " WHERE b.organisation_id = ? AND b.book = ? AND b.year = ? AND b.number BETWEEN ? AND ?"
+        " AND a.source = 'pelapor' AND a.state = 'clean' GROUP BY a.case_file_id, a.kind"
+        " ORDER BY a.case_file_id, a.kind"
+    )
+    return [(int(case), str(kind), int(count)) for case, kind, count in sql.rows(text, pages)]
+
+
+def years(organisation: int) -> list[tuple[str, int, int]]:
+    """(book, year, how many lines), the newest year first."""
+    text = (
+        "SELECT book, year, COUNT(*) FROM agenda WHERE organisation_id = ? GROUP BY book, year ORDER BY year DESC, book"
+    )
+    return [(str(book), int(year), int(count)) for book, year, count in sql.rows(text, (organisation,))]
+
+
+def organisation(organisation_id: int) -> tuple[str, str]:
+    """Its name and time zone."""
+    found = sql.row("SELECT name, timezone FROM organisation WHERE id = ?", (organisation_id,))
+    assert found is not None
+    return str(found[0]), str(found[1])
+
+
+def organisations() -> list[int]:
+    """Every organisation, oldest first."""
+    return [int(found[0]) for found in sql.rows("SELECT id FROM organisation ORDER BY id")]
+
+
+class Sealed(NamedTuple):
+    """A seal of the journal."""
+
+    number: int
+    root: str
+    at_ms: int
+    entries: int
+
+
+def last_seal(organisation_id: int) -> Sealed | None:
+    """The newest seal of an organisation's journal."""
+    text = "SELECT seq, root, at_ms, entries FROM seal WHERE organisation_id = ? ORDER BY seq DESC LIMIT 1"
+    found = sql.row(text, (organisation_id,))
+    return None if found is None else Sealed(*found)

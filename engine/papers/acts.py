@@ -1,6 +1,6 @@
 """What was done in a case, by whom, as what and when: told by the journal, for papers and pages alike."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -57,6 +57,7 @@ class Act:
     carries_on: bool  # the decision that goes the ordinary way: the first one its form offers
     addressees: tuple[Tick, ...] = ()
     instructions: tuple[Tick, ...] = ()
+    may_address: frozenset[str] = frozenset()  # the lists its form lets someone address
     note: str = ""
     reason: str = ""
     answers: Mapping[str, Any] = field(default_factory=dict)
@@ -144,6 +145,7 @@ def act(done: Done, screen: Screen | None, words: Mapping[tuple[str, str], str])
         carries_on=carries_on,
         addressees=tuple(_ticks(fields, "tujuan", answers, words)),
         instructions=tuple(_ticks(fields, "instruksi", answers, words)),
+        may_address=frozenset(f.values_key or f.name for f in fields if f.properties.get("tempat") == "tujuan"),
         note=_text(fields, "catatan", texts),
         reason=_text(fields, "alasan", texts),
         answers=answers,
@@ -186,6 +188,22 @@ def tick(asked: Field, code: str, words: Mapping[tuple[str, str], str]) -> Tick:
         return Tick(asked.values_key, code, words.get((asked.values_key, code), code))
     own = {option.code: option.label for option in asked.options}
     return Tick(asked.name, code, own.get(code, code))
+
+
+def addressed(told: Iterable[Act], lists: Collection[str]) -> list[Tick]:
+    """Whom these acts address from these lists: a new disposisi replaces the one before, whoever passes it on adds."""
+    found: list[Tick] = []
+    for act in told:
+        if act.sheet == "disposisi" and not act.returned and act.may_address.intersection(lists):
+            found = []
+        found += [tick for tick in act.addressees if tick.list in lists and tick not in found]
+    return found
+
+
+def instructed(told: Iterable[Act]) -> list[Tick]:
+    """What is wished for now: of each step that disposes, its latest word."""
+    latest = {act.element: act.instructions for act in told if act.sheet == "disposisi" and not act.returned}
+    return [tick for ticks in latest.values() for tick in ticks]
 
 
 def codes(answer: Any) -> list[str]:

@@ -1,0 +1,93 @@
+"""Papers are printed: a sheet gets its code the first time and keeps it; a book is sealed before it is printed."""
+
+import base64
+import secrets
+from dataclasses import dataclass
+
+from db import sql
+from db.connect import transaction
+from db.queries import papers as questions
+from db.queries import public
+from engine import journal, receipts
+from engine.errors import NotFound
+from engine.papers import books, dossier
+from engine.papers import poster as posters
+from engine.papers.prints import PAPERS, drawn
+from forms.sheets import buku_agenda, poster
+
+KINDS = (*PAPERS, "receipt")
+"""Papers of a case."""
+CODE_BYTES = 15  # 24 letters of base32: nobody guesses one
+
+
+def case_paper(kind: str, case_id: int, *, unit: str = "", base_url: str, now: int) -> bytes:
+    """A paper of a case as PDF. The same case prints the same bytes.
+
+    `unit` picks the committee for papers that are one per committee. Raises NotFound for a kind, case or unit there
+    is not, and for an answer nobody has approved yet.
+    """
+    if kind == "receipt":
+        return _receipt(case_id, base_url)
+    if kind not in PAPERS:
+        raise NotFound("paper", kind)
+    paper, case = PAPERS[kind], dossier.read(case_id)
+    content = paper.content(case, unit)
+    code = _code(case_id, kind, unit if paper.per_unit else "", case.journal, now)
+    return drawn(paper, content, code, base_url)
+
+
+def _receipt(case_id: int, base_url: str) -> bytes:
+    """A copy: the PIN was shown to the reporter once."""
+    case = public.case(case_id)
+    if case is None:
+        raise NotFound("case", case_id)
+    return receipts.paper(case, pin=None, base_url=base_url, proofs=len(public.proofs_of_case(case_id)))
+
+
+def _code(case_id: int, kind: str, detail: str, journal_hash: str, now: int) -> str:
+    """The code of a sheet, and up to which entry of the journal it was last printed."""
+    known = questions.code_of(case_id, kind, detail)
+    if known is not None and known.content_hash == journal_hash:
+        return known.code
+    with transaction():
+        sql.row("SELECT id FROM case_file WHERE id = ?" + sql.for_update(), (case_id,))  # noqa: S608
+        known = questions.code_of(case_id, kind, detail)
+        if known is None:
+            return _new_code(case_id, kind, detail, journal_hash, now)
+        sql.execute("UPDATE sheet_code SET content_hash = ?, at_ms = ? WHERE id = ?", (journal_hash, now, known.id))
+        return known.code
+
+
+def _new_code(case_id: int, kind: str, detail: str, journal_hash: str, now: int) -> str:
+    code = base64.b32encode(secrets.token_bytes(CODE_BYTES)).decode().lower()
+    sql.insert(
+        "sheet_code",
+        code=code,
+        kind=kind,
+        case_file_id=case_id,
+        detail=detail,
+        content_hash=journal_hash,
+        at_ms=now,
+    )
+    return code
+
+
+@dataclass(frozen=True)
+class Printer:
+    """For whom a book is printed: their organisation and the name at its foot."""
+
+    organisation: int
+    name: str = ""
+
+
+def book(printer: Printer, code: str, year: int, *, now: int) -> bytes:
+    """The book of a year as PDF, sealed first: what it prints is fixed by the seal it names. Raises NotFound."""
+    books.must_exist(printer.organisation, code, year)
+    with transaction():
+        journal.seal(printer.organisation, now)
+    return buku_agenda.draw(books.content(printer.organisation, code, year, printed_by=printer.name, now=now))
+
+
+def poster_of(organisation: int, base_url: str) -> bytes:
+    """The poster of an organisation as PDF."""
+    return poster.draw(posters.content(organisation, base_url))

@@ -1,0 +1,40 @@
+"""What stands on every paper: the letterhead, the reporter's name, numbers as the office writes them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from engine import letters, settings
+from forms.sheets.letterhead import HeadLine, Letterhead
+
+ERASED = "(identitas telah dihapus)"
+HIDDEN = "(rahasia)"
+SHEET_MARK = "paraf elektronik tanpa sertifikat"
+_PROOFS = {"photo": "foto", "document": "dokumen", "video": "video"}
+
+
+def letterhead(organisation: int, name: str) -> Letterhead:
+    """The office's letterhead; one that was never decided is its name."""
+    body: Mapping[str, Any] = settings.setting(organisation, "letterhead") or {}
+    texts: Sequence[str] = body.get("lines") or (name,)
+    lines = tuple(HeadLine(text, 17 if last else 13, bold=last) for text, last in _marked(texts))
+    return Letterhead(lines, tuple(body.get("address", ())), body.get("place", ""))
+
+
+def _marked(texts: Sequence[str]) -> list[tuple[str, bool]]:
+    return [(text, place == len(texts) - 1) for place, text in enumerate(texts)]
+
+
+def sender(reporter_id: int, sealed: str | None) -> str:
+    """Whom the letter is from: the name alone, never how to reach them."""
+    known = letters.identity(reporter_id, sealed)
+    return known.name if known else ERASED
+
+
+def agenda_number(number: int, year: int) -> str:
+    """As "041/2026"."""
+    return f"{number:03d}/{year}"
+
+
+def proofs(counts: Sequence[tuple[str, int]]) -> str:
+    """As "2 foto, 1 dokumen"."""
+    return ", ".join(f"{count} {_PROOFS.get(kind, kind or 'berkas')}" for kind, count in counts)

@@ -1,0 +1,80 @@
+"""The surat balasan to the reporter: the answer as it was approved, by whom and when."""
+
+from collections.abc import Sequence
+
+from engine import letters
+from engine.errors import NotFound
+from engine.papers import heading
+from engine.papers.acts import PREFIXES, Act
+from engine.papers.dossier import Dossier
+from forms import dates
+from forms.sheets import surat_balasan as sheet
+from forms.sheets.signature import Signature
+
+ANSWER = "isi_balasan"
+"""The field that holds the answer."""
+APPROVED = "disetujui secara elektronik tanpa sertifikat"
+
+
+def content(case: Dossier, unit: str = "") -> sheet.SuratBalasan:
+    """The latest approved answer of a part of the case, without code; raises NotFound while there is none."""
+    written, approved = _approved(case.acts, unit)
+    head = case.head
+    return sheet.SuratBalasan(
+        letterhead=case.letterhead,
+        number=head.number,
+        urgency=case.label("urgensi", head.urgency),
+        attachments="-",
+        subject=f"Jawaban atas laporan: {head.subject}",
+        dated=dates.local(approved.at_ms, head.zone).date().isoformat(),
+        to=_addressee(case),
+        paragraphs=(_opening(case), *_paragraphs(written.texts[ANSWER]), _CLOSING),
+        signature=Signature(
+            titles=(_title(approved),), name=approved.person, rank=approved.rank, nip=approved.nip, mark=APPROVED
+        ),
+    )
+
+
+_CLOSING = "Demikian disampaikan. Atas perhatian dan kepedulian Saudara diucapkan terima kasih."
+
+
+def _approved(acts: Sequence[Act], unit: str) -> tuple[Act, Act]:
+    """The answer and the act that approved it: the next one of the same part that lets it go its ordinary way."""
+    written: Act | None = None
+    found: tuple[Act, Act] | None = None
+    for act in acts:
+        if unit and act.instance != unit:
+            continue
+        if ANSWER in act.texts:
+            written = act
+        elif written is not None and (act.process, act.instance) == (written.process, written.instance):
+            found = (written, act) if act.decision and act.carries_on else found
+    if found is None:
+        raise NotFound("answer", unit)
+    return found
+
+
+def _title(act: Act) -> str:
+    """As "Plh. SEKRETARIS DPRD,"."""
+    prefix = PREFIXES.get(act.acting_as, "")
+    return f"{prefix}{act.signed_as.removeprefix(prefix).upper()},"
+
+
+def _addressee(case: Dossier) -> tuple[str, ...]:
+    known = letters.identity(case.head.reporter_id, case.head.identity)
+    if known is None:
+        return (heading.ERASED,)
+    return (f"Sdr. {known.name}", *(known.address.splitlines() or ["di Tempat"]))
+
+
+def _opening(case: Dossier) -> str:
+    day = dates.day(case.head.received_ms, case.head.zone)
+    about = f" tentang {case.head.subject}" if case.head.subject else ""
+    return (
+        f"Sehubungan dengan laporan Saudara nomor {case.head.number} tanggal {day}{about},"
+        " bersama ini kami sampaikan hal-hal sebagai berikut."
+    )
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [part.strip() for part in text.split("\n") if part.strip()]
