@@ -1,5 +1,6 @@
 """Real databases for tests: a SQLite file and a PostgreSQL server, each migrated once and copied for every test."""
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -25,6 +26,7 @@ def server() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="disposisi-postgresql-"))  # never under a home folder: it opens its parents
     (folder / "run").mkdir(mode=0o700)
     (folder / "run" / "python_PostgresServer").mkdir()
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)  # after the server's own farewell, which writes there
     before = os.environ.get("XDG_RUNTIME_DIR")
     os.environ["XDG_RUNTIME_DIR"] = str(folder / "run")  # read at import: a lock file that is ours alone
     try:
@@ -39,7 +41,6 @@ def server() -> Iterator[str]:
         running.cleanup()
     finally:
         os.environ.pop("XDG_RUNTIME_DIR") if before is None else os.environ.update(XDG_RUNTIME_DIR=before)
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def named(server_url: str, database: str) -> str:

@@ -49,7 +49,7 @@ function upload(form, dress) {
     event.preventDefault();
     const request = new XMLHttpRequest();
     const data = new FormData(form, event.submitter);
-    request.open('POST', event.submitter?.formAction || form.action);
+    request.open('POST', event.submitter?.hasAttribute('formaction') ? event.submitter.formAction : form.action);
     request.setRequestHeader('Accept', 'text/html');
     request.upload.addEventListener('progress', (sent) => {
       if (sent.lengthComputable) shown(form, Math.floor((sent.loaded / sent.total) * 100));
