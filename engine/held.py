@@ -1,7 +1,6 @@
 """A case (and a task of it) locked for one verb: where it stands and what this verb has to tell of it."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from db import sql
@@ -28,14 +27,28 @@ class Held:
     closure: Closure
     blob: bytes = field(repr=False)
     entries: list[Entry] = field(default_factory=list)
+    _running: Running | None = field(default=None, repr=False)
+    _calendar: Calendar | None = field(default=None, repr=False)
 
-    @cached_property
+    # not functools.cached_property: in Python 3.11 its lock is the class's, and threads would wait for each other
+
+    @property
     def running(self) -> Running:
-        return Running.restore(self.closure.diagram, self.blob)
+        """The workflow, restored when first asked for."""
+        if self._running is None:
+            self._running = Running.restore(self.closure.diagram, self.blob)
+        return self._running
 
-    @cached_property
+    @running.setter
+    def running(self, begun: Running) -> None:
+        self._running = begun
+
+    @property
     def calendar(self) -> Calendar:
-        return settings.calendar(self.organisation)
+        """The working time of the organisation."""
+        if self._calendar is None:
+            self._calendar = settings.calendar(self.organisation)
+        return self._calendar
 
     def note(self, kind: str, now: int, **more: Any) -> None:
         """Adds a line to the journal of this verb."""

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from peewee import IntegrityError
+
 from db import sql
 from db.connect import transaction
 from engine import offering, releases, settings, store, vault
@@ -61,23 +63,49 @@ def start(
 
     `proofs` are ids of clean attachments of the unsent form; `received` (UTC ms) may lie before `now` for a letter.
     """
-    with transaction():
-        before = sql.row("SELECT id, number FROM case_file WHERE send_key = ?", (send_key,))
-        if before is not None:
-            return Started(int(before[0]), str(before[1]), vault.pin(send_key), again=True)
-        organisation_id, zone = _organisation(organisation)
-        closure = releases.current(organisation_id, process)
-        received_ms = now if received is None else received
-        held = _open_file(
-            organisation_id, zone, closure, reporter, report, send_key, channel, received_ms, now, language
-        )
-        _attach(held.case_id, proofs)
-        running = Running.start(closure.diagram, {})
-        held.__dict__["running"] = running
-        facts = {"number": held.number, "channel": channel, "release": closure.version, "proofs": len(proofs)}
-        held.note("received", received_ms, person=by.person_id if by else None, facts=facts)
-        store.save(held, [running.begun], now)
-        return Started(held.case_id, held.number, vault.pin(send_key))
+    try:
+        with transaction():
+            known = _known(send_key)
+            if known is not None:
+                return known
+            return _begin(
+                process, organisation, reporter, report, send_key, now, channel, proofs, by, received, language
+            )
+    except IntegrityError:  # two sent the same form at the same moment: both get the case of the one who was first
+        known = _known(send_key)
+        if known is None:
+            raise
+        return known
+
+
+def _known(send_key: str) -> Started | None:
+    found = sql.row("SELECT id, number FROM case_file WHERE send_key = ?", (send_key,))
+    return None if found is None else Started(int(found[0]), str(found[1]), vault.pin(send_key), again=True)
+
+
+def _begin(
+    process: str,
+    organisation: str,
+    reporter: Reporter,
+    report: Report,
+    send_key: str,
+    now: int,
+    channel: str,
+    proofs: Sequence[int],
+    by: Actor | None,
+    received: int | None,
+    language: str,
+) -> Started:
+    organisation_id, zone = _organisation(organisation)
+    closure = releases.current(organisation_id, process)
+    received_ms = now if received is None else received
+    held = _open_file(organisation_id, zone, closure, reporter, report, send_key, channel, received_ms, now, language)
+    _attach(held.case_id, proofs)
+    held.running = Running.start(closure.diagram, {})
+    facts = {"number": held.number, "channel": channel, "release": closure.version, "proofs": len(proofs)}
+    held.note("received", received_ms, person=by.person_id if by else None, facts=facts)
+    store.save(held, [held.running.begun], now)
+    return Started(held.case_id, held.number, vault.pin(send_key))
 
 
 def _organisation(code: str) -> tuple[int, str]:
