@@ -5,8 +5,8 @@ from typing import Any
 
 from db.queries.public import Sent
 from engine import settings
+from engine.papers.heading import letterhead
 from forms import intake
-from forms.sheets.letterhead import HeadLine, Letterhead
 from forms.sheets.receipt import Receipt, draw
 
 
@@ -17,7 +17,7 @@ def paper(case: Sent, *, pin: str | None, base_url: str, proofs: int) -> bytes:
     promises = (*plan.promises, plan.no_date) if plan else ()
     return draw(
         Receipt(
-            letterhead=_letterhead(case),
+            letterhead=letterhead(case.organisation_id, case.organisation),
             number=case.number,
             received_ms=case.received_ms,
             pin=pin,
@@ -39,11 +39,3 @@ _CHANNELS = {
     "email": "Surel",
     "g-drive": "Formulir G-Drive",
 }
-
-
-def _letterhead(case: Sent) -> Letterhead:
-    body: Mapping[str, Any] = settings.setting(case.organisation_id, "letterhead") or {}
-    lines = tuple(
-        HeadLine(text, 14 if place else 12, bold=bool(place)) for place, text in enumerate(body.get("lines", ()))
-    )
-    return Letterhead(lines or (HeadLine(case.organisation),), tuple(body.get("address", ())), body.get("place", ""))

@@ -20,6 +20,8 @@ from webui.doors import public, redraws, streams, takes
 from webui.report_form import Form, hand_over, new_token, sentences
 
 bp = Blueprint("report", __name__)
+PROOFS = "bukti"
+"""The key of the step without questions."""
 
 
 def sent_page(form: Form) -> AnyResponse | None:
@@ -102,7 +104,7 @@ def autosave(process: str, key: str) -> AnyResponse:
 # -- proofs ------------------------------------------------------------------------------------------------------------
 
 
-@bp.post("/lapor/<process>/berkas")
+@bp.post(f"/lapor/<process>/{PROOFS}")
 @public
 @streams
 @takes(uploads.BODY_MB)
@@ -139,13 +141,13 @@ def _cut_off() -> str:
 
 
 def _proof_step(door: Door) -> Step:
-    found = next((step for step in door.plan.steps if not step.screen), None)
+    found = door.plan.step(PROOFS)
     if found is None:
-        raise NotFound("step", "bukti")
+        raise NotFound("step", PROOFS)
     return found
 
 
-@bp.post("/lapor/<process>/berkas/hapus")
+@bp.post(f"/lapor/<process>/{PROOFS}/hapus")
 @public
 def remove(process: str) -> AnyResponse:
     """Takes one file back."""

@@ -90,13 +90,15 @@ class Form:
         screen = screen_of(step)
         if screen is None:
             return {}, {}
+        unreachable = {step.one_of[0]: [_ONE_OF]} if step.one_of and not self._any(step.one_of) else {}
         try:
             parsed = screen.parse(self.answers, self._lists(screen))
         except forms.FormInvalid as refused:
-            return {}, dict(refused.problems)
-        good = {**parsed.texts, **{name: str(value or "") for name, value in parsed.data.items()}}
-        missing = step.one_of and not any(good.get(name) for name in step.one_of)
-        return good, ({step.one_of[0]: [_ONE_OF]} if missing else {})
+            return {}, {**unreachable, **refused.problems}
+        return {**parsed.texts, **{name: str(value or "") for name, value in parsed.data.items()}}, unreachable
+
+    def _any(self, names: Sequence[str]) -> bool:
+        return any(str(self.answers.get(name, "")).strip() for name in names)
 
     def bound(self, step: Step, problems: Mapping[str, Sequence[Any]] | None = None) -> BoundScreen | None:
         """The step ready to be drawn, with what was typed."""
