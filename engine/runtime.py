@@ -35,6 +35,7 @@ from engine.catalog import Diagram, Element, ExternalServiceTask
 from engine.errors import FormInvalid, OfficeError, ProcessBroken, TaskAlreadyDone
 
 RESERVED = frozenset({"typename", "unit", "hasil"})
+MAX_ITEMS = 10_000  # in one value, counted with everything in it
 
 
 @dataclass(frozen=True)
@@ -320,9 +321,12 @@ def _unfit(name: Any, value: Any) -> list[str]:
         return ["nama isian harus teks"]
     if name in RESERVED:
         return ["nama ini dipakai oleh sistem"]
-    waiting = [value]
+    waiting, left = [value], MAX_ITEMS
     while waiting:
         item = waiting.pop()
+        left -= 1
+        if left < 0:
+            return ["isian ini terlalu besar"]
         if isinstance(item, dict):
             if not all(isinstance(key, str) for key in item) or "typename" in item:
                 return ["kamus ini tidak dapat disimpan"]

@@ -35,7 +35,8 @@ def end(ident: str = "selesai") -> str:
 
 def user(ident: str, form: str | None = "isian", many: str = "", props: dict[str, str] | None = None) -> str:
     key = f' camunda:formKey="{form}"' if form else ""
-    return f'<bpmn:userTask id="{ident}" name="Tugas {ident}"{key}>{properties(LIMIT if props is None else props)}{many}</bpmn:userTask>'
+    inside = properties(LIMIT if props is None else props) + many
+    return f'<bpmn:userTask id="{ident}" name="Tugas {ident}"{key}>{inside}</bpmn:userTask>'
 
 
 def receive(ident: str, message: str = "pesan") -> str:
