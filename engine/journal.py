@@ -48,7 +48,7 @@ def append(organisation: int, case_id: int | None, entries: Iterable[Entry]) -> 
         lines.extend(line)
     if count:
         one = f"({', '.join('?' * 14)})"
-        sql.execute(f"INSERT INTO journal ({COLUMNS}) VALUES {', '.join([one] * count)}", lines)  # noqa: S608
+        sql.execute(f"INSERT INTO journal ({COLUMNS}) VALUES {', '.join([one] * count)}", lines)
 
 
 def _line(chain: str, seq: int, organisation: int, case_id: int | None, e: Entry, prev: str) -> tuple[Any, ...]:
@@ -107,7 +107,7 @@ def _entries(chain: str | None, batch: int) -> Iterator[sql.Row]:
     where = "chain = ? AND seq > ?" if chain else "(chain > ? OR (chain = ? AND seq > ?))"
     while True:
         values = after if chain else (after[0], after[0], after[1])
-        found = sql.rows(f"SELECT {COLUMNS} FROM journal WHERE {where} ORDER BY chain, seq LIMIT {batch}", values)  # noqa: S608
+        found = sql.rows(f"SELECT {COLUMNS} FROM journal WHERE {where} ORDER BY chain, seq LIMIT {batch}", values)
         yield from found
         if len(found) < batch:
             return
@@ -148,7 +148,7 @@ def seal(organisation: int, now: int) -> int | None:
     )
     for start in range(0, len(open_), 500):
         ids = [found[0] for found in open_[start : start + 500]]
-        sql.execute(f"UPDATE journal SET seal = ? WHERE id IN ({sql.marks(ids)})", [seal_id, *ids])  # noqa: S608
+        sql.execute(f"UPDATE journal SET seal = ? WHERE id IN ({sql.marks(ids)})", [seal_id, *ids])
     return seal_id
 
 

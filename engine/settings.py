@@ -63,7 +63,7 @@ def set_calendar(organisation: int, unit: int | None, body: Mapping[str, Any], *
     Calendar.from_json(dict(body))
     where = "organisation_id = ? AND " + ("unit_id IS NULL" if unit is None else "unit_id = ?")
     keys = [organisation] if unit is None else [organisation, unit]
-    before = sql.row(f"SELECT id, body FROM calendar WHERE {where}", keys)  # noqa: S608
+    before = sql.row(f"SELECT id, body FROM calendar WHERE {where}", keys)
     text = orjson.dumps(body)
     columns = {"body": text.decode(), "fingerprint": sha256(text).hexdigest(), "changed_ms": now}
     if before is None:
@@ -82,7 +82,7 @@ def lists(organisation: int, names: Iterable[str]) -> dict[str, list[Choice]]:
     if not wanted:
         return {}
     found = sql.rows(
-        f"SELECT list, code, label, attrs FROM choice WHERE organisation_id = ? AND list IN ({sql.marks(wanted)})"  # noqa: S608
+        f"SELECT list, code, label, attrs FROM choice WHERE organisation_id = ? AND list IN ({sql.marks(wanted)})"
         " AND active ORDER BY list, rank, id",
         [organisation, *wanted],
     )

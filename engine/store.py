@@ -106,13 +106,13 @@ def _forget(held: Held, keys: Sequence[str], now: int) -> None:
     if not keys:
         return
     marks = sql.marks(keys)
-    text = f"SELECT id, element FROM task WHERE case_file_id = ? AND state = 'open' AND key IN ({marks})"  # noqa: S608
+    text = f"SELECT id, element FROM task WHERE case_file_id = ? AND state = 'open' AND key IN ({marks})"
     for task_id, element in sql.rows(text, [held.case_id, *keys]):
         sql.execute("UPDATE task SET state = 'cancelled', done_ms = ? WHERE id = ?", (now, task_id))
         held.note("cancelled", now, task=task_id, element=element)
     names = [offering.job_name(held.case_id, key) for key in keys]
     sql.execute(
-        f"UPDATE job SET state = 'cancelled', done_ms = ? WHERE state = 'waiting' AND name IN ({marks})",  # noqa: S608
+        f"UPDATE job SET state = 'cancelled', done_ms = ? WHERE state = 'waiting' AND name IN ({marks})",
         [now, *names],
     )
 

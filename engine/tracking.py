@@ -27,7 +27,7 @@ class _FromSource(accounts.guarded):
                 self._count()
 
     def _count(self) -> None:
-        found = sql.row("SELECT tries, last_ms FROM lockout WHERE name_hash = ?" + sql.for_update(), (self.name,))  # noqa: S608
+        found = sql.row("SELECT tries, last_ms FROM lockout WHERE name_hash = ?" + sql.for_update(), (self.name,))
         tries = 1 if found is None or self.now - found[1] > accounts.FORGET_MS else int(found[0]) + 1
         pause = accounts.LONGEST_PAUSE_MS if tries >= SOURCE_TRIES else 0
         sql.execute(

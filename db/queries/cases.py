@@ -237,7 +237,7 @@ def _seen(sight: Sight) -> tuple[str, list[object]]:
     values: list[object] = []
     if sight.offices:
         marks = sql.marks(sight.offices)
-        ways.append(f"EXISTS (SELECT 1 FROM task v WHERE v.case_file_id = c.id AND v.office_id IN ({marks}))")  # noqa: S608
+        ways.append(f"EXISTS (SELECT 1 FROM task v WHERE v.case_file_id = c.id AND v.office_id IN ({marks}))")
         values = list(sight.offices)
     return (f"({' OR '.join(ways)})" if ways else "1 = 0"), values
 

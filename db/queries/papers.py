@@ -55,7 +55,7 @@ def labels(organisation: int, names: Sequence[str]) -> dict[tuple[str, str], str
     """(list, code) → what it is called, also for entries that are no longer offered."""
     if not names:
         return {}
-    text = f"SELECT list, code, label FROM choice WHERE organisation_id = ? AND list IN ({sql.marks(names)})"  # noqa: S608
+    text = f"SELECT list, code, label FROM choice WHERE organisation_id = ? AND list IN ({sql.marks(names)})"
     return {(str(name), str(code)): str(label) for name, code, label in sql.rows(text, [organisation, *names])}
 
 
@@ -226,7 +226,7 @@ def done_in(pages: Pages, forms: Sequence[str]) -> list[Done]:
     if not forms:
         return []
     text = (
-        _DONE + f"t.form IN ({sql.marks(forms)}) AND j.case_file IN (SELECT b.case_file_id FROM agenda b"  # noqa: S608
+        _DONE + f"t.form IN ({sql.marks(forms)}) AND j.case_file IN (SELECT b.case_file_id FROM agenda b"
         " WHERE b.organisation_id = ? AND b.book = ? AND b.year = ? AND b.number BETWEEN ? AND ?)"
         " ORDER BY j.case_file, j.seq"
     )
@@ -244,12 +244,16 @@ def proofs_in(pages: Pages) -> list[tuple[int, str, int]]:
     return [(int(case), str(kind), int(count)) for case, kind, count in sql.rows(text, pages)]
 
 
-def years(organisation: int) -> list[tuple[str, int, int]]:
-    """(book, year, how many lines), the newest year first."""
-    text = (
-        "SELECT book, year, COUNT(*) FROM agenda WHERE organisation_id = ? GROUP BY book, year ORDER BY year DESC, book"
-    )
-    return [(str(book), int(year), int(count)) for book, year, count in sql.rows(text, (organisation,))]
+def years(organisation: int, book: str) -> list[int]:
+    """The years in which a book has lines, the newest first."""
+    text = "SELECT DISTINCT year FROM agenda WHERE organisation_id = ? AND book = ? ORDER BY year DESC"
+    return [int(found[0]) for found in sql.rows(text, (organisation, book))]
+
+
+def last_number(organisation: int, book: str, year: int) -> int:
+    """The last number of a book's year, 0 when it is empty."""
+    text = "SELECT MAX(number) FROM agenda WHERE organisation_id = ? AND book = ? AND year = ?"
+    return int(sql.value(text, (organisation, book, year)) or 0)
 
 
 def organisation(organisation_id: int) -> tuple[str, str]:

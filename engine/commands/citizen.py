@@ -25,7 +25,7 @@ def deliver(task_id: int, *, case_id: int, answers: Mapping[str, Any], now: int,
         if proofs:
             marks = sql.marks(proofs)
             sql.execute(
-                f"UPDATE attachment SET case_file_id = ?, draft = '' WHERE id IN ({marks}) AND case_file_id IS NULL",  # noqa: S608
+                f"UPDATE attachment SET case_file_id = ?, draft = '' WHERE id IN ({marks}) AND case_file_id IS NULL",
                 [case_id, *proofs],
             )
         held.note("delivered", now, task=row.id, element=row.element, facts={"proofs": len(proofs)})

@@ -57,7 +57,7 @@ def _lock(draft: str, now: int) -> None:
     sql.execute(
         "INSERT INTO draft (name, sealed, saved_ms) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (draft, empty, now)
     )
-    sql.row("SELECT id FROM draft WHERE name = ?" + sql.for_update(), (draft,))  # noqa: S608
+    sql.row("SELECT id FROM draft WHERE name = ?" + sql.for_update(), (draft,))
 
 
 def forget(draft: str) -> None:

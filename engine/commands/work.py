@@ -161,6 +161,6 @@ def _add_instance(held: Held, row: TaskRow, element: Element, parsed: Parsed) ->
 def _case_columns(held: Held, fields: Mapping[str, Any], now: int) -> None:
     columns = {"perihal": "subject", "urgensi": "urgency", "kerahasiaan": "secrecy"}
     for name, value in fields.items():
-        sql.execute(f"UPDATE case_file SET {columns[name]} = ? WHERE id = ?", (value, held.case_id))  # noqa: S608
+        sql.execute(f"UPDATE case_file SET {columns[name]} = ? WHERE id = ?", (value, held.case_id))
         if name != "perihal":
             held.note("classified", now, facts={name: value})

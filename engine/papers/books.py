@@ -52,6 +52,33 @@ def titles(organisation: int) -> dict[str, str]:
     return dict(settings.setting(organisation, "books") or {})
 
 
+@dataclass(frozen=True)
+class Leaf:
+    """One page of a book on screen, the newest lines first; `pages` and `total` count what was found."""
+
+    rows: list[Row]
+    page: int
+    pages: int
+    total: int
+
+
+def leaf(organisation: int, book: str, year: int, *, page: int = 1, words: str = "") -> Leaf:
+    """A page of a book, or of what is found in it. Numbers have no gap, so a page is a span of numbers."""
+    if words:
+        found = search(Pages(organisation, book, year), words)[::-1]
+        page, pages = _within(page, len(found))
+        return Leaf(found[(page - 1) * PAGE : page * PAGE], page, pages, len(found))
+    total = papers.last_number(organisation, book, year)
+    page, pages = _within(page, total)
+    last = total - (page - 1) * PAGE
+    return Leaf(rows(Pages(organisation, book, year, last - PAGE + 1, last))[::-1], page, pages, total)
+
+
+def _within(page: int, total: int) -> tuple[int, int]:
+    pages = max(1, -(-total // PAGE))
+    return min(max(page, 1), pages), pages
+
+
 def must_exist(organisation: int, book: str, year: int) -> None:
     """Raises NotFound for a book this organisation does not keep, or a year it cannot have."""
     if book not in titles(organisation) or not 1945 <= year <= 9999:

@@ -42,11 +42,15 @@ class Dossier:
         return papers.numbers(self.head.id)
 
     @property
+    def serial(self) -> str:
+        """Its number in the book of the office's post, as "041/2026"; "-" before it is in a book."""
+        return heading.agenda_number(self.numbers[0][2], self.numbers[0][1]) if self.numbers else "-"
+
+    @property
     def agenda_number(self) -> str:
-        """As "041/2026"; with a second book "041/2026 (Pimpinan 012/2026)"; "-" before it is in a book."""
-        written = [(book, heading.agenda_number(number, year)) for book, year, number in self.numbers]
-        more = [f"{book.replace('_', ' ').title()} {number}" for book, number in written[1:]]
-        return (written[0][1] if written else "-") + (f" ({', '.join(more)})" if more else "")
+        """The same, with the number in a second book: "041/2026 (Pimpinan 012/2026)"."""
+        more = [f"{book.title()} {heading.agenda_number(number, year)}" for book, year, number in self.numbers[1:]]
+        return self.serial + (f" ({', '.join(more)})" if more else "")
 
     @cached_property
     def proofs(self) -> str:
@@ -75,11 +79,10 @@ class Dossier:
 
     @cached_property
     def sheet_fields(self) -> list[Field]:
-        """The addressees and instructions on offer to those who dispose."""
-        disposing = [screen for _, screen in self.sheet_screens if screen.properties["lembar"] == "disposisi"]
-        return [
-            f for s in disposing for f in s.fields.values() if f.properties.get("tempat") in ("tujuan", "instruksi")
-        ]
+        """The boxes of the whole sheet: the lists of the step that addresses; other steps tick in their own places."""
+        disposing = [_boxes(screen) for _, screen in self.sheet_screens if screen.properties["lembar"] == "disposisi"]
+        addressing = [boxes for boxes in disposing if any(box.properties["tempat"] == "tujuan" for box in boxes)]
+        return [box for boxes in addressing or disposing for box in boxes]
 
     @property
     def addressed(self) -> list[Tick]:
@@ -94,6 +97,10 @@ class Dossier:
         """What a code of one of the office's lists is called."""
         found = papers.labels(self.head.organisation_id, [list_name])
         return found.get((list_name, code), code)
+
+
+def _boxes(screen: Screen) -> list[Field]:
+    return [f for f in screen.fields.values() if f.properties.get("tempat") in ("tujuan", "instruksi")]
 
 
 def address_lists(closure: Closure) -> frozenset[str]:

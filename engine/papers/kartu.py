@@ -15,7 +15,7 @@ def content(case: Dossier) -> sheet.KartuKendali:
         office_lines=tuple(line.text for line in case.letterhead.lines),
         index=case.label("bidang", str(field)) if field else "",
         classification="",
-        serial=case.agenda_number,
+        serial=case.serial,
         summary=case.head.subject,
         sender=case.sender,
         letter_date=case.received_on,

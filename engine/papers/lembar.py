@@ -13,7 +13,7 @@ FOOTER = "Paraf pada lembar ini adalah paraf elektronik tanpa sertifikat; buktin
 
 def content(case: Dossier) -> sheet.LembarDisposisi:
     """The sheets of a case, without code."""
-    head, addressed = case.head, {tick.label for tick in case.addressed}
+    head = case.head
     return sheet.LembarDisposisi(
         letterhead=case.letterhead,
         code="",
@@ -26,8 +26,8 @@ def content(case: Dossier) -> sheet.LembarDisposisi:
         subject=head.subject,
         urgency=_boxes((c.label for c in case.lists["urgensi"]), {case.label("urgensi", head.urgency)}),
         secrecy=_boxes((c.label for c in case.lists["kerahasiaan"]), {case.label("kerahasiaan", head.secrecy)}),
-        addressees=_boxes(_offered(case, "tujuan"), addressed),
-        instructions=_boxes(_offered(case, "instruksi"), {tick.label for tick in instructed(case.acts)}),
+        addressees=_boxes(_offered(case, "tujuan"), {tick.label for tick in case.addressed}),
+        instructions=_boxes(_offered(case, "instruksi"), _wished(case)),
         acts=tuple(place(act) for act in case.acts if act.on_sheet),
         awaited=tuple(_awaited(case)),
         footer=FOOTER,
@@ -62,6 +62,12 @@ def _offered(case: Dossier, place: str) -> list[str]:
     fields = [field for field in case.sheet_fields if field.properties["tempat"] == place]
     found = [case.lists[field.values_key] if field.values_key else field.options for field in fields]
     return [choice.label for choices in found for choice in choices]
+
+
+def _wished(case: Dossier) -> set[str]:
+    """What is ticked in the boxes of the whole sheet."""
+    shown = {field.values_key or field.name for field in case.sheet_fields}
+    return {tick.label for tick in instructed(case.acts) if tick.list in shown}
 
 
 def _awaited(case: Dossier) -> list[str]:

@@ -1,6 +1,6 @@
 """The surat balasan to the reporter: the answer as it was approved, by whom and when."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from engine import letters
 from engine.errors import NotFound
@@ -38,20 +38,30 @@ def content(case: Dossier, unit: str = "") -> sheet.SuratBalasan:
 _CLOSING = "Demikian disampaikan. Atas perhatian dan kepedulian Saudara diucapkan terima kasih."
 
 
+def answered(case: Dossier) -> list[str]:
+    """The parts of a case ("" for the whole) whose answer is approved."""
+    return list(dict.fromkeys(written.instance for written, _ in _pairs(case.acts)))
+
+
 def _approved(acts: Sequence[Act], unit: str) -> tuple[Act, Act]:
-    """The answer and the act that approved it: the next one of the same part that lets it go its ordinary way."""
-    written: Act | None = None
-    found: tuple[Act, Act] | None = None
-    for act in acts:
-        if unit and act.instance != unit:
-            continue
-        if ANSWER in act.texts:
-            written = act
-        elif written is not None and (act.process, act.instance) == (written.process, written.instance):
-            found = (written, act) if act.decision and act.carries_on else found
-    if found is None:
+    """The latest answer of a part (of any part, if none is named) and the act that approved it."""
+    found = [pair for pair in _pairs(acts) if unit in ("", pair[0].instance)]
+    if not found:
         raise NotFound("answer", unit)
-    return found
+    return found[-1]
+
+
+def _pairs(acts: Sequence[Act]) -> Iterator[tuple[Act, Act]]:
+    """Each answer with its approval: the next act of the same diagram and part, if it lets it go its ordinary way."""
+    written: dict[tuple[str, str], Act] = {}
+    for act in acts:
+        part = (act.process, act.instance)
+        if ANSWER in act.texts:
+            written[part] = act
+        elif part in written:
+            answer = written.pop(part)
+            if act.decision and act.carries_on:
+                yield answer, act
 
 
 def _title(act: Act) -> str:

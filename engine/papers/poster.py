@@ -17,7 +17,7 @@ STEPS = (
     sheet.Step("Ceritakan kejadiannya", "Urutkan kronologi, waktu, dan tempat; lampirkan foto, dokumen, atau video."),
     sheet.Step("Kirim dan ikuti", "Simpan nomor dan PIN untuk melihat sampai di mana laporan Anda."),
 )
-_KINDS = {"whatsapp": "WhatsApp", "email": "Surel", "website": "Laman", "address": "Alamat"}
+_KINDS = {"whatsapp": "WhatsApp", "email": "Surel", "website": "Laman"}
 
 
 def content(organisation: int, base_url: str) -> sheet.Poster:

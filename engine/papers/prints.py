@@ -5,8 +5,9 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from db.queries import papers
 from engine.papers import followup, kartu, lembar, letter
-from engine.papers.dossier import Dossier
+from engine.papers.dossier import Dossier, read
 from forms.sheets import kartu_kendali, lembar_disposisi, surat_balasan, tindak_lanjut
 
 
@@ -27,6 +28,23 @@ PAPERS: Mapping[str, Paper] = MappingProxyType(
     }
 )
 """Kinds of paper of a case that carry a code."""
+
+
+class Offer(NamedTuple):
+    """A paper that can be printed now: its kind, and for papers of one committee its unit and name."""
+
+    kind: str
+    unit: str = ""
+    name: str = ""
+
+
+def offers(case_id: int) -> list[Offer]:
+    """What can be printed of a case as it stands; raises NotFound."""
+    case = read(case_id)
+    names = papers.units(case.head.organisation_id)
+    parts = [Offer("tindak-lanjut", unit, names.get(unit, unit)) for unit in followup.units(case)]
+    answered = [Offer("surat-balasan", unit, names.get(unit, unit)) for unit in letter.answered(case)]
+    return [Offer("lembar-disposisi"), Offer("kartu-kendali"), *parts, *answered, Offer("receipt")]
 
 
 def drawn(paper: Paper, content: Any, code: str, base_url: str) -> bytes:
