@@ -1,0 +1,46 @@
+"""This installation, for a command: its settings, its keys, its database, one connection."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any
+
+from db import connect, migrate
+from engine import vault
+from webui.config import Config, ConfigInvalid
+
+FINE, REFUSED, BAD_USAGE = 0, 1, 2
+
+
+class NotReady(Exception):
+    """The installation cannot be used yet: one line that says what to do."""
+
+
+@contextmanager
+def at_home(*, migrated: bool = True) -> Iterator[Config]:
+    """Opens this installation; raises ConfigInvalid, NotReady."""
+    config = Config.from_env()
+    connect.configure(config.database)
+    vault.use(config.keys)
+    try:
+        with connect.connection():
+            if migrated and migrate.pending():
+                raise NotReady("Basis data belum siap: jalankan `disposisi init` atau `disposisi migrate`.")
+            yield config
+    finally:
+        connect.dispose()
+
+
+def command(run: Callable[[Any], int]) -> Callable[[Any], int]:
+    """A handler whose trouble with the installation is one clear line and exit 2."""
+
+    @wraps(run)
+    def told(args: Any) -> int:
+        try:
+            return run(args)
+        except (ConfigInvalid, NotReady) as problem:
+            print(problem, file=sys.stderr)
+            return BAD_USAGE
+
+    return told

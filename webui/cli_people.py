@@ -1,0 +1,71 @@
+"""`disposisi user`: who may sign in."""
+
+import argparse
+import json
+import secrets
+import sys
+from dataclasses import asdict
+
+from db.connect import transaction
+from db.queries import offices
+from engine import accounts, installation
+from webui import clock
+from webui.cli_home import BAD_USAGE, FINE, REFUSED, at_home, command
+
+
+def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Adds `user add` and `user list`."""
+    user = commands.add_parser("user", help="akun petugas")
+    actions = user.add_subparsers(dest="action", required=True, metavar="TINDAKAN")
+    adding = actions.add_parser("add", help="tambah orang dengan akun; kata sandi ditunjukkan sekali")
+    adding.add_argument("username", metavar="NAMA_PENGGUNA")
+    adding.add_argument("--name", required=True, help="nama lengkap")
+    adding.add_argument(
+        "--office", action="append", default=[], metavar="KODE", help="jabatan definitif, boleh berulang"
+    )
+    adding.add_argument("--power", action="append", default=[], choices=("admin", "auditor", "designer"))
+    adding.add_argument("--organisation", metavar="KODE", help="bila ada lebih dari satu instansi")
+    adding.set_defaults(handler=add)
+    listing = actions.add_parser("list", help="daftar akun")
+    listing.add_argument("--json", action="store_true")
+    listing.set_defaults(handler=show)
+
+
+@command
+def add(args: argparse.Namespace) -> int:
+    """A person with a sign-in, in one transaction."""
+    with at_home():
+        known = {code: number for number, code, _name in offices.organisations()}
+        code = args.organisation or (next(iter(known)) if len(known) == 1 else "")
+        if code not in known:
+            print(f"Sebutkan --organisation: {', '.join(known)}", file=sys.stderr)
+            return BAD_USAGE
+        if any(found.username == args.username.strip().lower() for found in offices.accounts(clock.real())):
+            print(f"Nama pengguna {args.username} sudah dipakai.", file=sys.stderr)
+            return REFUSED
+        password = secrets.token_urlsafe(9)
+        with transaction():
+            installation.employ(
+                known[code],
+                args.name,
+                offices=args.office,
+                username=args.username,
+                password_hash=accounts.hash_password(password),
+                powers=" ".join(sorted(set(args.power))),
+                since=clock.real(),
+            )
+    print(f"{args.username}: {password}")
+    return FINE
+
+
+@command
+def show(args: argparse.Namespace) -> int:
+    """Every account and the offices behind it."""
+    with at_home():
+        found = offices.accounts(clock.real())
+    if args.json:
+        print(json.dumps({"users": [asdict(account) for account in found]}, ensure_ascii=False))
+    else:
+        for account in found:
+            print(f"{account.username:12} {account.person:32} {account.offices or account.powers}")
+    return FINE

@@ -1,0 +1,107 @@
+"""`disposisi serve`, `worker`, `init`, `migrate`: an installation and its processes."""
+
+import argparse
+import secrets
+from dataclasses import fields
+
+from db.connect import transaction
+from engine import accounts, demo, installation, outside
+from engine.demo_office import BODY, PEOPLE
+from webui import clock
+from webui.cli_home import FINE, at_home, command
+from webui.config import Config, ensure_keys, home_of
+from webui.worker import post_of
+
+PASSWORD = "sandi-demo"  # noqa: S105 - of the demonstration, printed for everyone to read
+
+
+def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Adds the four commands."""
+    told = "\n".join(f"  {f.metadata['variable']:28} {f.metadata['means']}" for f in fields(Config))
+    raw = argparse.RawDescriptionHelpFormatter
+    serving = commands.add_parser(
+        "serve", help="layani halaman, dengan pekerja", epilog=f"Pengaturan:\n{told}", formatter_class=raw
+    )
+    serving.add_argument("--no-worker", action="store_true", help="tanpa pekerja (dijalankan di mesin lain)")
+    serving.set_defaults(handler=serve)
+    commands.add_parser("worker", help="kirim yang menunggu, jalankan pengatur waktu").set_defaults(handler=work)
+    starting = commands.add_parser("init", help="siapkan pemasangan baru: kunci, basis data, kalender")
+    starting.add_argument("--demo", action="store_true", help="dengan kantor contoh dan aduan di setiap keadaan")
+    starting.set_defaults(handler=init)
+    commands.add_parser("migrate", help="naikkan skema basis data").set_defaults(handler=migrate)
+
+
+@command
+def serve(args: argparse.Namespace) -> int:
+    """Serves until told to stop."""
+    from webui.serve import serve as run
+
+    with at_home() as config:
+        pass  # a wrong setting or an old schema is said before anything listens
+    run(config, worker=not args.no_worker)
+    return FINE
+
+
+@command
+def work(_args: argparse.Namespace) -> int:
+    """Works until told to stop."""
+    from webui.worker import main
+
+    with at_home() as config:
+        pass
+    main(config)
+    return FINE
+
+
+@command
+def init(args: argparse.Namespace) -> int:
+    """Makes what is missing and never replaces what is there."""
+    ensure_keys(home_of())
+    with at_home(migrated=False) as config:
+        installation.prepare()
+        if not installation.is_empty():
+            print(f"Sudah siap: {config.home}")
+            return FINE
+        if not args.demo:
+            print(_first_administrator(), end="")
+            return FINE
+        _open_demo(config)
+        print((config.home / "demo.txt").read_text(), end="")
+    return FINE
+
+
+def _open_demo(config: Config) -> None:
+    now = clock.real()
+    demo.open_office(PASSWORD, now=now)
+    (config.home / "demo.txt").write_text(_sign_ins())
+    demo.work_through(now=now, handlers=outside.handlers(post_of(config)))
+
+
+def _sign_ins() -> str:
+    lines = [f"  {p[0]:8} {', '.join(p[4]) or p[5]}" for p in PEOPLE]
+    return f"Masuk di /masuk; kata sandi semua akun contoh: {PASSWORD}\n" + "\n".join(lines) + "\n"
+
+
+def _first_administrator() -> str:
+    """The office itself, empty, with one administrator and a password that is shown once."""
+    password = secrets.token_urlsafe(12)
+    organisation = installation.found(BODY, now=clock.real())
+    with transaction():
+        installation.employ(
+            organisation,
+            "Administrator",
+            username="admin",
+            password_hash=accounts.hash_password(password),
+            powers="admin",
+            since=clock.real(),
+        )
+    return f"Masuk sebagai admin dengan kata sandi {password} (hanya ditunjukkan sekali).\n"
+
+
+@command
+def migrate(_args: argparse.Namespace) -> int:
+    """Brings the schema up; says what was applied."""
+    with at_home(migrated=False):
+        applied = installation.prepare()
+    print("\n".join(applied) if applied else "Skema sudah terbaru.")
+    return FINE
