@@ -1,0 +1,128 @@
+"""The steps of a process beside what was measured: in the order of the SOP, with the limit and a small picture each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from db.queries.admin import office_names
+from db.queries.audit import Numbers
+from engine import deadlines, settings
+from engine.catalog import Diagram, Element
+from engine.deadlines import LimitInvalid
+from webui import due
+
+WAITED_FOR = ("user", "receive")
+
+
+@dataclass(frozen=True)
+class Bar:
+    """Median, p90 and limit as parts of 100; where there is no limit to compare with it is None."""
+
+    median: float
+    p90: float
+    limit: float | None
+    over: bool  # the median itself is past the limit
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step as drawn, and what was measured (None where nothing was done)."""
+
+    element: str
+    name: str
+    row: int | None  # of the SOP
+    who: str
+    limit: str
+    since: str
+    law: str
+    norm: str
+    form: str
+    clock: str
+    limit_ms: int | None  # the limit in office time, where it can be compared with time worked
+    numbers: Numbers | None = None
+    open: int = 0
+    open_late: int = 0
+    bar: Bar | None = None
+
+
+def drawn(diagram: Diagram, organisation: int) -> list[Step]:
+    """Every step someone has to do: first the rows of the SOP, then the others as they follow in the drawing."""
+    steps = [e for e in diagram.elements.values() if e.kind in WAITED_FOR]
+    role_map = settings.setting(organisation, "role_map")
+    names = office_names(organisation)
+    return [step(e, diagram, role_map, names) for e in sorted(steps, key=lambda e: _place(e, diagram))]
+
+
+def _place(element: Element, diagram: Diagram) -> tuple[int, bool, int]:
+    return int(element.props.get("sop.nomor") or 1000), element.process_id != diagram.process_id, element.line
+
+
+def step(element: Element, diagram: Diagram, role_map: dict[str, str], names: dict[str, str]) -> Step:
+    """One element in the office's words."""
+    props = element.props
+    row = props.get("sop.nomor", "")
+    clock, since = props.get("sop.hitungan", "jam-kerja"), props.get("sop.sejak", "")
+    return Step(
+        element=element.id,
+        name=element.name,
+        row=int(row) if row else None,
+        who=_who(element, diagram, role_map, names),
+        limit=limit_words(props.get("sop.waktu", ""), clock),
+        since=due.since_words(since) if props.get("sop.waktu", deadlines.ENDLESS) != deadlines.ENDLESS else "",
+        law=props.get("dasar", ""),
+        norm=limit_words(props["sop.tunggu"], "jam-kerja") if props.get("sop.tunggu") else "",
+        form=element.form_key or "",
+        clock=clock,
+        limit_ms=comparable(props.get("sop.waktu", ""), clock) if since == "dikerjakan" else None,
+    )
+
+
+def _who(element: Element, diagram: Diagram, role_map: dict[str, str], names: dict[str, str]) -> str:
+    """Whom it waits for: the groups drawn on it as this office maps them, else its lane."""
+    if element.kind == "receive":
+        return "Pelapor"
+    groups = [role_map.get(group, group) for group in element.groups]
+    words = [names.get(group) or diagram.lanes.get(group, group) for group in groups]
+    return ", ".join(words) or diagram.lanes.get(element.lane or "", element.lane or "")
+
+
+def limit_words(text: str, clock: str) -> str:
+    """As "10 menit jam kerja"; a limit that is reckoned from the case's data says so."""
+    try:
+        return due.limit_words(text, clock)
+    except LimitInvalid:
+        return text.removeprefix("=").strip()
+
+
+def comparable(text: str, clock: str) -> int | None:
+    """The limit in ms of office time, where it is counted in office hours."""
+    try:
+        limit = deadlines.Limit.parse(text, clock) if text else None
+    except LimitInvalid:
+        return None
+    return limit.amount if limit is not None and limit.clock == "jam-kerja" else None
+
+
+def bar(numbers: Numbers, limit_ms: int | None) -> Bar:
+    """The picture of one step: the longest of its values is its full width."""
+    full = max(numbers.worked_p90, numbers.worked_median, limit_ms or 0, 1)
+    limit = None if limit_ms is None else round(100 * limit_ms / full, 2)
+    median, p90 = (round(100 * value / full, 2) for value in (numbers.worked_median, numbers.worked_p90))
+    return Bar(median, p90, limit, limit_ms is not None and numbers.worked_median > limit_ms)
+
+
+def shares(steps: Iterable[Step]) -> tuple[list[Step], list[Step]]:
+    """The rows of the SOP, and the rest."""
+    found = list(steps)
+    return [s for s in found if s.row is not None], [s for s in found if s.row is None]
+
+
+def filled(step: Step, numbers: Numbers | None, waiting: tuple[int, int]) -> Step:
+    """The step with what was measured and what is open now."""
+    limit_ms = step.limit_ms
+    picture = bar(numbers, limit_ms) if numbers else None
+    return replace(step, numbers=numbers, open=waiting[0], open_late=waiting[1], bar=picture)
+
+
+def gone(element: str, name: str) -> Step:
+    """A step that the release in force no longer has."""
+    return Step(element, name, None, "", "—", "", "", "", "", "", None)
