@@ -199,7 +199,7 @@ class _Evaluator(EvalWithCompoundTypes):
         return result
 
     def _check_disallowed_items(self, item: Any) -> None:
-        """Nothing: case data is JSON, and only our functions can be called; looking through it costs and may not end."""
+        """Nothing: case data is JSON, only our functions can be called, and looking through it may not end."""
 
     def _eval_name(self, node: ast.Name) -> Any:
         if node.id not in self.names:

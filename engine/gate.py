@@ -10,9 +10,10 @@ from lxml import etree
 from SpiffWorkflow.bpmn.parser.BpmnParser import XSD_PATH
 
 from engine import catalog, drawing
-from engine.dialect import SCOPE_RULES, SHEET_RULES, Known, Problem, Sheet
+from engine.dialect import SCOPE_RULES, Known, Problem, Sheet
 from engine.drawing import DrawingUnreadable, bpmn
 from engine.errors import ProcessBroken
+from engine.particulars import SHEET_RULES
 
 __all__ = ["Problem", "check"]
 

@@ -327,15 +327,16 @@ def _unfit(name: Any, value: Any) -> list[str]:
         left -= 1
         if left < 0:
             return ["isian ini terlalu besar"]
-        if isinstance(item, dict):
-            if not all(isinstance(key, str) for key in item) or "typename" in item:
-                return ["kamus ini tidak dapat disimpan"]
-            waiting.extend(item.values())
-        elif isinstance(item, list):
-            waiting.extend(item)
-        elif not (item is None or isinstance(item, (str, int, float, bool))):
-            return [f"jenis {type(item).__name__} tidak dapat disimpan"]
+        if not _is_json(item):
+            return [f"nilai jenis {type(item).__name__} ini tidak dapat disimpan"]
+        waiting.extend(item.values() if isinstance(item, dict) else item if isinstance(item, list) else ())
     return []
+
+
+def _is_json(item: Any) -> bool:
+    if isinstance(item, dict):
+        return "typename" not in item and all(isinstance(key, str) for key in item)
+    return item is None or isinstance(item, (list, str, int, float, bool))
 
 
 def _where(error: BaseException) -> str | None:

@@ -81,8 +81,9 @@ def several(collection: str, item: str = "unit") -> str:
 def timer(ident: str, on: str, duration: str = "P10D", *, interrupting: bool = True) -> str:
     cancels = "" if interrupting else ' cancelActivity="false"'
     return (
-        f'<bpmn:boundaryEvent id="{ident}" name="Batas" attachedToRef="{on}"{cancels}>{properties({"sop.hitungan": "hari-kerja"})}'
-        f'<bpmn:timerEventDefinition id="def_{ident}"><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">{duration}'
+        f'<bpmn:boundaryEvent id="{ident}" name="Batas" attachedToRef="{on}"{cancels}>'
+        + properties({"sop.hitungan": "hari-kerja"})
+        + f'<bpmn:timerEventDefinition id="def_{ident}"><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">{duration}'
         "</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:boundaryEvent>"
     )
 
@@ -99,7 +100,8 @@ def flow(source: str, target: str, condition: str = "", ident: str = "") -> str:
         f'<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">{escape(condition)}</bpmn:conditionExpression>'
     )
     name = ident or f"alur_{source}_{target}"
-    return f'<bpmn:sequenceFlow id="{name}" sourceRef="{source}" targetRef="{target}">{inside if condition else ""}</bpmn:sequenceFlow>'
+    ends = f'sourceRef="{source}" targetRef="{target}"'
+    return f'<bpmn:sequenceFlow id="{name}" {ends}>{inside if condition else ""}</bpmn:sequenceFlow>'
 
 
 def path(*idents: str) -> list[str]:

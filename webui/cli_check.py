@@ -1,4 +1,4 @@
-"""`disposisi process check`: what is wrong with these diagrams, all of it, before an office is asked to approve them."""
+"""`disposisi process check`: everything that is wrong with these diagrams, before an office is asked to approve."""
 
 import argparse
 import json

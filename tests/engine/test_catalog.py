@@ -79,8 +79,8 @@ def test_the_deepest_lane_holds_a_task_and_the_outer_one_what_is_in_a_sub_proces
     flows = [*drawn.path("mulai", "kerja", "dalam", "selesai"), drawn.flow("batas", "selesai")]
     text = drawn.diagram("utama", nodes, flows, {"luar": ["mulai", "kerja", "dalam"]}).decode()
     nested = (
-        '<bpmn:childLaneSet id="anak"><bpmn:lane id="dalam_lajur" name="Dalam"><bpmn:flowNodeRef>\n  kerja\n  </bpmn:flowNodeRef>'
-        "</bpmn:lane></bpmn:childLaneSet></bpmn:lane>"
+        '<bpmn:childLaneSet id="anak"><bpmn:lane id="dalam_lajur" name="Dalam">'
+        "<bpmn:flowNodeRef>\n  kerja\n  </bpmn:flowNodeRef></bpmn:lane></bpmn:childLaneSet></bpmn:lane>"
     )
     elements = catalog.load({"a.bpmn": text.replace("</bpmn:lane>", nested, 1).encode()}, "utama").elements
     assert elements["kerja"].lane == "dalam_lajur"

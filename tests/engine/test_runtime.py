@@ -305,7 +305,7 @@ def walk(
         if running.ended:
             return running, seen
         running = Running.restore(siapmas(), running.dump())
-        waiting = [w for w in running.waiting if w.kind in ("user", "receive", "service")][0]
+        waiting = next(w for w in running.waiting if w.kind in ("user", "receive", "service"))
         seen.append(waiting.element.id)
         _move(running, waiting, left, fail=fail, late=late)
     raise AssertionError(f"lost after {seen}")
@@ -342,7 +342,7 @@ def test_siapmas_straight_to_the_answer_of_two_komisi() -> None:
     assert set(running.data["hasil_tangani_per_akd"]) == {"komisi_1", "komisi_2"}
 
 
-@pytest.mark.parametrize(("place", "detour"), PAIRS, ids=[f"{p}-{list(d.values())[0]}" for p, d in PAIRS])
+@pytest.mark.parametrize(("place", "detour"), PAIRS, ids=[f"{p}-{next(iter(d.values()))}" for p, d in PAIRS])
 def test_siapmas_comes_to_an_end_over_every_detour(place: str, detour: dict[str, Any]) -> None:
     path = [(place, detour)]
     if place == "konfirmasi_tidak_relevan":
