@@ -263,9 +263,9 @@ def organisation(organisation_id: int) -> tuple[str, str]:
     return str(found[0]), str(found[1])
 
 
-def organisations() -> list[int]:
-    """Every organisation, oldest first."""
-    return [int(found[0]) for found in sql.rows("SELECT id FROM organisation ORDER BY id")]
+def organisations() -> dict[str, int]:
+    """Code → id of every organisation, oldest first."""
+    return {str(code): int(key) for code, key in sql.rows("SELECT code, id FROM organisation ORDER BY id")}
 
 
 class Sealed(NamedTuple):

@@ -1,0 +1,142 @@
+"""`disposisi sheet`: the office's papers from a terminal, written to a file."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from db.queries import papers
+from engine import access
+from engine.access import Look
+from engine.commands import printing
+from engine.errors import NotFound
+from engine.papers import books
+from webui import clock
+from webui.cli_home import BAD_USAGE, FINE, REFUSED, at_home, command
+
+BOOK, POSTER = "buku-agenda", "poster"
+LATER = ("buku-ekspedisi", "daftar-arsip", "rekap")
+KINDS = (*printing.KINDS, BOOK, POSTER)
+
+
+class _Usage(Exception):
+    """The command was called in a way that cannot be answered."""
+
+
+class _Refused(Exception):
+    """There is no such paper."""
+
+
+def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> argparse.ArgumentParser:
+    """Adds `sheet`."""
+    parser = commands.add_parser(
+        "sheet",
+        help="cetak kertas kantor ke berkas PDF",
+        description=f"Jenis (KIND): {', '.join(KINDS)}.",
+        epilog="Kode keluar: 0 tercetak; 1 tidak ada; 2 cara memakai perintah salah.",
+    )
+    parser.add_argument("kind", metavar="KIND", help="jenis kertas")
+    parser.add_argument("number", metavar="NUMBER", nargs="?", help="nomor laporan, misalnya 0001/SIAPMAS/2026")
+    parser.add_argument("--book", metavar="CODE", help=f"buku yang dicetak ({BOOK}), misalnya setwan")
+    parser.add_argument("--year", metavar="YYYY", type=int, help="tahun buku")
+    parser.add_argument("--unit", metavar="CODE", default="", help="alat kelengkapan, misalnya komisi_1")
+    parser.add_argument("--organisation", metavar="CODE", help="instansi, bila pemasangan ini melayani lebih dari satu")
+    parser.add_argument("-o", "--output", metavar="FILE.pdf", required=True, help="berkas tujuan")
+    parser.add_argument("--json", action="store_true", help="keluarkan JSON saja")
+    parser.set_defaults(handler=run)
+    return parser
+
+
+@command
+def run(args: argparse.Namespace) -> int:
+    """Prints one paper; says what is missing in one sentence."""
+    try:
+        draw = _wanted(args)
+        with at_home() as config:
+            content = draw(config.base_url)
+        Path(args.output).write_bytes(content)
+    except _Usage as problem:
+        return _complain(problem, BAD_USAGE)
+    except OSError as problem:
+        return _complain(f"{args.output} tidak dapat ditulis: {problem.strerror}.", BAD_USAGE)
+    except _Refused as problem:
+        return _complain(problem, REFUSED)
+    except NotFound as missing:
+        return _complain(_sentence(missing), REFUSED)
+    told = {"file": str(args.output), "kind": args.kind, "bytes": len(content)}
+    print(json.dumps(told) if args.json else f"Tercetak ke {args.output} ({len(content)} bita).")
+    return FINE
+
+
+def _complain(problem: object, code: int) -> int:
+    print(f"disposisi sheet: {problem}", file=sys.stderr)
+    return code
+
+
+def _sentence(missing: NotFound) -> str:
+    words = {
+        "unit": "Laporan ini tidak (atau tidak hanya) ditangani satu alat kelengkapan; pilih dengan --unit CODE.",
+        "answer": "Belum ada jawaban yang disetujui.",
+        "book": f"Tidak ada buku {missing.key}.",
+    }
+    return words.get(missing.what, f"Tidak ada {missing.what} {missing.key}.")
+
+
+Draw = Callable[[str], bytes]
+
+
+def _wanted(args: argparse.Namespace) -> Draw:
+    """What is to be drawn, once this installation is open; raises _Usage."""
+    if args.kind in LATER:
+        raise _Usage(f"“{args.kind}” belum tersedia di versi ini.")
+    if args.kind not in KINDS:
+        raise _Usage(f"Jenis “{args.kind}” tidak dikenal; pilih salah satu: {', '.join(KINDS)}.")
+    if args.kind == BOOK:
+        return _book(args)
+    if args.kind == POSTER:
+        return lambda base_url: printing.poster_of(_organisation(args.organisation), base_url)
+    if not args.number:
+        raise _Usage(f"“{args.kind}” memerlukan nomor laporan.")
+    return lambda base_url: _of_case(args, base_url)
+
+
+def _of_case(args: argparse.Namespace, base_url: str) -> bytes:
+    case_id, now = papers.case_numbered(args.number), clock.real()
+    if case_id is None:
+        raise _Refused(f"Tidak ada laporan bernomor {args.number}.")
+    content = printing.case_paper(args.kind, case_id, unit=args.unit, base_url=base_url, now=now)
+    access.note([Look(now, None, None, case_id, "printed", f"{args.kind} {args.unit}".strip())])
+    return content
+
+
+def _book(args: argparse.Namespace) -> Draw:
+    if not args.book or not args.year:
+        raise _Usage(f"“{BOOK}” memerlukan --book CODE dan --year YYYY.")
+
+    def draw(_base_url: str) -> bytes:
+        organisation, now = _keeper(args.book, args.organisation), clock.real()
+        content = printing.book(printing.Printer(organisation), args.book, args.year, now=now)
+        access.note([Look(now, None, organisation, None, "printed", f"{BOOK} {args.book} {args.year}")])
+        return content
+
+    return draw
+
+
+def _keeper(book: str, code: str | None) -> int:
+    """The organisation that keeps this book."""
+    if code is not None:
+        return _organisation(code)
+    keepers = [found for found in papers.organisations().values() if book in books.titles(found)]
+    if len(keepers) != 1:
+        raise _Refused(f"{'Tidak ada' if not keepers else 'Lebih dari satu'} buku {book}; pilih --organisation CODE.")
+    return keepers[0]
+
+
+def _organisation(code: str | None) -> int:
+    known = papers.organisations()
+    if code is None and known:
+        return next(iter(known.values()))
+    if code not in known:
+        raise _Refused(f"Tidak ada instansi {code or ''}.".replace(" .", "."))
+    return known[code]
