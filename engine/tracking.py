@@ -152,19 +152,18 @@ class _Reading:
 
     def _sent(self, line: Happened, facts: Mapping[str, Any]) -> Iterator[Event]:
         """Messages stand here also when they could not be mailed; the answer only once it has reached the reporter."""
-        message = str(facts.get("message", ""))
-        if message not in outside.FIELDS and message not in outside.SUBJECTS:
-            return
+        job = self._job(line)
+        message = str(job.get("message") or "jawaban")  # a service without a named message brings the answer
         if message == "jawaban" and not facts.get("delivered"):
             return
-        text = self._text(outside.FIELDS.get(message, ""), self._part(line), line.at_ms)
+        text = self._text(outside.FIELDS.get(message, ""), str(job.get("instance", "")), line.at_ms)
         kind = {"jawaban": "answered", "minta_kelengkapan": "asked"}.get(message, "told")
         yield Event(kind, line.at_ms, text=text, code=message, public=self._public(line))
 
-    def _part(self, line: Happened) -> str:
-        """In which part of the case a message was sent: its job knows."""
+    def _job(self, line: Happened) -> Mapping[str, Any]:
+        """What the job that sent a message knows of it: which message, in which part of the case."""
         payloads = (orjson.loads(payload) for payload, done in self.services if done == line.at_ms)
-        return next((str(p.get("instance", "")) for p in payloads if p.get("element") == line.element), "")
+        return next((found for found in payloads if found.get("element") == line.element), {})
 
     def _text(self, name: str, instance: str, before: int) -> str:
         """The latest text of that name written in this part until then."""

@@ -90,7 +90,9 @@ class Form:
         screen = screen_of(step)
         if screen is None:
             return {}, {}
-        unreachable = {step.one_of[0]: [_ONE_OF]} if step.one_of and not self._any(step.one_of) else {}
+        unreachable: dict[str, Sequence[Any]] = {}
+        if step.one_of and not self._any(step.one_of):
+            unreachable[step.one_of[0]] = [_ONE_OF]
         try:
             parsed = screen.parse(self.answers, self._lists(screen))
         except forms.FormInvalid as refused:

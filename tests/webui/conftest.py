@@ -1,0 +1,31 @@
+"""The application under test: a whole office behind the public pages."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from citizen import Citizen, Site
+
+from db import connect
+
+
+@pytest.fixture
+def site(tmp_path: Path, sqlite_template: Path) -> Iterator[Site]:
+    """The application on SQLite, in a folder of its own."""
+    path = tmp_path / "disposisi.db"
+    shutil.copyfile(sqlite_template, path)
+    yield Site.open(tmp_path / "home", f"sqlite:///{path}")
+    connect.dispose()
+
+
+@pytest.fixture
+def any_site(tmp_path: Path, database_url: str) -> Iterator[Site]:
+    """The same, once on SQLite and once on PostgreSQL."""
+    yield Site.open(tmp_path / "home", database_url)
+    connect.dispose()
+
+
+@pytest.fixture
+def citizen(site: Site) -> Citizen:
+    return site.citizen()
