@@ -50,6 +50,11 @@ class Form:
     going_back: bool  # the way back was being taken: its part is open
 
     @property
+    def without(self) -> list[str]:
+        """The questions that are drawn elsewhere: the reason, and a decision that is a button."""
+        return ([self.reason.name] if self.reason else []) + ([self.asks] if self.only else [])
+
+    @property
     def errors(self) -> dict[str, tuple[str, list[str]]]:
         """For the summary above the form."""
         found: dict[str, tuple[str, list[str]]] = {}

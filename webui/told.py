@@ -48,7 +48,7 @@ def told(act: Act, screen: Screen | None, words: Words) -> Told:
 def _facts(act: Act, others: Sequence[Field], words: Words) -> Iterator[tuple[str, str]]:
     for asked in others:
         answer = act.answers.get(asked.name)
-        if answer in (None, "", [], {}, False) or asked.name in act.texts:
+        if answer in (None, "", [], {}, False) or asked.name in act.texts or _is_decision(asked, act):
             continue
         if asked.kind == "checkbox":
             yield asked.label, "ya"
@@ -56,6 +56,11 @@ def _facts(act: Act, others: Sequence[Field], words: Words) -> Iterator[tuple[st
             yield asked.label, written(str(answer))
         else:
             yield asked.label, "; ".join(tick(asked, code, words).label for code in codes(answer))
+
+
+def _is_decision(asked: Field, act: Act) -> bool:
+    """Whether this answer is the decision, which is told already."""
+    return asked.kind == "radio" and bool(act.decision) and act.answers.get(asked.name) == act.decision
 
 
 def return_code(screen: Screen) -> str | None:

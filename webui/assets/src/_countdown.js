@@ -12,7 +12,8 @@ export function left(now, due, windows) {
   return sign * sum;
 }
 
-export function spoken(ms, day = 24 * 60) {
+// A working day is 7.5 hours (webui/due.py counts with the same number).
+export function spoken(ms, day = 450) {
   const minutes = Math.floor(Math.abs(ms) / MINUTE);
   const [days, hours, rest] = [Math.floor(minutes / day), Math.floor((minutes % day) / 60), (minutes % day) % 60];
   const parts = [[days, 'day'], [hours, 'hour'], [rest, 'minute']].filter(([n]) => n > 0).slice(0, 2);
