@@ -159,8 +159,11 @@ def _add_instance(held: Held, row: TaskRow, element: Element, parsed: Parsed) ->
 
 
 def _case_columns(held: Held, fields: Mapping[str, Any], now: int) -> None:
-    columns = {"perihal": "subject", "urgensi": "urgency", "kerahasiaan": "secrecy"}
+    if not fields:
+        return
+    names = {"perihal": "subject", "urgensi": "urgency", "kerahasiaan": "secrecy"}
+    columns = ", ".join(f"{names[name]} = ?" for name in fields)
+    sql.execute(f"UPDATE case_file SET {columns} WHERE id = ?", [*fields.values(), held.case_id])
     for name, value in fields.items():
-        sql.execute(f"UPDATE case_file SET {columns[name]} = ? WHERE id = ?", (value, held.case_id))
         if name != "perihal":
             held.note("classified", now, facts={name: value})

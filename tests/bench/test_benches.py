@@ -1,0 +1,62 @@
+"""The bench keeps the keys of its contract, and a completion stays a handful of statements."""
+
+import json
+import logging
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import siapmas_days as day
+from office import Office
+
+ROOT = Path(__file__).parents[2]
+STATEMENTS = 22  # the first of a year opens its book as well; most need sixteen
+KEYS = {
+    *("completions_per_s", "cpu_ms_per_completion", "p50_ms", "p99_ms", "bytes_per_case", "open_state_bytes"),
+    *("growth_200", "rss_mb", "database", "synchronous", "peewee_cpu_ms", "ratio_to_peewee", "http_cpu_ms"),
+}
+
+
+def test_the_bench_prints_one_json_object_with_every_key_of_the_contract() -> None:
+    command = [sys.executable, "-m", "tests.bench", "completions"]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("DISPOSISI_")}
+    done = subprocess.run(
+        command, cwd=ROOT, env={**environment, "CASES": "12"}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    print(done.stdout)
+    (line,) = done.stdout.splitlines()
+    found = json.loads(line)
+    assert set(found) >= KEYS, KEYS - set(found)
+    assert (found["completions"], found["synchronous"]) == (120, "FULL")
+    assert found["growth_200"] < 2, "a case returned two hundred times costs what a fresh one does"
+    assert found["open_state_bytes"] < 4096
+
+
+def test_no_completion_needs_more_than_a_handful_of_statements(database: str, caplog: pytest.LogCaptureFixture) -> None:
+    office = Office()
+    case = office.report()
+    with caplog.at_level(logging.DEBUG, logger="peewee"):
+        day.to_committees(office, case, "komisi_1", "komisi_3")
+        day.follows_up(office, case, "yoga", "komisi_3")
+        day.answers(office, case, "komisi_3")
+    counts = _per_completion([record.getMessage() for record in caplog.records])
+    print(f"statements per completion: {counts}")
+    assert len(counts) == 10
+    assert max(counts) <= STATEMENTS
+
+
+def _per_completion(statements: list[str]) -> list[int]:
+    """How many statements lie between the beginning and the end of each transaction that marks a task done."""
+    counts, current, done = [], 0, False
+    for text in statements:
+        if "SELECT case_file_id FROM task WHERE id" in text:
+            current, done = 0, False
+        current += 1
+        done = done or "SET state = 'done', done_ms" in text
+        if done and "DELETE FROM draft" in text:
+            counts.append(current)
+            done = False
+    return counts
