@@ -43,6 +43,11 @@ class Step:
     open_late: int = 0
     bar: Bar | None = None
 
+    @property
+    def bounded(self) -> bool:
+        """Whether it has a limit at all."""
+        return self.since != ""
+
 
 def drawn(diagram: Diagram, organisation: int) -> list[Step]:
     """Every step someone has to do: first the rows of the SOP, then the others as they follow in the drawing."""

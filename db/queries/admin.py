@@ -184,11 +184,6 @@ def jobs(organisation_id: int, page: int = 1) -> tuple[list[JobLine], bool]:
     return [JobLine(*row) for row in found[:PAGE]], len(found) > PAGE
 
 
-def organisations() -> list[tuple[int, str, str]]:
-    """Every organisation: id, code, name."""
-    return [(int(a), str(b), str(c)) for a, b, c in sql.rows("SELECT id, code, name FROM organisation ORDER BY id")]
-
-
 def unit_id(organisation_id: int, code: str) -> int | None:
     """A unit by its code."""
     found = sql.value("SELECT id FROM unit WHERE organisation_id = ? AND code = ?", (organisation_id, code))

@@ -1,0 +1,63 @@
+"""A release before it is one: which files it closes over, and all that is wrong with it for this organisation."""
+
+from collections.abc import Mapping
+
+import forms
+from db import sql
+from engine import drawing, gate, settings
+from engine.drawing import DrawingUnreadable, Element
+from engine.errors import ProcessBroken
+from engine.gate import Problem
+
+
+def process_of(files: Mapping[str, bytes]) -> str:
+    """The id of the process the files are about: the one that no other calls. Raises ProcessBroken."""
+    found = elements(files)
+    called = {e.called for e in found if e.called}
+    mains = sorted({e.process_id for e in found} - called)
+    if len(mains) != 1:
+        raise ProcessBroken(", ".join(mains), None, "berkas-berkas ini harus memuat tepat satu proses utama")
+    return mains[0]
+
+
+def elements(files: Mapping[str, bytes]) -> list[Element]:
+    """Everything drawn on the diagrams that can be read; what cannot is for the gate to tell."""
+    found: list[Element] = []
+    for name, body in files.items():
+        if name.endswith(".bpmn"):
+            try:
+                found += drawing.walk(drawing.load(body), name)
+            except DrawingUnreadable:
+                continue
+    return found
+
+
+def closed(files: Mapping[str, bytes]) -> dict[str, str]:
+    """The files with every screen they name: one that was not given is the one that ships with the product."""
+    texts = {name: body.decode() for name, body in files.items()}
+    for key in sorted({e.form_key for e in elements(files) if e.form_key}):
+        if f"{key}.form" not in texts:
+            try:
+                texts[f"{key}.form"] = forms.source(key).decode()
+            except forms.UnknownScreen:
+                continue
+    return texts
+
+
+def problems(organisation: int, files: Mapping[str, str]) -> list[Problem]:
+    """Everything the gate finds in these files, with the screens among them and the roles of this organisation."""
+    found, fields = [], {}
+    for name, text in files.items():
+        if name.endswith(".form"):
+            try:
+                fields[name.removesuffix(".form")] = set(forms.read(text.encode()).data_fields)
+            except forms.ScreenInvalid as invalid:
+                found.append(Problem(name, None, 0, "error", "formulir", str(invalid)))
+    drawn = {name: text.encode() for name, text in files.items() if not name.endswith(".form")}
+    return found + gate.check(drawn, form_fields=fields, roles=roles(organisation))
+
+
+def roles(organisation: int) -> set[str]:
+    """What a lane or group may name here: offices, roles, and the roles that the organisation maps to an office."""
+    found = sql.rows("SELECT code, role FROM office WHERE organisation_id = ?", (organisation,))
+    return {name for row in found for name in row} | set(settings.setting(organisation, "role_map"))
