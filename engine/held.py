@@ -1,6 +1,6 @@
 """A case (and a task of it) locked for one verb: where it stands and what this verb has to tell of it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from db import sql
@@ -11,6 +11,8 @@ from engine.journal import Entry
 from engine.releases import Closure
 from engine.runtime import Running
 from engine.worktime import Calendar
+
+MOVES = ("received", "completed", "fired", "sent")
 
 
 @dataclass
@@ -49,6 +51,14 @@ class Held:
         if self._calendar is None:
             self._calendar = settings.calendar(self.organisation)
         return self._calendar
+
+    def tell_path(self, path: list[tuple[str, str]]) -> None:
+        """Adds to the act this verb tells of which way the diagram went from it."""
+        for place, entry in enumerate(self.entries):
+            if entry.kind in MOVES:
+                ways = [f"{source}>{target}" for source, target in path]
+                self.entries[place] = replace(entry, facts={**entry.facts, "path": ways})
+                return
 
     def note(self, kind: str, now: int, **more: Any) -> None:
         """Adds a line to the journal of this verb."""

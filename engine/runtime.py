@@ -57,6 +57,7 @@ class Progress:
     opened: list[Waiting] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
     milestones: list[tuple[Element, str | None]] = field(default_factory=list)
+    path: list[tuple[str, str]] = field(default_factory=list)  # from element to element, in the order they were reached
     ended: bool = False
     end_id: str | None = None
 
@@ -214,9 +215,11 @@ class Running:
         """One move: everything that waits before and after is compared, whatever goes wrong breaks the object."""
         self._usable()
         before, progress = self._open(), Progress()
+        reached = state.reached(self._workflow)
         self._broken = True
         try:
             yield progress
+            progress.path = self._path_since(reached)
             state.compact(self._workflow)
         except OfficeError:
             raise
@@ -239,6 +242,18 @@ class Running:
         element = self.diagram.elements.get(task.task_spec.bpmn_id or "")
         if element is not None and element.kind == "milestone":
             progress.milestones.append((element, _path(task)))
+
+    def _path_since(self, before: Mapping[Any, Any]) -> list[tuple[str, str]]:
+        """Which drawn element led to which, among what was reached since; a boundary event follows what it sits on."""
+        steps = []
+        for key, task in state.reached(self._workflow).items():
+            target = self.diagram.elements.get(task.task_spec.bpmn_id or "")
+            if key in before or target is None:
+                continue
+            source = _drawn_before(task, target.id)
+            if source is not None:
+                steps.append((source, target.id))
+        return steps
 
     def _caught(self, task: Any) -> Progress:
         with self._step(task.task_spec.bpmn_id) as progress:
@@ -286,6 +301,14 @@ class Running:
         if kind in ("timer", "error"):
             host = next((t.id.hex for t in task.parent.children if t.task_spec.bpmn_id == element.attached_to), None)
         return Waiting(task.id.hex, element, kind, _path(task), dict(task.data), host)
+
+
+def _drawn_before(task: Any, own: str) -> str | None:
+    """The id of the nearest drawn element that led to a task, leaving out what the library puts in between."""
+    around = task.parent
+    while around is not None and around.task_spec.bpmn_id in (None, own):
+        around = around.parent
+    return None if around is None else str(around.task_spec.bpmn_id)
 
 
 def _many(task: Any) -> Any:

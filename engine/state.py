@@ -96,6 +96,14 @@ def parts(workflow: FlatWorkflow) -> Iterator[Any]:
     yield workflow
 
 
+def reached(workflow: FlatWorkflow) -> dict[Any, Any]:
+    """Every task that was reached, open or completed, wherever it stands, by id; not what is only foreseen."""
+    wholes = [*workflow.subprocesses.values(), workflow]
+    return {
+        task.id: task for part in wholes for task in part.tasks.values() if task._state & (_OPEN | TaskState.COMPLETED)
+    }
+
+
 def open_tasks(workflow: FlatWorkflow) -> Iterator[Any]:
     """Every task that waits, is ready, or is under way, wherever it stands."""
     for part in parts(workflow):

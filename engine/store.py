@@ -70,6 +70,7 @@ def save(held: Held, steps: Sequence[Progress], now: int, *, done: Iterable[str]
 
     `done` are keys whose task rows the verb has closed itself. Raises WorkflowChanged.
     """
+    held.tell_path([way for step in steps for way in step.path])
     taken_back = {key for step in steps for key in step.closed} - set(done)
     _forget(held, sorted(taken_back), now)
     for waiting in (opened for step in steps for opened in step.opened):

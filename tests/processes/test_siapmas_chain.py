@@ -1,12 +1,28 @@
 """SIAPMAS from the report to the answer: every way through the diagram, as working days of the cast."""
 
+import json
+from collections.abc import Iterator
+
 import pytest
 import siapmas_days as day
+from lxml import etree
 from office import Office
 
+import processes
 from db import sql
 from engine import journal
 from engine.errors import FormInvalid
+
+WALKED: set[str] = set()
+
+
+@pytest.fixture(autouse=True)
+def _remember_the_way(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every scenario of this file adds the ways it went, as the journal tells them."""
+    lived = "office" in request.fixturenames and request.getfixturevalue("office")
+    yield
+    facts = [json.loads(row[0]) for row in sql.rows("SELECT facts FROM journal")] if lived else []
+    WALKED.update(way for told in facts for way in told.get("path", []))
 
 
 def test_a_report_goes_through_all_eight_steps_to_the_mailed_answer(office: Office) -> None:
@@ -179,3 +195,17 @@ def test_an_answer_the_mail_refuses_is_brought_by_hand(office: Office) -> None:
     assert office.open_tasks(case) == [("sampaikan_balasan", "komisi_4")]
     office.sekar.does(case, "sampaikan_balasan", "komisi_4", sudah_dikirim="y")
     assert office.state(case) == "selesai"
+
+
+BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
+
+
+def test_the_scenarios_above_walk_every_sequence_flow_of_the_diagram() -> None:
+    """Read over this whole file: run alone it has seen nothing yet."""
+    flows = {
+        f"{flow.get('sourceRef')}>{flow.get('targetRef')}"
+        for body in processes.files("siapmas").values()
+        for flow in etree.fromstring(body).iter(f"{BPMN}sequenceFlow")
+    }
+    assert len(flows) > 40
+    assert flows - WALKED == set()
