@@ -29,7 +29,7 @@ def content(case: Dossier, unit: str = "") -> sheet.LaporanTindakLanjut:
     code = _unit(case, unit)
     name = papers.units(case.head.organisation_id).get(code, code)
     own = [act for act in case.acts if act.instance == code]
-    reports = [act for act in own if REPORT in act.texts]
+    reports = [act for act in own if _reports(case, act.form)]
     disposed = [act for act in case.acts if any(tick.code == code for tick in act.addressees)]
     return sheet.LaporanTindakLanjut(
         letterhead=case.letterhead,
@@ -43,8 +43,8 @@ def content(case: Dossier, unit: str = "") -> sheet.LaporanTindakLanjut:
         disposition=_disposition(disposed[-1]) if disposed else "",
         disposed_ms=disposed[-1].at_ms if disposed else None,
         plan="\n".join(act.texts[PLAN] for act in reports if act.texts.get(PLAN)),
-        reports=tuple(_report(case, act) for act in reports if act.texts[REPORT]),
-        state=_state(case, own, code),
+        reports=tuple(_report(case, act) for act in reports if act.texts.get(REPORT)),
+        state=_state(case, own, reports, code),
         chair=_chair(case, code, name),
         companion=_companion(reports, name),
         signature=None,
@@ -79,16 +79,15 @@ def _report(case: Dossier, act: Act) -> sheet.FollowUp:
     )
 
 
-def _state(case: Dossier, own: Sequence[Act], unit: str) -> str:
+def _state(case: Dossier, own: Sequence[Act], reports: Sequence[Act], unit: str) -> str:
     """How far this unit is, as its own acts tell."""
     passed = next((act for act in own if act.addressees), None)
-    refused = next((act for act in own if act.returned and REPORT in act.texts), None)
+    refused = next((act for act in reports if act.returned), None)
     if passed is not None:
         to = ", ".join(tick.label for tick in passed.addressees)
         return f"Dialihkan kepada {to}." + (f" Alasan: {refused.reason}" if refused else "")
     if refused is not None:
         return f"Diminta dialihkan. Alasan: {refused.reason}"
-    reports = [act for act in own if REPORT in act.texts]
     if not reports:
         return "Belum dilaporkan."
     waiting = {task.form for task in papers.awaited(case.head.id) if task.instance == unit}
