@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 
 from db import sql
-from engine import journal, offering, vault
+from engine import deadlines, journal, offering, vault
 from engine.errors import WorkflowChanged
 from engine.held import Held, TaskRow
 from engine.people import Seat
@@ -21,7 +21,7 @@ def close_task(
     due = row.due_ms if row.due_ms is not None else offering.due_of(held, row, started)
     waited = held.calendar.work_ms_between(row.offered_ms, started)
     worked = held.calendar.work_ms_between(started, now)
-    late = due is not None and now > due
+    late = deadlines.state(now, due, row.clock, held.calendar) == "terlambat"
     sql.execute(
         "UPDATE task SET state = 'done', done_ms = ?, done_by = ?, done_as = ?, done_office = ?, started_ms = ?,"
         " opened_ms = COALESCE(opened_ms, ?), due_ms = ?, waited_ms = ?, worked_ms = ?, late = ?, outcome = ?"
