@@ -78,7 +78,7 @@ class Clock:
 
 @dataclass(frozen=True)
 class Following:
-    """A case as its reporter follows it."""
+    """A case as its reporter follows it; `publik` are the diagram's words for citizens, by element."""
 
     case: Sent
     events: list[Event]
@@ -87,6 +87,7 @@ class Following:
     question: str
     answer_until: int | None
     clocks: list[Clock]
+    publik: Mapping[str, str]
 
     @property
     def open(self) -> bool:
@@ -100,14 +101,16 @@ def follow(case_id: int, *, now: int) -> Following:
     if case is None:
         raise NotFound("case", case_id)
     lines = public.journal_of(case_id)
-    reading = _Reading(case, public.texts_written(case_id), public.services_done(case_id))
+    reading = _Reading(case, public.texts_written(case_id), public.services_done(case_id), _ends(lines))
     events = [event for line in lines for event in reading.events(line)]
     open_ = public.open_tasks(case_id)
     asked = [task for task in open_ if task.kind == "receive"]
     question = next((event.text for event in reversed(events) if event.kind == "asked"), "")
     until = public.next_timer(case_id) if asked else None
     clocks = _clocks(case, lines, events, settings.calendar(case.organisation_id), now)
-    return Following(case, events, [t for t in open_ if t.kind == "user"], asked, question, until, clocks)
+    standing = [task for task in open_ if task.kind == "user"]
+    words = {task.element: reading.words_of(task.element) for task in standing}
+    return Following(case, events, standing, asked, question, until, clocks, words)
 
 
 def screen(case: Sent, asked: Standing) -> Screen:
@@ -118,6 +121,18 @@ def screen(case: Sent, asked: Standing) -> Screen:
     return found
 
 
+def _ends(lines: list[Happened]) -> dict[int, tuple[int, str]]:
+    """When each task ended, and with which decision ("cancelled" when it was taken back)."""
+    return {line.task: (line.at_ms, _outcome(line)) for line in lines if line.kind in _ENDED and line.task is not None}
+
+
+_ENDED = ("completed", "cancelled")
+
+
+def _outcome(line: Happened) -> str:
+    return line.kind if line.kind == "cancelled" else str(orjson.loads(line.facts).get("outcome", ""))
+
+
 @dataclass
 class _Reading:
     """The journal of one case, line by line, beside the texts that belong to it."""
@@ -125,11 +140,15 @@ class _Reading:
     case: Sent
     written: list[public.Written]
     services: list[tuple[str, int]]
+    ends: Mapping[int, tuple[int, str]]
 
     def events(self, line: Happened) -> Iterator[Event]:
         facts: dict[str, Any] = orjson.loads(line.facts)
-        if line.kind == "completed":
-            yield from self._completed(line, facts)
+        if line.kind == "offered" and line.task_kind == "user":
+            yield self._step(line)
+        elif line.kind == "completed" and (facts.get("answers") or {}).get("sudah_dikirim"):
+            text = self._text("isi_balasan", line.instance, line.at_ms)
+            yield Event("answered", line.at_ms, text=text)
         elif line.kind == "sent":
             yield from self._sent(line, facts)
         elif line.kind == "closed":
@@ -140,15 +159,11 @@ class _Reading:
         elif line.kind in ("received", "delivered", "withdrawn"):
             yield Event(line.kind, line.at_ms, facts=facts)
 
-    def _completed(self, line: Happened, facts: Mapping[str, Any]) -> Iterator[Event]:
-        if line.task_kind == "receive":
-            return  # "delivered" has told of it
-        yield Event(
-            "step", line.at_ms, line.office, line.task_name, self._public(line), code=str(facts.get("outcome", ""))
-        )
-        if (facts.get("answers") or {}).get("sudah_dikirim"):
-            text = self._text("isi_balasan", line.instance, line.at_ms)
-            yield Event("answered", line.at_ms, text=text)
+    def _step(self, line: Happened) -> Event:
+        """A step stands where it began; it says when and how it ended (`done`, UTC ms, and `code`)."""
+        done, outcome = self.ends.get(line.task or 0, (None, ""))
+        words = {"office": line.office, "name": line.task_name, "public": self._public(line)}
+        return Event("step", line.at_ms, **words, code=outcome, facts={"done": done})
 
     def _sent(self, line: Happened, facts: Mapping[str, Any]) -> Iterator[Event]:
         """Messages stand here also when they could not be mailed; the answer only once it has reached the reporter."""
@@ -183,17 +198,19 @@ class _Reading:
         return str(element.name) if element else ""
 
     def _public(self, line: Happened) -> str:
-        element = self._element(line.element)
+        return self.words_of(line.element)
+
+    def words_of(self, ident: str) -> str:
+        """The diagram's own words for citizens, "" where it has none."""
+        element = self._element(ident)
         return str(element.props.get("publik", "")) if element else ""
 
 
 def _clocks(case: Sent, lines: list[Happened], events: list[Event], calendar: Calendar, now: int) -> list[Clock]:
     """First answer: the office first dealt with it. Substantive: it was answered, or closed with a reason."""
-    steps = (event.at_ms for event in events if event.kind in ("step", "asked", "told"))
-    answers = (
-        event.at_ms for event in events if event.kind in ("answered", "told") and event.code != "minta_kelengkapan"
-    )
-    first, answer = next(steps, None), next(answers, None)
+    dealt = [line.at_ms for line in lines if line.kind == "completed" and line.task_kind == "user"]
+    answers = [event.at_ms for event in events if event.kind in ("answered", "told")]
+    first, answer = min(dealt, default=None), min(answers, default=None)
     end = case.closed_ms or now
     return [
         Clock("first", first, _workdays(calendar, case.received_ms, first or end)),

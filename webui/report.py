@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
 from engine import intakes
@@ -125,6 +126,8 @@ def _added(form: Form, step: Step) -> AnyResponse:
         return make_response(step_page(form, step, notice=_too_old()), 400)
     except uploads.Broken:
         return make_response(step_page(form, step, notice=_cut_off()), 400)
+    except RequestEntityTooLarge:
+        return make_response(step_page(form, step, notice=uploads.too_much()), 413)
     if taken.refused:
         return make_response(step_page(form, step, refused=taken.refused), 422)
     if "unggah" in taken.fields:

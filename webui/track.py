@@ -6,6 +6,7 @@ from flask import Blueprint, current_app, flash, make_response, redirect, render
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
 import engine
@@ -196,6 +197,8 @@ def complete(task: int) -> AnyResponse:
     except uploads.Broken:
         sentence = _("Kiriman terputus sebelum selesai. Berkas yang sudah diterima ada di bawah; unggahlah sisanya.")
         return _asked_page(case, asked, intake.read(_draft(asked)), 400, notice=sentence)
+    except RequestEntityTooLarge:
+        return _asked_page(case, asked, intake.read(_draft(asked)), 413, notice=uploads.too_much())
     return _completed(case, asked, taken)
 
 

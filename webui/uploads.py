@@ -124,6 +124,14 @@ class Part:
         return taken
 
 
+def too_much() -> str:
+    """What is said of a body that is not even read."""
+    most = LIMITS.total // MB
+    return str(
+        _("Kiriman ini terlalu besar: seluruh berkas paling banyak %(most)s MB. Pilihlah lebih sedikit.", most=most)
+    )
+
+
 @dataclass
 class Taken:
     """What became of the files of one request: how many are kept, the sentences for the refused, the other fields."""
