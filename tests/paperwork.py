@@ -4,7 +4,7 @@ import re
 from io import BytesIO
 
 import siapmas_days as day
-from office import Office, ms
+from office import Office
 from pypdf import PdfReader
 
 import engine
@@ -12,17 +12,18 @@ from db import sql
 
 REPORTER = {"name": "Siti Aminah", "phone": "081298765432", "email": "siti.aminah@contoh.id"}
 APART_MINUTES = 7
+WEEK_MS = 7 * 86_400_000
 BASE = "https://kantor.example.go.id"
 
 
 def stand_in(office: Office, code: str, who: str, kind: str) -> None:
-    """From today until next week, by letter of order."""
+    """From now on for a week, by letter of order."""
     engine.appoint(
         int(sql.value("SELECT id FROM office WHERE code = ?", (code,))),
         getattr(office, who).person,
         kind=kind,
-        from_ms=ms("2026-04-06 00.00"),
-        until_ms=ms("2026-04-13 00.00"),
+        from_ms=office.now,
+        until_ms=office.now + WEEK_MS,
         letter="800/12/2026",
         letter_date="2026-04-01",
         by=office.admin.actor,
