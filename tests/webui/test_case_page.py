@@ -1,0 +1,140 @@
+"""A case for those who may see it: everything, its times, its letter, and who looked."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from citizen import Site
+from clerk import clerk, proof
+
+from db import connect, sql
+
+
+def a_case(site: Site, secrecy: str = "biasa") -> int:
+    with site.asked() as office:
+        case = office.report(phone="0812000111")
+        office.sekar.registers(case, kerahasiaan=secrecy)
+        office.wulan.does(case, "teliti_kasubag", keputusan_kasubag="teruskan", catatan="Berkas lengkap.")
+        return case
+
+
+def test_the_page_tells_the_letter_the_times_and_the_acts(site: Site) -> None:
+    page = clerk(site, "sekar").opens(f"/kasus/{a_case(site)}").page
+    for words in (
+        "Jalan di depan sekolah rusak parah.",
+        "Wulan Sari, S.AP.",
+        "Berkas lengkap.",
+        "setwan 1/2026",
+        "Riwayat",
+    ):
+        assert words in page, words
+    assert "Slamet Riyadi" not in page
+    assert "0812000111" not in page
+
+
+def test_who_the_reporter_is_shows_on_asking_and_the_asking_is_kept(site: Site) -> None:
+    case = a_case(site)
+    sekar = clerk(site, "sekar")
+    sekar.sends(f"/kasus/{case}/identitas")
+    assert "Slamet Riyadi" in sekar.page
+    assert "0812000111" in sekar.page
+    with site.asked() as office:
+        who = sql.rows("SELECT account FROM access_log WHERE what = 'revealed' AND case_file = ?", (case,))
+        assert who == [(office.sekar.actor.account_id,)]
+    assert clerk(site, "hadi").sends(f"/kasus/{case}/identitas").status_code == 403
+
+
+def test_a_secret_case_is_shown_only_to_the_offices_that_handle_it(site: Site) -> None:
+    case = a_case(site, "rahasia")
+    assert clerk(site, "hadi").opens(f"/kasus/{case}").status == 200
+    assert clerk(site, "ratna").opens(f"/kasus/{case}").status == 404
+    assert "Jalan rusak" not in clerk(site, "ratna").opens("/kasus").page
+
+
+def test_an_auditor_sees_times_and_not_one_word_of_the_letter(site: Site) -> None:
+    page = clerk(site, "inggit").opens(f"/kasus/{a_case(site)}").page
+    assert "Meneliti dan memberi paraf" in page
+    for words in ("Jalan di depan sekolah", "Berkas lengkap.", "Slamet"):
+        assert words not in page, words
+
+
+def test_a_photo_is_shown_in_a_sandbox_and_only_to_those_who_may(site: Site) -> None:
+    case = a_case(site)
+    with site.asked():
+        photo = proof(site, case)
+    sekar = clerk(site, "sekar")
+    assert f"/kasus/{case}/berkas/{photo}" in sekar.opens(f"/kasus/{case}").page
+    answer = sekar.opens(f"/kasus/{case}/berkas/{photo}").last
+    assert answer is not None
+    assert answer.mimetype == "image/jpeg"
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert clerk(site, "inggit").opens(f"/kasus/{case}/berkas/{photo}").status == 404
+
+
+def test_what_is_no_picture_is_only_downloaded(site: Site) -> None:
+    case = a_case(site)
+    with site.asked():
+        paper = proof(site, case)
+        sql.execute("UPDATE attachment SET media_type = 'text/html', name = 'a.html' WHERE id = ?", (paper,))
+    answer = clerk(site, "sekar").opens(f"/kasus/{case}/berkas/{paper}").last
+    assert answer is not None
+    assert (answer.mimetype, answer.headers["Content-Disposition"][:10]) == ("application/octet-stream", "attachment")
+
+
+def test_the_office_withdraws_only_at_the_reporters_own_wish(site: Site) -> None:
+    case = a_case(site)
+    sekar = clerk(site, "sekar")
+    sekar.sends(f"/kasus/{case}/cabut")
+    with site.asked() as office:
+        assert office.state(case) == "berjalan"
+    sekar.sends(f"/kasus/{case}/cabut", diminta="ya")
+    with site.asked() as office:
+        assert office.state(case) == "dicabut"
+    assert "Laporan dicabut" in sekar.opens(f"/kasus/{case}").page
+
+
+def test_a_look_is_noted_after_the_answer(site: Site) -> None:
+    case = a_case(site)
+    clerk(site, "sekar").opens(f"/kasus/{case}")
+    with site.asked():
+        assert sql.value("SELECT COUNT(*) FROM access_log WHERE what = 'viewed' AND case_file = ?", (case,)) == 1
+
+
+def test_a_list_of_cases_is_searched_by_number_subject_and_state(site: Site) -> None:
+    a_case(site)
+    sekar = clerk(site, "sekar")
+    assert sekar.opens("/kasus?cari=jalan").page.count('class="title"') == 1
+    assert sekar.opens("/kasus?cari=0001").page.count('class="title"') == 1
+    assert sekar.opens("/kasus?keadaan=selesai").page.count('class="title"') == 0
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """Every statement that goes to the database meanwhile."""
+    said: list[str] = []
+    real = connect.database.obj.execute_sql
+
+    def counted(text: str, *rest: object, **more: object) -> object:
+        said.append(text)
+        return real(text, *rest, **more)
+
+    connect.database.obj.execute_sql = counted
+    try:
+        yield said
+    finally:
+        del connect.database.obj.execute_sql
+
+
+@pytest.mark.parametrize(("address", "most"), [("/tugas", 8), ("/kasus/{case}", 16)])
+def test_a_page_asks_a_fixed_handful_of_questions_however_much_there_is(site: Site, address: str, most: int) -> None:
+    case = a_case(site)
+    with site.asked() as office:
+        for number in range(20):
+            office.report(f"Aduan {number}")
+    sekar = clerk(site, "sekar")
+    sekar.opens(address.format(case=case))
+    with statements() as said:
+        sekar.opens(address.format(case=case))
+    asked = [text for text in said if text.lstrip().upper().startswith("SELECT")]
+    assert len(asked) <= most, "\n".join(asked)
