@@ -18,6 +18,8 @@ _PAD = (5, 3.4)
 _FRAME = 0.5
 _RUNNING = 17
 _QR = 44
+_TO_SIGN = 40
+"""Least height of the line in which whoever takes the letter over signs."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def _blocks(content: KartuKendali) -> Iterator[Block]:
         ("Kode", content.classification, 0.3),
         ("Nomor Urut", content.serial, 0.3),
     )
-    yield _line(("Isi Ringkas", content.summary, 1), least=48)
+    yield _line(("Isi Ringkas", content.summary, 1), least=40)
     yield _line(("Dari", content.sender, 1))
     yield _line(
         ("Tanggal Surat", dates.written(content.letter_date) or "-", 0.33),
@@ -84,7 +86,7 @@ def _blocks(content: KartuKendali) -> Iterator[Block]:
         ("Lampiran", content.attachments or "-", 0.27),
     )
     yield _last_line(content)
-    yield _line(("Catatan", content.note, 1), least=34)
+    yield _line(("Catatan", content.note, 1), least=30)
 
 
 def _head(content: KartuKendali) -> Row:
@@ -125,13 +127,14 @@ def _last_line(content: KartuKendali) -> Row:
         text("Tanda Terima:", width - 2 * _PAD[0], _TINY),
         *(_taken(hand, width - 2 * _PAD[0], zone) for hand in content.handed_over),
     )
-    return row(
+    made = row(
         (_field("Pengolah", content.processor, PAPER.width * 0.33 - 2 * _PAD[0]), PAPER.width * 0.33),
         (_field("Tgl. Diteruskan", forwarded, PAPER.width * 0.27 - 2 * _PAD[0]), PAPER.width * 0.27),
         (taken, width),
         pad=_PAD,
         frame=_FRAME,
     )
+    return Row(made.cells, _TO_SIGN)
 
 
 def _taken(hand: HandOver, width: float, zone: str) -> Stack:

@@ -6,8 +6,10 @@ from reportlab.pdfgen.canvas import Canvas
 
 from forms.sheets.arms import HEIGHT, WIDTH, draw_arms
 from forms.sheets.fonts import BOLD, REGULAR
-from forms.sheets.kit import Drawn, Space, Stack, Style, rule, stack, text
+from forms.sheets.kit import Drawn, Space, Stack, Style, line_width, rule, stack, text
 from forms.sheets.logo import draw_logo
+
+_DOT = " · "
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,19 @@ def _lines(head: Letterhead, width: float, scale: float) -> Stack:
         for line in head.lines
     ]
     small = Style(max(8.4 * scale, 6.2), REGULAR, 1.3).centered
-    return stack(*heading, Space(2 * scale), *(text(line, width, small) for line in head.address))
+    address = [part for line in head.address for part in _broken(line, width, small)]
+    return stack(*heading, Space(2 * scale), *(text(line, width, small) for line in address))
+
+
+def _broken(line: str, width: float, style: Style) -> list[str]:
+    """A line of the address, broken where a dot parts it rather than inside a telephone number."""
+    parts = line.split(_DOT)
+    lines = parts[:1]
+    for part in parts[1:]:
+        longer = lines[-1] + _DOT + part
+        fits = line_width(longer, style) <= width
+        lines = [*lines[:-1], longer] if fits else [*lines, part]
+    return lines
 
 
 def _emblem(pen: Canvas, logo: bytes | None, x: float, bottom: float, box: float) -> None:
