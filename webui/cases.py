@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 import engine
 from db.queries import cases
 from db.queries.cases import Head, Sight, Task
-from engine import letters, policy, releases, settings
+from engine import letters, releases, settings
 from engine.errors import NotAllowed, NotFound
 from engine.letters import Identity
 from engine.policy import View
@@ -18,7 +18,7 @@ from engine.worktime import Calendar
 from webui import due, story, told
 from webui.clock import now_ms
 from webui.doors import me
-from webui.frame import seats
+from webui.frame import seats, seen
 from webui.uploads import store
 from webui.watch import looked
 
@@ -70,7 +70,7 @@ def reveal(case_id: int) -> Response:
 
 
 def _find(case_id: int) -> tuple[Head, View]:
-    view = policy.view(me().actor, case_id, now_ms())
+    view = seen(case_id)
     head = cases.head(case_id)
     if head is None:
         raise NotFound("case", case_id)

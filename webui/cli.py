@@ -11,7 +11,14 @@ from engine.errors import OfficeError
 from engine.worktime import Calendar
 from webui.cli_home import BAD_USAGE, REFUSED, at_home
 
-MODULES = ("webui.cli_server", "webui.cli_people", "webui.cli_case", "webui.cli_papers", "webui.cli_admin")
+MODULES = (
+    "webui.cli_server",
+    "webui.cli_people",
+    "webui.cli_case",
+    "webui.cli_papers",
+    "webui.cli_admin",
+    "webui.cli_doctor",
+)
 """Each registers its commands: register(subparsers)."""
 
 

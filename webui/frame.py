@@ -5,12 +5,11 @@ from typing import Any
 from flask import Flask, g, request
 
 from db.queries import desk
-from engine import people
+from engine import people, policy
 from engine.people import Seat
+from engine.policy import View
 from webui import language
 from webui.clock import now_ms
-
-KINDS = {"plt": "Plt.", "plh": "Plh.", "wakil": "Wakil"}
 
 
 def seats() -> list[Seat]:
@@ -18,6 +17,13 @@ def seats() -> list[Seat]:
     if "seats" not in g:
         g.seats = people.who_may_act(now_ms(), person_id=g.me.actor.person_id)
     return list(g.seats)
+
+
+def seen(case_id: int) -> View:
+    """What the signed-in person may see of a case; raises NotFound. The seats it found serve the whole request."""
+    found = policy.view(g.me.actor, case_id, now_ms())
+    g.seats = list(found.seats)
+    return found
 
 
 def seat_name(name: str, kind: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 from citizen import Site
 from clerk import RECEIVED, clerk, visitor
 
-from webui import headers
+from webui import headers, logs
 from webui.proxies import Proxies
 
 
@@ -60,7 +60,8 @@ def test_a_form_larger_than_forms_are_is_refused_in_words(site: Site) -> None:
     assert (sekar.status, "terlalu besar" in sekar.page) == (413, True)
 
 
-def test_the_log_of_requests_tells_the_route_and_nobody(capsys: pytest.CaptureFixture[str], site: Site) -> None:
+def test_the_log_of_requests_tells_the_route_and_nobody(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    logs.configure()  # the log goes to where standard error is now
     with site.asked() as office:
         case = office.report()
     sekar = clerk(site, "sekar")
