@@ -33,8 +33,11 @@ def elements(files: Mapping[str, bytes]) -> list[Element]:
 
 
 def closed(files: Mapping[str, bytes]) -> dict[str, str]:
-    """The files with every screen they name: one that was not given is the one that ships with the product."""
-    texts = {name: body.decode() for name, body in files.items()}
+    """The files with every screen they name: one that was not given is the one that ships with the product.
+
+    Raises ProcessBroken for a file that is not UTF-8.
+    """
+    texts = {name: _text(name, body) for name, body in files.items()}
     for key in sorted({e.form_key for e in elements(files) if e.form_key}):
         if f"{key}.form" not in texts:
             try:
@@ -42,6 +45,13 @@ def closed(files: Mapping[str, bytes]) -> dict[str, str]:
             except forms.UnknownScreen:
                 continue
     return texts
+
+
+def _text(name: str, body: bytes) -> str:
+    try:
+        return body.decode()
+    except UnicodeDecodeError:
+        raise ProcessBroken("", None, f"berkas {name} tidak ditulis dalam UTF-8") from None
 
 
 def problems(organisation: int, files: Mapping[str, str]) -> list[Problem]:

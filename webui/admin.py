@@ -26,7 +26,7 @@ FIELDS = ("office", "person", "kind", "from", "until", "letter", "letter_date")
 
 
 def _around(here: str) -> dict[str, Any]:
-    counts = admin.queue(me().organisation_id, now_ms() - GRACE_MS)
+    counts = admin.queue(me().organisation_id, now_ms(), GRACE_MS)
     return {"section": "pengaturan", "here": here, "counts": counts}
 
 

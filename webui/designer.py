@@ -13,7 +13,7 @@ from db.queries.releases import Release, Waiting
 from engine import proposals, releases
 from engine.errors import NotFound
 from engine.releases import Closure
-from webui import measured
+from webui import language, measured
 from webui.clock import now_ms
 from webui.doors import me, needs
 from webui.measured import Step
@@ -82,7 +82,7 @@ def show(process: str) -> str:
         sheets=sheets,
         sheet=sheet,
         steps=steps,
-        badges=_badges(closure, sheet, steps, waiting),
+        badges=_badges(steps, waiting),
         problems=proposals.problems(me().organisation_id, closure.files),
         may_open="auditor" in me().actor.powers,
         waiting=_grouped(waiting, measured.drawn(closure.diagram, me().organisation_id)),
@@ -113,20 +113,15 @@ def _steps_on(closure: Closure, sheet: Sheet) -> list[Step]:
     return [s for s in steps if elements[s.element].file == f"{sheet.name}{BPMN}"]
 
 
-def _badges(closure: Closure, sheet: Sheet, steps: list[Step], waiting: list[Waiting]) -> list[dict[str, Any]]:
+def _badges(steps: list[Step], waiting: list[Waiting]) -> list[dict[str, Any]]:
     """What viewer.js puts on the diagram: each step's limit, how many cases wait there, hot when one is late."""
     counted, now = Counter(w.element for w in waiting), now_ms()
     late = {w.element for w in waiting if w.due_ms is not None and w.due_ms < now}
-    found = [_badge(s, counted[s.element], s.element in late) for s in steps]
-    timers = [e for e in closure.diagram.elements.values() if e.duration and e.file == f"{sheet.name}{BPMN}"]
-    for timer in timers:
-        words = measured.limit_words(timer.duration or "", timer.props.get("sop.hitungan", "hari-kerja"))
-        found.append({"element": timer.id, "text": words, "level": "calm", "title": timer.name or words})
-    return found
+    return [_badge(s, counted[s.element], s.element in late) for s in steps]
 
 
 def _badge(step: Step, count: int, late: bool) -> dict[str, Any]:
-    text = step.limit if step.bounded else ""
+    text = _short(step)
     cases = ngettext("%(num)s kasus", "%(num)s kasus", count) if count else ""
     words = " · ".join(part for part in (text, cases) if part)
     title = " — ".join(part for part in (step.name, step.who, step.limit, step.law) if part)
@@ -134,6 +129,13 @@ def _badge(step: Step, count: int, late: bool) -> dict[str, Any]:
     return {"element": step.element, "text": words, "level": level, "title": title} | (
         {"mark": "here"} if count else {}
     )
+
+
+def _short(step: Step) -> str:
+    """The limit in as few words as a task on the diagram is wide."""
+    if step.limit_ms is not None:
+        return language.duration(step.limit_ms)
+    return step.limit if step.bounded and len(step.limit) < 20 else ""
 
 
 def _grouped(waiting: list[Waiting], steps: list[Step]) -> list[tuple[Step, list[Waiting]]]:

@@ -3,23 +3,25 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from flask_babel import gettext as _
+
 from db.queries.admin import office_names
 from db.queries.audit import Numbers
 from engine import deadlines, settings
 from engine.catalog import Diagram, Element
 from engine.deadlines import LimitInvalid
-from webui import due
+from webui import due, language
 
 WAITED_FOR = ("user", "receive")
 
 
 @dataclass(frozen=True)
 class Bar:
-    """Median, p90 and limit as parts of 100; where there is no limit to compare with it is None."""
+    """Median, p90 and limit as parts of 100."""
 
     median: float
     p90: float
-    limit: float | None
+    limit: float
     over: bool  # the median itself is past the limit
 
 
@@ -36,7 +38,6 @@ class Step:
     law: str
     norm: str
     form: str
-    clock: str
     limit_ms: int | None  # the limit in office time, where it can be compared with time worked
     numbers: Numbers | None = None
     open: int = 0
@@ -64,21 +65,30 @@ def _place(element: Element, diagram: Diagram) -> tuple[int, bool, int]:
 def step(element: Element, diagram: Diagram, role_map: dict[str, str], names: dict[str, str]) -> Step:
     """One element in the office's words."""
     props = element.props
+    text, clock, since = _limit(element, diagram)
     row = props.get("sop.nomor", "")
-    clock, since = props.get("sop.hitungan", "jam-kerja"), props.get("sop.sejak", "")
     return Step(
         element=element.id,
         name=element.name,
         row=int(row) if row else None,
         who=_who(element, diagram, role_map, names),
-        limit=limit_words(props.get("sop.waktu", ""), clock),
-        since=due.since_words(since) if props.get("sop.waktu", deadlines.ENDLESS) != deadlines.ENDLESS else "",
+        limit=limit_words(text, clock),
+        since=due.since_words(since) if text != deadlines.ENDLESS else "",
         law=props.get("dasar", ""),
         norm=limit_words(props["sop.tunggu"], "jam-kerja") if props.get("sop.tunggu") else "",
         form=element.form_key or "",
-        clock=clock,
-        limit_ms=comparable(props.get("sop.waktu", ""), clock) if since == "dikerjakan" else None,
+        limit_ms=comparable(text, clock) if since == "dikerjakan" else None,
     )
+
+
+def _limit(element: Element, diagram: Diagram) -> tuple[str, str, str]:
+    """Limit, clock and since when: its own, else those of the timer drawn on it."""
+    timer = next((e for e in diagram.elements.values() if e.attached_to == element.id and e.duration), None)
+    if "sop.waktu" not in element.props and timer is not None:
+        return timer.duration or "", timer.props.get("sop.hitungan", "hari-kerja"), "ditawarkan"
+    props = element.props
+    clock, since = props.get("sop.hitungan", "jam-kerja"), props.get("sop.sejak", "ditawarkan")
+    return props.get("sop.waktu", deadlines.ENDLESS), clock, since
 
 
 def _who(element: Element, diagram: Diagram, role_map: dict[str, str], names: dict[str, str]) -> str:
@@ -91,7 +101,10 @@ def _who(element: Element, diagram: Diagram, role_map: dict[str, str], names: di
 
 
 def limit_words(text: str, clock: str) -> str:
-    """As "10 menit jam kerja"; a limit that is reckoned from the case's data says so."""
+    """As "10 menit kerja" or "10 hari kerja"; a limit that is reckoned from the case's data is shown as it is drawn."""
+    amount = comparable(text, clock)
+    if amount is not None:
+        return str(_("%(time)s kerja", time=language.duration(amount)))
     try:
         return due.limit_words(text, clock)
     except LimitInvalid:
@@ -107,12 +120,11 @@ def comparable(text: str, clock: str) -> int | None:
     return limit.amount if limit is not None and limit.clock == "jam-kerja" else None
 
 
-def bar(numbers: Numbers, limit_ms: int | None) -> Bar:
+def bar(numbers: Numbers, limit_ms: int) -> Bar:
     """The picture of one step: the longest of its values is its full width."""
-    full = max(numbers.worked_p90, numbers.worked_median, limit_ms or 0, 1)
-    limit = None if limit_ms is None else round(100 * limit_ms / full, 2)
-    median, p90 = (round(100 * value / full, 2) for value in (numbers.worked_median, numbers.worked_p90))
-    return Bar(median, p90, limit, limit_ms is not None and numbers.worked_median > limit_ms)
+    full = max(numbers.worked_p90, numbers.worked_median, limit_ms, 1)
+    median, p90, limit = (round(100 * ms / full, 2) for ms in (numbers.worked_median, numbers.worked_p90, limit_ms))
+    return Bar(median, p90, limit, numbers.worked_median > limit_ms)
 
 
 def shares(steps: Iterable[Step]) -> tuple[list[Step], list[Step]]:
@@ -123,11 +135,10 @@ def shares(steps: Iterable[Step]) -> tuple[list[Step], list[Step]]:
 
 def filled(step: Step, numbers: Numbers | None, waiting: tuple[int, int]) -> Step:
     """The step with what was measured and what is open now."""
-    limit_ms = step.limit_ms
-    picture = bar(numbers, limit_ms) if numbers else None
+    picture = bar(numbers, step.limit_ms) if numbers and step.limit_ms is not None else None
     return replace(step, numbers=numbers, open=waiting[0], open_late=waiting[1], bar=picture)
 
 
 def gone(element: str, name: str) -> Step:
     """A step that the release in force no longer has."""
-    return Step(element, name, None, "", "—", "", "", "", "", "", None)
+    return Step(element, name, None, "", "—", "", "", "", "", None)

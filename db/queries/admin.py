@@ -122,12 +122,13 @@ def incident(organisation_id: int, incident_id: int) -> Trouble | None:
 
 @dataclass(frozen=True)
 class Queue:
-    """How many jobs wait, how many of them should have been done, how many failed; and open incidents beside them."""
+    """How many jobs wait, should have been done, failed; and beside them open incidents and substitutes in force."""
 
     waiting: int
     overdue: int
     failed: int
     incidents: int
+    substitutes: int  # in force now
 
 
 _QUEUE = """
@@ -142,11 +143,18 @@ _OPEN_INCIDENTS = (
 )
 
 
-def queue(organisation_id: int, overdue_before: int) -> Queue:
-    """What waits and what is stuck; overdue = due before that instant (UTC ms)."""
-    waiting, overdue, failed = sql.row(_QUEUE, (overdue_before, organisation_id)) or (0, 0, 0)
-    incidents_open = int(sql.value(_OPEN_INCIDENTS, (organisation_id,)))
-    return Queue(int(waiting), int(overdue), int(failed), incidents_open)
+_SUBSTITUTES = (
+    "SELECT COUNT(*) FROM holding h JOIN office o ON o.id = h.office_id WHERE o.organisation_id = ?"
+    " AND h.kind <> 'definitif' AND h.from_ms <= ? AND (h.until_ms IS NULL OR h.until_ms > ?)"
+)
+
+
+def queue(organisation_id: int, now: int, grace_ms: int) -> Queue:
+    """What waits and what is stuck; overdue = due more than `grace_ms` ago."""
+    waiting, overdue, failed = sql.row(_QUEUE, (now - grace_ms, organisation_id)) or (0, 0, 0)
+    stuck = int(sql.value(_OPEN_INCIDENTS, (organisation_id,)))
+    substitutes = int(sql.value(_SUBSTITUTES, (organisation_id, now, now)))
+    return Queue(int(waiting), int(overdue), int(failed), stuck, substitutes)
 
 
 def oldest_overdue(before: int) -> int | None:
