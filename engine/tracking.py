@@ -63,6 +63,7 @@ class Event:
     public: str = ""  # the diagram's own words for citizens (property `publik`)
     text: str = ""
     code: str = ""
+    part: str = ""  # of the case: the committee whose answer it is, "" for the whole
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -148,7 +149,7 @@ class _Reading:
             yield self._step(line)
         elif line.kind == "completed" and (facts.get("answers") or {}).get("sudah_dikirim"):
             text = self._text("isi_balasan", line.instance, line.at_ms)
-            yield Event("answered", line.at_ms, text=text)
+            yield Event("answered", line.at_ms, text=text, part=line.instance)
         elif line.kind == "sent":
             yield from self._sent(line, facts)
         elif line.kind == "closed":
@@ -171,9 +172,10 @@ class _Reading:
         message = str(job.get("message") or "jawaban")  # a service without a named message brings the answer
         if message == "jawaban" and not facts.get("delivered"):
             return
-        text = self._text(outside.FIELDS.get(message, ""), str(job.get("instance", "")), line.at_ms)
+        part = str(job.get("instance", ""))
+        text = self._text(outside.FIELDS.get(message, ""), part, line.at_ms)
         kind = {"jawaban": "answered", "minta_kelengkapan": "asked"}.get(message, "told")
-        yield Event(kind, line.at_ms, text=text, code=message, public=self._public(line))
+        yield Event(kind, line.at_ms, text=text, code=message, public=self._public(line), part=part)
 
     def _job(self, line: Happened) -> Mapping[str, Any]:
         """What the job that sent a message knows of it: which message, in which part of the case."""

@@ -13,7 +13,7 @@ import engine
 from db.queries import public as questions
 from db.queries.public import Sent, Standing
 from engine import intakes, receipts, settings, tracking
-from engine.commands import intake
+from engine.commands import intake, printing
 from engine.errors import FormInvalid, NotAllowed, NotFound, SlowDown, TaskAlreadyDone
 from engine.files import LIMITS
 from engine.tracking import Following
@@ -112,6 +112,19 @@ def receipt() -> AnyResponse:
     case = _following().case
     proofs = len(questions.proofs_of_case(case.id))
     return pdf(receipts.paper(case, pin=None, base_url=current_app.config["OFFICE"].base_url, proofs=proofs))
+
+
+@bp.get("/lacak/jawaban")
+@bp.get("/lacak/jawaban/<part>")
+@public
+def letter(part: str = "") -> AnyResponse:
+    """An answer that was sent, as the office's letter."""
+    case = _following()
+    if not any(event.kind == "answered" and event.part == part for event in case.events):
+        raise NotFound("answer", part)
+    base = current_app.config["OFFICE"].base_url
+    paper = printing.case_paper("surat-balasan", case.case.id, unit=part, base_url=base, now=now_ms())
+    return pdf(paper, "surat-balasan.pdf")
 
 
 @bp.get("/lacak/cabut")

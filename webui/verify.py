@@ -24,7 +24,7 @@ KINDS = {
 @public
 def sheet(code: str) -> Response:
     """The paper behind a code, without personal data; an unknown code is said plainly."""
-    found = questions.sheet(code[:40])
+    found = questions.sheet(code[:40].lower())
     kind = KINDS.get(found.kind, found.kind.replace("-", " ").capitalize()) if found else ""
     page = render_template(
         "public/verifikasi.html", found=found, kind=kind, organisation=found.organisation if found else None, section=""

@@ -198,16 +198,21 @@ class Printed(NamedTuple):
 
 
 def sheet(code: str) -> Printed | None:
-    """What a printed code belongs to."""
-    found = sql.row(
-        "SELECT s.kind, COALESCE(c.number, ''), COALESCE(o.name, ''), s.at_ms,"
-        " (SELECT COUNT(*) FROM journal j WHERE j.case_file = s.case_file_id AND j.at_ms > s.at_ms"
-        " AND j.kind NOT IN ('opened', 'claimed', 'released')),"
-        " COALESCE(c.state, '') FROM sheet_code s LEFT JOIN case_file c ON c.id = s.case_file_id"
-        " LEFT JOIN organisation o ON o.id = c.organisation_id WHERE s.code = ?",
-        (code,),
-    )
+    """What a printed code belongs to. `newer` counts acts after the entry of the journal up to which it was printed."""
+    found = sql.row(_PRINTED, (code,))
     return None if found is None else Printed(*found)
+
+
+_PRINTED = """
+SELECT s.kind, COALESCE(c.number, ''), COALESCE(o.name, ''), s.at_ms,
+  (SELECT COUNT(*) FROM journal j WHERE j.case_file = s.case_file_id AND j.kind NOT IN ('opened', 'claimed', 'released')
+     AND j.seq > COALESCE(
+       (SELECT k.seq FROM journal k WHERE k.case_file = s.case_file_id AND k.hash = s.content_hash),
+       (SELECT MAX(k.seq) FROM journal k WHERE k.case_file = s.case_file_id AND k.at_ms <= s.at_ms), 0)),
+  COALESCE(c.state, '')
+FROM sheet_code s LEFT JOIN case_file c ON c.id = s.case_file_id LEFT JOIN organisation o ON o.id = c.organisation_id
+WHERE s.code = ?
+"""
 
 
 def counts() -> list[tuple[str, str, int]]:

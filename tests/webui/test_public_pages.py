@@ -3,6 +3,7 @@
 from citizen import Citizen, Site, photo
 
 from db import sql
+from engine.commands import printing
 
 
 def test_the_front_door_names_the_office_and_its_two_doors(citizen: Citizen) -> None:
@@ -35,16 +36,16 @@ def test_a_printed_sheet_is_vouched_for_until_the_case_goes_on(site: Site, citiz
     number, _pin = citizen.reports([("jalan.jpg", photo())])
     with site.asked() as office:
         case = sql.value("SELECT id FROM case_file")
-        sheet = {"code": "ABCDEF123456", "kind": "lembar-disposisi", "case_file_id": case, "at_ms": office.now}
-        sql.insert("sheet_code", **sheet, detail="", content_hash="")
-    citizen.opens("/verifikasi/ABCDEF123456")
+        printing.case_paper("lembar-disposisi", case, base_url="http://localhost", now=office.now)
+        code = sql.value("SELECT code FROM sheet_code")
+    citizen.opens(f"/verifikasi/{code.upper()}")
     assert "masih sesuai dengan catatan kantor" in citizen.text
     assert number in citizen.text
     assert "Lembar disposisi" in citizen.text
     assert "Siti" not in citizen.page
     with site.asked() as office:
         office.after(minutes=5).sekar.registers(case)
-    assert "bukan keadaan terbaru" in citizen.opens("/verifikasi/ABCDEF123456").text
+    assert "bukan keadaan terbaru" in citizen.opens(f"/verifikasi/{code}").text
 
 
 def test_an_empty_installation_says_what_is_missing(site: Site, citizen: Citizen) -> None:

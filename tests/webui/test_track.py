@@ -213,6 +213,7 @@ def test_the_answer_stands_there_once_it_was_sent_and_not_before(site: Site, cit
         office.sekar.does(case, "susun_balasan", isi_balasan=text, saluran_balasan=channel)
         office.surya.does(case, "setujui_balasan", keputusan_balasan="setuju")
     assert text not in citizen.follows(number, pin).text
+    assert citizen.client.get("/lacak/jawaban").status_code == 404
     if channel == "email":
         works(site)
     else:
@@ -222,6 +223,8 @@ def test_the_answer_stands_there_once_it_was_sent_and_not_before(site: Site, cit
     assert "Jawaban untuk Anda" in citizen.text
     assert text in citizen.text
     assert "Penanganan selesai" in citizen.text
+    assert citizen.client.get("/lacak/jawaban").data.startswith(b"%PDF-")
+    assert citizen.client.get("/lacak/jawaban/komisi_1").status_code == 404
 
 
 def test_the_receipt_comes_again_without_its_pin(citizen: Citizen) -> None:
