@@ -69,7 +69,7 @@ def windows(a: int, b: int, calendar: Calendar) -> str:
 
 
 def limit_words(text: str, clock: str) -> str:
-    """A limit as the SOP says it: "10 menit jam kerja", "10 hari kerja", "Tidak dibatasi"."""
+    """A limit as the SOP says it: "10 menit dalam jam kerja", "10 hari kerja", "Tidak dibatasi"."""
     limit = deadlines.Limit.parse(text or deadlines.ENDLESS, clock) if text else None
     if limit is None:
         return str(_("Tidak dibatasi"))
@@ -77,7 +77,7 @@ def limit_words(text: str, clock: str) -> str:
         return str(_("%(n)s hari kerja", n=limit.amount))
     if limit.clock == "tanggal":
         return str(_("tanggal %(n)s", n=limit.amount))
-    clocks = {"jam-kerja": _("%(time)s jam kerja"), "jam-berjalan": _("%(time)s (jam berjalan)")}
+    clocks = {"jam-kerja": _("%(time)s dalam jam kerja"), "jam-berjalan": _("%(time)s (jam berjalan)")}
     return str(clocks[limit.clock]) % {"time": duration(limit.amount)}
 
 
