@@ -17,7 +17,6 @@ MODULES = (
     "webui.cli_case",
     "webui.cli_papers",
     "webui.cli_admin",
-    "webui.cli_doctor",
 )
 """Each registers its commands: register(subparsers)."""
 
