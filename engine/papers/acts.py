@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import orjson
@@ -145,7 +146,7 @@ def act(done: Done, screen: Screen | None, words: Mapping[tuple[str, str], str])
         carries_on=carries_on,
         addressees=tuple(_ticks(fields, "tujuan", answers, words)),
         instructions=tuple(_ticks(fields, "instruksi", answers, words)),
-        may_address=frozenset(f.values_key or f.name for f in fields if f.properties.get("tempat") == "tujuan"),
+        may_address=may_address(screen) if screen else frozenset(),
         note=_text(fields, "catatan", texts),
         reason=_text(fields, "alasan", texts),
         answers=answers,
@@ -155,6 +156,13 @@ def act(done: Done, screen: Screen | None, words: Mapping[tuple[str, str], str])
         waited_ms=int(facts.get("waited_ms") or 0),
         worked_ms=int(facts.get("worked_ms") or 0),
     )
+
+
+@lru_cache(maxsize=256)
+def may_address(screen: Screen) -> frozenset[str]:
+    """The lists that a form lets someone address."""
+    asked = (f for f in screen.fields.values() if f.properties.get("tempat") == "tujuan")
+    return frozenset(f.values_key or f.name for f in asked)
 
 
 def signed_as(office: str, acting_as: str, own_office: str = "") -> str:
@@ -214,6 +222,8 @@ def codes(answer: Any) -> list[str]:
 
 
 def _text(fields: Iterable[Field], place: str, texts: Mapping[str, str]) -> str:
+    if not texts:
+        return ""
     written = (texts.get(asked.name, "") for asked in fields if asked.properties.get("tempat") == place)
     return next((text for text in written if text), "")
 

@@ -9,7 +9,7 @@ from db.queries.papers import Line, Pages
 from engine import people, policy, releases, settings
 from engine.errors import NotAllowed, NotFound
 from engine.papers import heading
-from engine.papers.acts import Act, addressed, instructed, labels, read
+from engine.papers.acts import Act, addressed, instructed, labels, may_address, read
 from engine.papers.dossier import address_lists
 from engine.people import Actor
 from engine.releases import Closure
@@ -99,7 +99,9 @@ def rows(pages: Pages) -> list[Row]:
 
 def _disposed(pages: Pages, closures: Sequence[Closure]) -> Mapping[int, list[Act]]:
     """The acts of each case that address someone or dispose."""
-    screens = {key: screen for closure in closures for key, screen in closure.screens.items() if _speaks(screen)}
+    screens = {
+        key: screen for closure in closures for key, screen in closure.screens.items() if _speaks(screen, closure)
+    }
     words = labels(pages.organisation, screens.values())
     acts: defaultdict[int, list[Act]] = defaultdict(list)
     for done in papers.done_in(pages, sorted(screens)):
@@ -107,9 +109,8 @@ def _disposed(pages: Pages, closures: Sequence[Closure]) -> Mapping[int, list[Ac
     return acts
 
 
-def _speaks(screen: Screen) -> bool:
-    tells = {field.properties.get("tempat") for field in screen.fields.values()}
-    return screen.properties.get("lembar") == "disposisi" or "tujuan" in tells
+def _speaks(screen: Screen, closure: Closure) -> bool:
+    return screen.properties.get("lembar") == "disposisi" or bool(may_address(screen) & address_lists(closure))
 
 
 def _proofs(pages: Pages) -> Mapping[int, list[tuple[str, int]]]:

@@ -9,7 +9,7 @@ from db.queries.papers import Head
 from engine import releases, settings
 from engine.errors import NotFound
 from engine.papers import heading
-from engine.papers.acts import Act, Tick, acts, addressed
+from engine.papers.acts import Act, Tick, acts, addressed, may_address
 from engine.releases import Closure
 from forms import Choice, Field, Screen, dates
 from forms.sheets.letterhead import Letterhead
@@ -105,9 +105,8 @@ def _boxes(screen: Screen) -> list[Field]:
 
 def address_lists(closure: Closure) -> frozenset[str]:
     """The lists that those who dispose address from."""
-    disposing = [s for s in closure.screens.values() if s.properties.get("lembar") == "disposisi"]
-    fields = [field for screen in disposing for field in screen.fields.values()]
-    return frozenset(f.values_key or f.name for f in fields if f.properties.get("tempat") == "tujuan")
+    disposing = (s for s in closure.screens.values() if s.properties.get("lembar") == "disposisi")
+    return frozenset[str]().union(*(may_address(screen) for screen in disposing))
 
 
 def read(case_id: int) -> Dossier:
