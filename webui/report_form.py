@@ -46,6 +46,12 @@ def hand_over(answer: Response, process: str, token: str, seconds: int = DRAFT_S
     return answer
 
 
+def _worn_out(token: str) -> bool:
+    """Whether its case was sent so long ago that this browser no longer shows the PIN, whatever cookie it kept."""
+    case = questions.case_sent_by(intake.send_key(token))
+    return case is not None and now_ms() - case.received_ms > SENT_SECONDS * 1000
+
+
 @dataclass
 class Form:
     """One browser's form: its door, its token ("" before anything was kept) and what was typed."""
@@ -58,6 +64,8 @@ class Form:
     def of(cls, door: Door) -> "Form":
         """The form this request's cookie belongs to."""
         token = token_of(door.process)
+        if token and _worn_out(token):
+            token = ""
         return cls(door, token, intake.read(intake.draft_of(token)) if token else {})
 
     @property

@@ -29,10 +29,14 @@ def store() -> Store:
     """Where this installation keeps its files."""
     kept: Store | None = current_app.extensions.get("files")
     if kept is None:
-        office: Config = current_app.config["OFFICE"]
         reserve = int(current_app.config.get("DISK_RESERVE", RESERVE_BYTES))
-        kept = current_app.extensions["files"] = Store(office.home / "files", reserve)
+        kept = current_app.extensions["files"] = store_of(current_app.config["OFFICE"], reserve)
     return kept
+
+
+def store_of(office: Config, reserve: int = RESERVE_BYTES) -> Store:
+    """The files of an installation, for those who work outside a request."""
+    return Store(office.home / "files", reserve)
 
 
 class Broken(BadRequest):

@@ -7,9 +7,13 @@ from pathlib import Path
 import orjson
 import pytest
 from citizen import WHAT, WHO, Citizen, Site, photo
+from huey import MemoryHuey
 
 from db import sql
 from engine import vault
+from engine.commands import intake
+from webui import forgetting, uploads
+from webui.config import Config
 from webui.statics import DIRECTORY
 
 
@@ -174,6 +178,16 @@ def test_a_stranger_sees_no_receipt(site: Site, citizen: Citizen) -> None:
     assert stranger.opens("/lapor/siapmas/tanda-terima").status == 404
 
 
+def test_the_pin_is_shown_for_two_hours_whatever_cookie_was_kept(site: Site, citizen: Citizen) -> None:
+    citizen.reports()
+    cookie = citizen.client.get_cookie("lapor_siapmas", path="/lapor")
+    assert cookie is not None
+    site.office.after(minutes=121)
+    citizen.client.set_cookie("lapor_siapmas", cookie.value, path="/lapor")
+    assert citizen.opens("/lapor/siapmas/terkirim").address == "/lapor/siapmas"
+    assert citizen.opens("/lapor/siapmas/tanda-terima").status == 404
+
+
 def test_the_receipt_is_a_pdf_that_nobody_caches(citizen: Citizen) -> None:
     citizen.reports()
     citizen.opens("/lapor/siapmas/tanda-terima")
@@ -225,9 +239,6 @@ def test_the_first_page_weighs_less_than_a_hundred_kilobytes(citizen: Citizen) -
 
 
 def test_drafts_are_forgotten_after_a_silent_week_with_their_files(site: Site, citizen: Citizen) -> None:
-    from engine.commands import intake
-    from webui import uploads
-
     citizen.writes().uploads("/lapor/siapmas/bukti", [("jalan.jpg", photo())])
     with site.app.app_context(), site.asked() as office:
         store = uploads.store()
@@ -237,3 +248,12 @@ def test_drafts_are_forgotten_after_a_silent_week_with_their_files(site: Site, c
         assert intake.sweep(store, now=late) == 1
         assert list(store.kept.glob("??/*")) == []
         assert sql.value("SELECT COUNT(*) FROM attachment") == 0
+
+
+def test_the_worker_forgets_at_night(site: Site, citizen: Citizen) -> None:
+    config: Config = site.app.config["OFFICE"]
+    citizen.writes()
+    forget = forgetting.register(MemoryHuey(immediate=True), config, lambda: site.office.now + 8 * 86_400_000)
+    forget.call_local()
+    with site.asked():
+        assert sql.value("SELECT COUNT(*) FROM draft") == 0

@@ -1,0 +1,22 @@
+"""What the public pages promise to forget is forgotten: unsent forms after a week, files that lie with nobody."""
+
+from collections.abc import Callable
+from typing import Any
+
+from huey import crontab
+
+from db.connect import connection
+from engine.commands import intake
+from webui import uploads
+from webui.config import Config
+
+
+def register(huey: Any, config: Config, now: Callable[[], int]) -> Any:
+    """Adds the nightly task to the worker's queue; several workers may run it."""
+
+    @huey.periodic_task(crontab(minute="20", hour="19"), name="forget")  # 02.20 WIB
+    def forget() -> None:
+        with connection():
+            intake.sweep(uploads.store_of(config), now=now())
+
+    return forget
