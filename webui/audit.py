@@ -1,4 +1,4 @@
-"""The auditor's pages: how long each step takes against its limit, the cases behind each figure, the journal's proof."""
+"""The auditor's pages: how long each step takes against its limit, the cases behind a figure, the journal's proof."""
 
 import time
 from collections.abc import Iterator
