@@ -32,7 +32,8 @@ def test_an_unknown_code_is_said_plainly(citizen: Citizen) -> None:
     assert "Kode ini tidak dikenal" in citizen.text
 
 
-def test_a_printed_sheet_is_vouched_for_until_the_case_goes_on(site: Site, citizen: Citizen) -> None:
+def test_a_printed_sheet_is_vouched_for_until_the_case_goes_on(any_site: Site) -> None:
+    site, citizen = any_site, any_site.citizen()
     number, _pin = citizen.reports([("jalan.jpg", photo())])
     with site.asked() as office:
         case = sql.value("SELECT id FROM case_file")
@@ -56,10 +57,12 @@ def test_an_empty_installation_says_what_is_missing(site: Site, citizen: Citizen
     assert citizen.opens("/lapor/siapmas").status == 404
 
 
-def test_healthz_is_open_and_metrics_only_to_this_machine(citizen: Citizen) -> None:
+def test_healthz_is_open_and_metrics_only_to_this_machine(any_site: Site) -> None:
+    citizen = any_site.citizen()
+    citizen.reports()
     assert citizen.client.get("/healthz").json == {"status": "ok"}
     here = citizen.client.get("/metrics")
-    assert b'disposisi_rows{state="open"' in here.data or b"disposisi_rows" in here.data
+    assert b'disposisi_rows{state="open",what="tasks"} 1.0' in here.data
     assert citizen.client.get("/metrics", environ_base={"REMOTE_ADDR": "203.0.113.7"}).status_code == 404
 
 

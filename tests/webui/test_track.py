@@ -232,3 +232,37 @@ def test_the_receipt_comes_again_without_its_pin(citizen: Citizen) -> None:
     citizen.follows(number, pin).opens("/lacak/tanda-terima")
     assert citizen.answer is not None
     assert citizen.answer.data.startswith(b"%PDF-")
+
+
+def test_each_committees_answer_stands_there_with_its_own_letter(any_site: Site) -> None:
+    citizen = any_site.citizen()
+    number, pin = citizen.reports()
+    case = case_of(any_site)
+    with any_site.asked() as office:
+        office.after(minutes=5).sekar.registers(case)
+        office.wulan.does(case, "teliti_kasubag", keputusan_kasubag="teruskan")
+        office.hadi.does(case, "teliti_kabag", keputusan_kabag="teruskan")
+        office.surya.does(case, "disposisikan_sekwan", keputusan_sekwan="teruskan", instruksi_sekwan=["monitor"])
+        office.bima.does(case, "disposisikan_ketua", keputusan_ketua="disposisikan", akd=["komisi_1", "komisi_3"])
+        office.surya.does(case, "cermati_disposisi", keputusan_cermati="lanjut")
+        office.sekar.does(case, "catat_distribusikan", dicatat="ya")
+        report = {"keputusan_akd": "selesai", "bentuk": "rdp", "laporan": "Rapat dengar pendapat sudah diadakan."}
+        office.lilik.does(case, "tindak_lanjuti", "komisi_1", **report)
+        office.yoga.does(case, "tindak_lanjuti", "komisi_3", **report)
+        for part in ("komisi_1", "komisi_3"):
+            text = f"Inilah jawaban dari {part} atas laporan Saudara."
+            office.sekar.does(case, "susun_balasan", part, isi_balasan=text, saluran_balasan="email")
+        office.surya.does(case, "setujui_balasan", "komisi_1", keputusan_balasan="setuju")
+        office.after(minutes=1)
+    works(any_site)
+    citizen.follows(number, pin)
+    assert "Inilah jawaban dari komisi_1" in citizen.text
+    assert "komisi_3" not in citizen.text
+    assert citizen.client.get("/lacak/jawaban/komisi_1").data.startswith(b"%PDF-")
+    assert citizen.client.get("/lacak/jawaban/komisi_3").status_code == 404
+    with any_site.asked() as office:
+        office.surya.does(case, "setujui_balasan", "komisi_3", keputusan_balasan="setuju")
+        office.after(minutes=1)
+    works(any_site)
+    assert "Inilah jawaban dari komisi_3" in citizen.opens("/lacak").text
+    assert "Penanganan selesai" in citizen.text
