@@ -93,11 +93,11 @@ def page(
     closure: Closure = context["closure"]
     screen = closure.screens.get(row.form)
     free = row.claimed_by in (None, me().actor.account_id)
-    form = None
+    form, saved_ms = None, None
     if seat and free and screen:
-        saved = typed if typed is not None else _draft(row)
+        saved, saved_ms = (typed, None) if typed is not None else _draft(row)
         form = split(screen, screen.bind(saved, context["lists"], problems=problems, initial=_known(context)))
-    more = {"seat": seat, "free": free, "form": form, "screen": screen, "notice": notice, "draft": typed is None}
+    more = {"seat": seat, "free": free, "form": form, "screen": screen, "notice": notice, "saved_ms": saved_ms}
     answer = answering.of(row, view) if form and row.form in answering.FORMS else None
     html = render_template("tasks/task.html", section="tugas", **context, **more, answer=answer)
     return make_response(html, status)
@@ -186,7 +186,8 @@ def _known(context: Mapping[str, Any]) -> dict[str, Any]:
     return known | {"perihal": head.subject, "urgensi": head.urgency, "kerahasiaan": head.secrecy}
 
 
-def _draft(row: Task) -> dict[str, Any] | None:
+def _draft(row: Task) -> tuple[dict[str, Any] | None, int | None]:
+    """What this person had filled in so far, and when it was kept."""
     name = f"task:{row.id}:{me().actor.account_id}"
     found = cases.draft(name)
-    return letters.draft(name, found[0]) if found else None
+    return (letters.draft(name, found[0]), found[1]) if found else (None, None)

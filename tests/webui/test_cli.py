@@ -1,0 +1,182 @@
+"""The console script, as an administrator or a script meets it: what it prints and how it ends."""
+
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import served
+
+from webui.cli import main, parser
+
+
+@pytest.fixture
+def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A machine on which nothing was set up yet."""
+    for name in list(os.environ):
+        if name.startswith("DISPOSISI_"):
+            monkeypatch.delenv(name)
+    home = tmp_path / "home"
+    monkeypatch.setenv("DISPOSISI_HOME", str(home))
+    return home
+
+
+@pytest.fixture(scope="session")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration, opened once."""
+    home = tmp_path_factory.mktemp("cli") / "home"
+    command = [sys.executable, "-m", "webui.cli", "init", "--demo"]
+    subprocess.run(command, env=served.environment(home), check=True, stdin=subprocess.DEVNULL, cwd=served.ROOT)
+    return home
+
+
+@pytest.fixture
+def demo(opened: Path, empty: Path) -> Path:
+    """A copy of it, and the environment pointing there."""
+    shutil.copytree(opened, empty)
+    return empty
+
+
+def told(capsys: pytest.CaptureFixture[str]) -> dict[str, object]:
+    found: dict[str, object] = json.loads(capsys.readouterr().out)
+    return found
+
+
+def test_before_init_every_command_says_in_one_line_what_to_do(empty: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for command in (["serve"], ["worker"], ["case", "list"], ["user", "list"]):
+        assert main(command) == 2, command
+        said = capsys.readouterr().err
+        assert "disposisi init" in said
+        assert said.count("\n") == 1
+
+
+def test_a_wrong_setting_is_one_line_and_exit_2(
+    empty: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PORT", "delapan")
+    assert main(["serve"]) == 2
+    assert capsys.readouterr().err == "PORT: 'delapan' is not a port number\n"
+
+
+def test_init_makes_an_installation_once_and_leaves_it_alone_afterwards(
+    empty: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["init"]) == 0
+    first = capsys.readouterr().out
+    assert "hanya ditunjukkan sekali" in first
+    keys = (empty / "keys" / "data").read_text()
+    assert main(["init"]) == 0
+    assert "Sudah siap" in capsys.readouterr().out
+    assert (empty / "keys" / "data").read_text() == keys
+    assert oct((empty / "keys" / "data").stat().st_mode)[-3:] == "600"
+
+
+def test_the_demo_has_cases_in_every_state_and_says_how_to_sign_in(
+    demo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "sekar" in (demo / "demo.txt").read_text()
+    assert main(["case", "list", "--json"]) == 0
+    listed = told(capsys)
+    cases = listed["cases"]
+    assert isinstance(cases, list)
+    assert {case["state"] for case in cases} >= {"berjalan", "selesai", "dicabut"}
+    assert set(cases[0]) == {"number", "process", "state", "received", "due", "late"}
+    assert listed["next"] is None
+
+
+def test_a_list_of_cases_goes_on_where_it_stopped(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    seen: list[str] = []
+    after: object = 0
+    while after is not None:
+        assert main(["case", "list", "--json", "--limit", "4", "--after", str(after)]) == 0
+        page = told(capsys)
+        assert isinstance(page["cases"], list)
+        seen += [case["number"] for case in page["cases"]]
+        after = page["next"]
+    assert len(seen) == len(set(seen)) == 11
+
+
+def test_one_case_is_shown_by_its_number_and_an_unknown_one_is_refused(
+    demo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["case", "show", "0004/SIAPMAS/2026", "--json"]) in (0, 1)
+    capsys.readouterr()
+    assert main(["case", "list", "--json", "--limit", "1"]) == 0
+    listed = told(capsys)["cases"]
+    assert isinstance(listed, list)
+    assert main(["case", "show", listed[0]["number"], "--json"]) == 0
+    shown = told(capsys)
+    assert isinstance(shown["tasks"], list)
+    assert shown["tasks"][0]["element"] == "terima"
+    assert main(["case", "show", "9999/SIAPMAS/1999"]) == 1
+
+
+def test_a_new_account_can_sign_in_and_a_second_of_that_name_is_refused(
+    demo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    adding = ["user", "add", "rahma", "--name", "Rahma Dewi", "--office", "staf_tu", "--power", "auditor"]
+    assert main(adding) == 0
+    assert capsys.readouterr().out.startswith("rahma: ")
+    assert main(adding) == 1
+    capsys.readouterr()
+    assert main(["user", "list", "--json"]) == 0
+    users = told(capsys)["users"]
+    assert isinstance(users, list)
+    assert {"username": "rahma", "offices": "staf_tu (definitif)", "powers": "auditor"}.items() <= users[-1].items()
+
+
+def test_the_calendar_of_a_unit_counts_its_deadlines(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["deadline", "--from", "2026-04-10T16:25", "--limit", "PT10M", "--clock", "jam-kerja", "--unit", "komisi_1"]
+    assert main(asked) == 0
+    assert told(capsys) == {"due": "2026-04-13T07:35:00+07:00"}
+
+
+def test_every_command_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    for command in ([], ["serve"], ["worker"], ["init"], ["migrate"], ["case", "list"], ["user", "add"], ["process"]):
+        with pytest.raises(SystemExit) as ended:
+            parser().parse_args([*command, "--help"])
+        assert ended.value.code == 0
+        assert "usage: disposisi" in capsys.readouterr().out
+    with pytest.raises(SystemExit) as ended:
+        parser().parse_args(["tidak-ada"])
+    assert ended.value.code == 2
+
+
+def test_the_help_of_serve_names_every_setting(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        parser().parse_args(["serve", "--help"])
+    said = capsys.readouterr().out
+    for name in ("DISPOSISI_HOME", "DISPOSISI_QUEUE", "DISPOSISI_TRUSTED_PROXIES", "DISPOSISI_SMTP_URL", "PORT"):
+        assert name in said
+
+
+def test_the_worker_does_what_waits_and_ends_when_told(demo: Path) -> None:
+    """A job that is due is done by a real worker; SIGTERM ends it with 0."""
+    with sqlite3.connect(demo / "disposisi.db") as database:
+        database.execute("UPDATE job SET state = 'waiting', due_ms = 0, lease_ms = 0 WHERE kind = 'timer'")
+        (waiting,) = database.execute("SELECT COUNT(*) FROM job WHERE state = 'waiting'").fetchone()
+    assert waiting
+    process = subprocess.Popen(
+        [sys.executable, "-m", "webui.cli", "worker"],
+        env=served.environment(demo),
+        cwd=served.ROOT,
+        stderr=subprocess.PIPE,
+    )
+    until = time.monotonic() + 20
+    try:
+        while waiting and time.monotonic() < until:
+            time.sleep(0.1)  # another process works; only its rows tell how far it is
+            with sqlite3.connect(demo / "disposisi.db") as database:
+                asked = "SELECT COUNT(*) FROM job WHERE state = 'waiting' AND kind = 'timer' AND due_ms = 0"
+                (waiting,) = database.execute(asked).fetchone()
+    finally:
+        process.send_signal(signal.SIGTERM)
+        said = process.communicate(timeout=20)[1].decode()
+    assert not waiting, said
+    assert process.returncode == 0, said
