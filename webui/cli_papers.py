@@ -79,6 +79,7 @@ def _sentence(missing: NotFound) -> str:
         "unit": "Laporan ini tidak (atau tidak hanya) ditangani satu alat kelengkapan; pilih dengan --unit CODE.",
         "answer": "Belum ada jawaban yang disetujui.",
         "book": f"Tidak ada buku {missing.key}.",
+        "process": f"Instansi ini tidak menjalankan {missing.key}.",
     }
     return words.get(missing.what, f"Tidak ada {missing.what} {missing.key}.")
 

@@ -8,6 +8,7 @@ from db import sql
 from db.connect import transaction
 from db.queries import papers as questions
 from db.queries import public
+from db.queries.papers import Pages
 from engine import journal, receipts
 from engine.errors import NotFound
 from engine.papers import books, dossier
@@ -81,11 +82,13 @@ class Printer:
 
 
 def book(printer: Printer, code: str, year: int, *, now: int) -> bytes:
-    """The book of a year as PDF, sealed first: what it prints is fixed by the seal it names. Raises NotFound."""
+    """The book of a year as PDF, sealed first: every line it prints lies under the seal it names. Raises NotFound."""
     books.must_exist(printer.organisation, code, year)
     with transaction():
         journal.seal(printer.organisation, now)
-    return buku_agenda.draw(books.content(printer.organisation, code, year, printed_by=printer.name, now=now))
+        last = questions.last_number(printer.organisation, code, year)
+    pages = Pages(printer.organisation, code, year, last=last)
+    return buku_agenda.draw(books.content(pages, printed_by=printer.name, now=now))
 
 
 def poster_of(organisation: int, base_url: str) -> bytes:

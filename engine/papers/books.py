@@ -170,15 +170,15 @@ def _text(row: Row) -> str:
     return " ".join(columns).casefold()
 
 
-def content(organisation: int, book: str, year: int, *, printed_by: str, now: int) -> sheet.BukuAgenda:
-    """The whole book of a year for paper, with the newest seal of the journal."""
-    name, zone = papers.organisation(organisation)
-    seal = papers.last_seal(organisation)
+def content(pages: Pages, *, printed_by: str, now: int) -> sheet.BukuAgenda:
+    """These lines of a book for paper, with the newest seal of the journal."""
+    name, zone = papers.organisation(pages.organisation)
+    seal = papers.last_seal(pages.organisation)
     return sheet.BukuAgenda(
-        letterhead=heading.letterhead(organisation, name),
-        title=titles(organisation)[book],
-        year=year,
-        rows=tuple(_printed(row, zone) for row in rows(Pages(organisation, book, year))),
+        letterhead=heading.letterhead(pages.organisation, name),
+        title=titles(pages.organisation)[pages.book],
+        year=pages.year,
+        rows=tuple(_printed(row, zone) for row in rows(pages)),
         seals=() if seal is None else (sheet.Seal(seal.number, seal.root, seal.at_ms, seal.entries),),
         printed_ms=now,
         printed_by=printed_by,
