@@ -114,6 +114,7 @@ def add(process: str) -> AnyResponse:
     form = Form.of(intakes.door(process))
     already = sent_page(form)
     if already:
+        uploads.drain(request)
         return already
     form.token = form.token or new_token()
     return hand_over(_added(form, _proof_step(form.door)), process, form.token)

@@ -200,6 +200,7 @@ def complete(task: int) -> AnyResponse:
     case = _following()
     asked = next((found for found in case.asked if found.id == task), None)
     if asked is None:
+        uploads.drain(request)
         flash(_("Permintaan ini sudah dijawab atau tidak berlaku lagi."))
         return redirect(url_for(".follow"), 303)
     try:

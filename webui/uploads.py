@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from flask import Request, current_app
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError, validate_csrf
-from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
+from werkzeug.exceptions import BadRequest, HTTPException, RequestEntityTooLarge
 from werkzeug.sansio.multipart import Data, Epilogue, Field, File, MultipartDecoder, NeedData, Preamble
 from wtforms.validators import ValidationError
 
@@ -128,6 +128,15 @@ class Part:
         return taken
 
 
+def drain(request: Request) -> None:
+    """Reads what still comes and forgets it: a browser hears an answer only once it has said everything."""
+    try:
+        while request.stream.read(CHUNK):
+            pass
+    except (OSError, HTTPException):
+        return  # the sender is gone, or sends without measure
+
+
 def too_much() -> str:
     """What is said of a body that is not even read."""
     most = LIMITS.total // MB
@@ -150,6 +159,14 @@ def take(request: Request, draft: str, *, now: int) -> Taken:
 
     What was kept before the line broke stays kept.
     """
+    try:
+        return _take(request, draft, now)
+    except (Broken, CSRFError):
+        drain(request)
+        raise
+
+
+def _take(request: Request, draft: str, now: int) -> Taken:
     body, taken = Body(request), Taken()
     lying = public.proofs_of_draft(draft)
     batch = Batch(store(), count=len(lying), size=sum(proof.size for proof in lying))

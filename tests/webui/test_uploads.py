@@ -144,6 +144,18 @@ def test_a_broken_body_is_a_sentence(site: Site, writer: Citizen, kind: str, bod
     assert kept(site) == []
 
 
+def test_a_refused_form_is_read_to_its_end_so_that_the_browser_hears_why(site: Site, writer: Citizen) -> None:
+    wire, length = _film_body("salah", [("film.mp4", 3 * MB)])
+    answer = writer.client.post(BUKTI, environ_overrides=_wire(wire, length))
+    assert answer.status_code == 400
+    assert wire.read(10) == b""
+    writer.opens("/lapor/siapmas/periksa").sends("/lapor/siapmas/kirim")
+    wire, length = _film_body(writer.token, [("film.mp4", 3 * MB)])
+    assert writer.client.post(BUKTI, environ_overrides=_wire(wire, length)).status_code == 303
+    assert wire.read(10) == b""
+    assert kept(site) == []
+
+
 def test_files_before_a_good_token_are_not_taken(site: Site, writer: Citizen) -> None:
     for token in ("", "salah"):
         body = _multipart(token, [("a.jpg", photo())])
