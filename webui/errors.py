@@ -99,6 +99,8 @@ def page(status: int, words: Words, detail: str = "", **more: Any) -> Response:
         answer = jsonify(error=str(words.title), detail=detail or str(words.text))
         answer.status_code = status
         return answer
+    if request.headers.get("HX-Request"):  # a part of a page asked: it gets a sentence, not a page
+        return make_response(render_template("error_part.html", words=words, detail=detail), status)
     base = "base.html" if g.get("me") else "public_base.html"
     facts = {"status": status, "words": words, "detail": detail, "frame": base, "code": g.get("request_id", "")}
     return make_response(render_template("error.html", **facts, **more), status)

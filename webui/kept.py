@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from engine import vault
 from webui.back import safe_back
 from webui.clock import now_ms
+from webui.routes import landing
 
 PLACE = "kept-form"
 KEEP_MS = 12 * 3_600_000
@@ -21,8 +22,9 @@ def typed() -> dict[str, list[str]]:
 
 def sign_in_page() -> Response:
     """The sign-in page in answer to a form that came without a session, with the form inside."""
-    sealed = vault.seal({"to": request.path, "at": now_ms(), "typed": typed()}, PLACE)
-    page = render_template("auth/masuk.html", lanjut=request.path, titipan=sealed, terputus=True, problem="")
+    back = landing(request.path)
+    sealed = vault.seal({"to": back, "at": now_ms(), "typed": typed()}, PLACE)
+    page = render_template("auth/masuk.html", lanjut=back, titipan=sealed, terputus=True, problem="")
     return make_response(page, 401)
 
 

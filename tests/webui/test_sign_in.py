@@ -114,3 +114,16 @@ def test_the_language_is_remembered_with_the_account(site: Site) -> None:
     assert '<html lang="en">' in sekar.opens("/tugas").page
     assert '<html lang="en">' in clerk(site, "sekar").opens("/tugas").page
     assert sekar.sends("/bahasa", language="xx", next="//jahat.example").location == "/"
+
+
+def test_a_button_pressed_after_the_session_ended_leads_back_to_its_page(site: Site) -> None:
+    with site.asked() as office:
+        task = office.task(office.report(), "terima")
+    nobody = visitor(site)
+    nobody.sends(f"/tugas/{task}/ambil")
+    assert f'name="lanjut" value="/tugas/{task}"' in nobody.page
+
+
+def test_a_part_of_a_page_gets_a_sentence_when_the_session_ended(site: Site) -> None:
+    nobody = visitor(site).opens("/tugas/baru?sejak=0", HX_Request="true")
+    assert (nobody.status, "<html" in nobody.page, "Sesi Anda berakhir" in nobody.page) == (401, False, True)
