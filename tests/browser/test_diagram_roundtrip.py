@@ -8,26 +8,22 @@ from typing import Any
 import pytest
 from drawings import DRAWN, NS
 from lxml import etree
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 import processes
 
 DIST = Path(__file__).parents[2] / "webui" / "static" / "dist"
-CHROMIUM = "/usr/bin/chromium"
-QUIET = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
 
 
 @pytest.fixture(scope="module")
-def editor() -> Iterator[Page]:
+def editor(chromium: Browser) -> Iterator[Page]:
     """A blank page with the bundle that `make assets` built: `window.roundtrip(xml)`."""
     bundle = json.loads((DIST / "manifest.json").read_text())["roundtrip.js"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        page = browser.new_page()
-        page.set_content("<!doctype html><title>roundtrip</title>")
-        page.add_script_tag(path=DIST / bundle)
-        yield page
-        browser.close()
+    page = chromium.new_page()
+    page.set_content("<!doctype html><title>roundtrip</title>")
+    page.add_script_tag(path=DIST / bundle)
+    yield page
+    page.close()
 
 
 def saved(editor: Page, xml: bytes) -> tuple[bytes, list[str]]:

@@ -1,0 +1,174 @@
+"""People at their browsers, in sentences: a citizen with a report, an official at the desk."""
+
+import io
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pypdf
+from browser.eyes import Eyes
+from playwright.sync_api import Locator, Page, expect
+
+PASSWORD = "sandi-demo"
+WHO = {"nama": "Siti Penguji", "telepon": "0812 3456 7890", "surel": "siti@contoh.id"}
+WHAT = {
+    "perihal": "Jalan rusak di depan sekolah",
+    "kronologi": "Sejak 2 November truk lewat setiap malam dan aspal di depan SD pecah.",
+    "waktu": "Sejak 2 November, pukul 22 sampai 3",
+    "tempat": "Dusun Krajan, Desa Mojorejo",
+}
+ANSWER = "Dinas PUPR memperbaiki jalan itu mulai Senin."
+
+
+@dataclass
+class Visitor:
+    """Somebody in front of a browser window."""
+
+    page: Page
+    url: str
+    eyes: Eyes
+
+    def goes(self, path: str) -> Page:
+        self.page.goto(self.url + path)
+        return self.page
+
+    def looks(self, name: str) -> None:
+        self.eyes.look(self.page, name)
+
+    def presses(self, name: str) -> None:
+        """A button, or a link that looks like one."""
+        button = self.page.get_by_role("button", name=name).or_(self.page.get_by_role("link", name=name))
+        button.first.click()
+
+    def fills(self, **fields: str) -> None:
+        for name, text in fields.items():
+            self.page.locator(f"[name={name}]").fill(text)
+
+    def reads(self, *texts: str) -> None:
+        """All of this stands on the page."""
+        for text in texts:
+            expect(self.page.locator("main")).to_contain_text(text)
+
+    def at(self, pattern: str) -> None:
+        expect(self.page).to_have_url(re.compile(pattern))
+
+
+class Citizen(Visitor):
+    """Reports and follows; knows nothing of the office."""
+
+    def tells_who(self, **who: str) -> None:
+        self.goes("/lapor/siapmas")
+        self.looks("lapor-siapa")
+        self.fills(**(who or WHO))
+        self.presses("Lanjut")
+
+    def tells_what(self, **what: str) -> None:
+        self.at("/peristiwa")
+        self.looks("lapor-peristiwa")
+        self.fills(**{**WHAT, **what})
+        self.presses("Lanjut")
+
+    def adds(self, *files: Path) -> None:
+        self.at("/bukti")
+        self.looks("lapor-bukti")
+        self.page.locator("input[type=file]").set_input_files(files)
+        self.presses("Lanjut ke pemeriksaan")
+
+    def sends(self) -> tuple[str, str]:
+        """Number and PIN from the receipt."""
+        self.at("/periksa")
+        self.looks("lapor-periksa")
+        self.presses("Kirim laporan")
+        return self.receipt()
+
+    def receipt(self) -> tuple[str, str]:
+        self.at("/terkirim")
+        self.looks("lapor-terkirim")
+        return self.page.locator("#nomor").inner_text(), self.page.locator("#pin").inner_text()
+
+    def reports(self, *files: Path, who: dict[str, str] = WHO, **what: str) -> tuple[str, str]:
+        self.tells_who(**who)
+        self.tells_what(**what)
+        self.adds(*files)
+        return self.sends()
+
+    def follows(self, number: str, pin: str) -> None:
+        self.goes("/lacak")
+        self.looks("lacak")
+        self.fills(nomor=number, pin=pin)
+        self.presses("Buka laporan")
+
+
+class Staff(Visitor):
+    """Signed in; finds the work on the desk and does it on the page of the task."""
+
+    def signs_in(self, username: str, password: str = PASSWORD) -> None:
+        self.goes("/masuk")
+        self.looks("masuk")
+        self.fills(nama=username, sandi=password)
+        self.page.get_by_role("button", name="Masuk", exact=True).click()
+        self.at("/tugas")
+
+    def finds(self, number: str, name: str) -> None:
+        """From the desk to the one task about this report."""
+        self.goes("/tugas")
+        self.looks("tugas")
+        self.page.locator("#cari").fill(number)
+        self.page.get_by_role("search").get_by_role("button", name="Cari").click()
+        self.at("cari=")
+        self.page.locator("table a.title").first.click()
+        expect(self.page.locator("h1")).not_to_have_text("Tugas")
+        self.looks(name)
+
+    def picks(self, **choices: str | list[str]) -> None:
+        """Radio buttons and boxes by their field and value, a select by its value."""
+        for name, wanted in choices.items():
+            for value in [wanted] if isinstance(wanted, str) else wanted:
+                self._pick(name, value)
+
+    def _pick(self, name: str, value: str) -> None:
+        select = self.page.locator(f"select[name={name}]")
+        if select.count():
+            select.select_option(value)
+        else:
+            self.page.locator(f"input[name={name}][value='{value}']").check()
+
+    @property
+    def finish(self) -> Locator:
+        """The button that does the task."""
+        return self.page.locator("#isian .actions .btn-primary")
+
+    def does(self, number: str, name: str, *, texts: dict[str, str] | None = None, **choices: Any) -> None:
+        """Finds the task, answers it, and sees that it is done."""
+        self.finds(number, name)
+        self.picks(**choices)
+        self.fills(**(texts or {}))
+        self.finish.click()
+        self.is_done(f"{name}-selesai")
+
+    def returns(self, reason: str) -> None:
+        """Sends the task back with a reason."""
+        way_back = self.page.locator("details.way-back")
+        way_back.locator("summary").click()
+        way_back.locator("textarea").fill(reason)
+        way_back.get_by_role("button").click()
+
+    def is_done(self, name: str) -> None:
+        self.reads("Sudah Anda kerjakan")
+        self.looks(name)
+
+    def opens_case(self, number: str) -> None:
+        self.goes("/kasus")
+        self.looks("kasus-daftar")
+        self.page.locator("#cari").fill(number)
+        self.page.get_by_role("search").get_by_role("button", name="Cari").click()
+        self.page.locator("table a.title").click()
+        self.at(r"/kasus/\d+$")
+
+    def paper(self, name: str) -> str:
+        """The words of a paper of the case on this page."""
+        address = self.page.get_by_role("link", name=name, exact=True).get_attribute("href")
+        answer = self.page.context.request.get(f"{self.url}{address}")
+        assert answer.ok and answer.headers["content-type"] == "application/pdf"
+        return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(answer.body())).pages)
