@@ -136,6 +136,7 @@ def test_what_arrived_before_the_line_broke_stays(site: Site, writer: Citizen) -
         ("multipart/form-data; boundary=" + "x" * 5000, b"--"),
         ("application/octet-stream", b"\x00" * 100),
     ],
+    ids=["no boundary", "no part", "a part without a name", "empty", "endless boundary", "another type"],
 )
 def test_a_broken_body_is_a_sentence(site: Site, writer: Citizen, kind: str, body: bytes) -> None:
     answer = writer.client.post(BUKTI, data=body, content_type=kind)
