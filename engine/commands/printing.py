@@ -32,9 +32,9 @@ def case_paper(kind: str, case_id: int, *, unit: str = "", base_url: str, now: i
     if kind not in PAPERS:
         raise NotFound("paper", kind)
     paper, case = PAPERS[kind], dossier.read(case_id)
-    content = paper.content(case, unit)
-    code = _code(case_id, kind, unit if paper.per_unit else "", case.journal, now)
-    return drawn(paper, content, code, base_url)
+    part = paper.part(case, unit)
+    content = paper.content(case, part)
+    return drawn(paper, content, _code(case_id, kind, part, case.journal, now), base_url)
 
 
 def _receipt(case_id: int, base_url: str) -> bytes:

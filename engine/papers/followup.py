@@ -26,7 +26,7 @@ def units(case: Dossier) -> list[str]:
 
 def content(case: Dossier, unit: str = "") -> sheet.LaporanTindakLanjut:
     """The report of one unit (may be left out when there is only one), without code; raises NotFound."""
-    code = _unit(case, unit)
+    code = part(case, unit)
     name = papers.units(case.head.organisation_id).get(code, code)
     own = [act for act in case.acts if act.instance == code]
     reports = [act for act in own if _reports(case, act.form)]
@@ -52,7 +52,8 @@ def content(case: Dossier, unit: str = "") -> sheet.LaporanTindakLanjut:
     )
 
 
-def _unit(case: Dossier, unit: str) -> str:
+def part(case: Dossier, unit: str) -> str:
+    """The unit asked for, or the only one; raises NotFound."""
     known = units(case)
     if unit in known:
         return unit

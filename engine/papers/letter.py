@@ -43,6 +43,11 @@ def answered(case: Dossier) -> list[str]:
     return list(dict.fromkeys(written.instance for written, _ in _pairs(case.acts)))
 
 
+def part(case: Dossier, unit: str) -> str:
+    """The part asked for, or the one answered last; raises NotFound."""
+    return _approved(case.acts, unit)[0].instance
+
+
 def _approved(acts: Sequence[Act], unit: str) -> tuple[Act, Act]:
     """The latest answer of a part (of any part, if none is named) and the act that approved it."""
     found = [pair for pair in _pairs(acts) if unit in ("", pair[0].instance)]

@@ -12,19 +12,19 @@ from forms.sheets import kartu_kendali, lembar_disposisi, surat_balasan, tindak_
 
 
 class Paper(NamedTuple):
-    """How a kind of paper is made; `per_unit` ones are printed for one committee."""
+    """How a kind of paper is made; `part` names the committee it is printed for, given the one asked for."""
 
     content: Callable[[Dossier, str], Any]
     draw: Callable[[Any], bytes]
-    per_unit: bool = False
+    part: Callable[[Dossier, str], str] = lambda _case, _unit: ""
 
 
 PAPERS: Mapping[str, Paper] = MappingProxyType(
     {
         "lembar-disposisi": Paper(lambda case, _: lembar.content(case), lembar_disposisi.draw),
         "kartu-kendali": Paper(lambda case, _: kartu.content(case), kartu_kendali.draw),
-        "tindak-lanjut": Paper(followup.content, tindak_lanjut.draw, per_unit=True),
-        "surat-balasan": Paper(letter.content, surat_balasan.draw, per_unit=True),
+        "tindak-lanjut": Paper(followup.content, tindak_lanjut.draw, followup.part),
+        "surat-balasan": Paper(letter.content, surat_balasan.draw, letter.part),
     }
 )
 """Kinds of paper of a case that carry a code."""

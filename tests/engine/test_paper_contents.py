@@ -205,6 +205,16 @@ def test_each_committee_has_its_own_report(office: Office) -> None:
     assert "Plh. Sekretaris DPRD: Urusan pasar." in second
 
 
+def test_a_paper_asked_for_without_naming_its_only_committee_is_the_same_sheet(office: Office) -> None:
+    case = office.report()
+    day.to_committees(office, case, "komisi_3")
+    day.follows_up(office, case, "yoga", "komisi_3")
+    day.answers(office, case, "komisi_3")
+    for kind in ("tindak-lanjut", "surat-balasan"):
+        assert prints(office, kind, case) == prints(office, kind, case, "komisi_3")
+    assert sql.rows("SELECT DISTINCT detail FROM sheet_code") == [("komisi_3",)]
+
+
 def test_a_committee_must_be_named_where_there_are_several(office: Office) -> None:
     case = troubled(office)
     for unit in ("", "komisi_4"):
