@@ -63,6 +63,9 @@ class Config:
         repr=False,
         metadata=setting("DISPOSISI_SMTP_URL", "smtp(s)://user:password@host:port?from=address (default: mail waits)"),
     )
+    clamav: str = field(
+        metadata=setting("DISPOSISI_CLAMAV", "ClamAV daemon that looks at uploads, host:port or unix:/path (default none)")
+    )
     host: str = field(metadata=setting("HOST", "address to listen on (default 127.0.0.1)"))
     port: int = field(metadata=setting("PORT", "port to listen on (default 8000)"))
 
@@ -79,6 +82,7 @@ class Config:
             base_url=_url(env, "DISPOSISI_BASE_URL", f"http://{host}:{port}", "http", "https").rstrip("/"),
             trusted_proxies=_networks(env.get("DISPOSISI_TRUSTED_PROXIES", "")),
             smtp_url=_url(env, "DISPOSISI_SMTP_URL", "", "smtp", "smtps") or None,
+            clamav=_scanner(env.get("DISPOSISI_CLAMAV", "").strip()),
             host=host,
             port=port,
         )
@@ -151,6 +155,13 @@ def _url(env: Mapping[str, str], variable: str, default: str, *schemes: str) -> 
     if value and urlsplit(value).scheme not in schemes:
         raise ConfigInvalid(f"{variable}: must start with " + " or ".join(f"{scheme}://" for scheme in schemes))
     return value
+
+
+def _scanner(address: str) -> str:
+    port = address.rpartition(":")[2]
+    if address and not address.startswith("unix:/") and not (":" in address and port.isdecimal()):
+        raise ConfigInvalid("DISPOSISI_CLAMAV: expected host:port or unix:/path")
+    return address
 
 
 def _port(text: str) -> int:

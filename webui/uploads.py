@@ -36,7 +36,7 @@ def store() -> Store:
 
 def store_of(office: Config, reserve: int = RESERVE_BYTES) -> Store:
     """The files of an installation, for those who work outside a request."""
-    return Store(office.home / "files", reserve)
+    return Store(office.home / "files", reserve, clamav=office.clamav)
 
 
 class Broken(BadRequest):

@@ -54,6 +54,7 @@ def test_secrets_are_not_shown(home: Path) -> None:
         ("DISPOSISI_DATA_KEYS", "pepper:YQ=="),
         ("DISPOSISI_BASE_URL", "disposisi.go.id"),
         ("DISPOSISI_TRUSTED_PROXIES", "everybody"),
+        ("DISPOSISI_CLAMAV", "scanner"),
         ("DISPOSISI_SMTP_URL", "mail"),
         ("PORT", "http"),
         ("PORT", "70000"),
