@@ -3,8 +3,10 @@
 import io
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pypdf
 from browser.eyes import Eyes
@@ -114,7 +116,7 @@ class Staff(Visitor):
         """From the desk to the one task about this report."""
         self.goes("/tugas")
         self.looks("tugas")
-        self.page.locator("#cari").fill(number)
+        self.page.locator("[name=cari]").fill(number)
         self.page.get_by_role("search").get_by_role("button", name="Cari").click()
         self.at("cari=")
         self.page.locator("table a.title").first.click()
@@ -158,10 +160,30 @@ class Staff(Visitor):
         self.reads("Sudah Anda kerjakan")
         self.looks(name)
 
+    def appoints(self, office: str, person: str, kind: str, letter: str) -> None:
+        """As administrator: a substitute for today, by letter of order."""
+        today = datetime.now(ZoneInfo("Asia/Jakarta")).date().isoformat()
+        self.goes("/pengaturan")
+        self.looks("pengaturan")
+        for field, label in (("office", office), ("person", person)):
+            choice = self.page.locator(f"select[name={field}] option", has_text=label)
+            self.page.locator(f"select[name={field}]").select_option(choice.get_attribute("value"))
+        self.picks(kind=kind)
+        self.fills(**{"from": today, "until": today, "letter_date": today, "letter": letter})
+        self.page.get_by_role("button", name="Catat pengganti").click()
+        self.reads("Pengganti dicatat.", letter)
+        self.looks("pengaturan-pengganti")
+
+    def ends(self, person: str) -> None:
+        """As administrator: the substitute's time is over."""
+        self.goes("/pengaturan")
+        self.page.get_by_role("button", name=f"Akhiri sekarang {person}").click()
+        self.reads("Masa pengganti diakhiri.")
+
     def opens_case(self, number: str) -> None:
         self.goes("/kasus")
         self.looks("kasus-daftar")
-        self.page.locator("#cari").fill(number)
+        self.page.locator("[name=cari]").fill(number)
         self.page.get_by_role("search").get_by_role("button", name="Cari").click()
         self.page.locator("table a.title").click()
         self.at(r"/kasus/\d+$")
