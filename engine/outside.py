@@ -8,7 +8,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import unquote, urlsplit
 
 from db import sql
@@ -152,11 +152,13 @@ def _by_smtp(mail: EmailMessage, parts: Any) -> None:
                 server.login(unquote(parts.username), unquote(parts.password or ""))
             server.send_message(mail)
     except smtplib.SMTPRecipientsRefused as refused:
-        codes = [code for code, _ in refused.recipients.values()]
-        if codes and min(codes) >= PERMANENT:
-            raise Undeliverable(f"alamat surel ditolak ({codes[0]})") from refused
-        raise
+        _told_no("alamat surel", min((code for code, _ in refused.recipients.values()), default=0), refused)
     except smtplib.SMTPResponseException as refused:
-        if refused.smtp_code >= PERMANENT:
-            raise Undeliverable(f"surel ditolak ({refused.smtp_code})") from refused
-        raise
+        _told_no("surel", refused.smtp_code, refused)
+
+
+def _told_no(what: str, code: int, refused: Exception) -> NoReturn:
+    """For good, or for now: by its number alone, as mail servers quote addresses in what they say."""
+    if code >= PERMANENT:
+        raise Undeliverable(f"{what} ditolak ({code})") from refused
+    raise ConnectionError(f"{what} ditunda ({code})") from None
