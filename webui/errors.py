@@ -145,6 +145,7 @@ def _old_token(_error: CSRFError) -> Any:
 
 def register(app: Flask) -> None:
     """One handler table for everything."""
+    app.logger.disabled = True  # it would quote the message of an exception; `_log_cause` says where it broke
     app.register_error_handler(CSRFError, _old_token)
     app.register_error_handler(OfficeError, _office)
     app.register_error_handler(HTTPException, _http)
