@@ -2,7 +2,6 @@
 
 import io
 import re
-import tempfile
 import time
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -19,6 +18,7 @@ from webui.app import create_app
 from webui.config import Config
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+NOWHERE = Path("/nonexistent/disposisi")  # nobody uploads anything here
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 
@@ -57,8 +57,7 @@ class Browser:
     """One signed-in person; CSRF and sessions are as in production."""
 
     def __init__(self, url: str, office: Office, username: str, app: Flask | None = None) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="disposisi-http-")
-        app = app or application(url, office, Path(self._folder.name))
+        app = app or application(url, office, NOWHERE)
         self._clock = Clocked(app.wsgi_app)
         app.wsgi_app = self._clock  # type: ignore[method-assign]  # how Flask wraps
         self._client = app.test_client()
