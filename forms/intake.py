@@ -36,6 +36,8 @@ class Plan:
     promises: tuple[str, ...]
     no_date: str
     basis: str
+    poster: Mapping[str, Any]
+    """Words of the poster: name, meaning, call, note, steps (title, text)."""
 
     def step(self, key: str) -> Step | None:
         """The step of that key, if there is one."""
@@ -69,6 +71,7 @@ def _plan(process: str, body: Mapping[str, Any]) -> Plan:
         promises=tuple(body.get("promises", ())),
         no_date=body.get("no_date", ""),
         basis=body.get("basis", ""),
+        poster=body.get("poster", {}),
     )
 
 
