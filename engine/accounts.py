@@ -128,9 +128,10 @@ class guarded:
     The same answer comes whether the name exists or not.
     """
 
-    def __init__(self, what: str, *names: str, now: int) -> None:
+    def __init__(self, what: str, *names: str, now: int, free: int = FREE_TRIES, forgives: bool = True) -> None:
+        """`free` wrong tries a day cost nothing; with `forgives` a right try makes the wrong ones forgotten."""
         self.name = vault.mark("lockout", what, *names)
-        self.now = now
+        self.now, self.free, self.forgives = now, free, forgives
         self.wrong = False
 
     def __enter__(self) -> "guarded":
@@ -143,13 +144,13 @@ class guarded:
         with transaction():
             if self.wrong:
                 self._count()
-            else:
+            elif self.forgives:
                 sql.execute("DELETE FROM lockout WHERE name_hash = ?", (self.name,))
 
     def _count(self) -> None:
         found = sql.row("SELECT tries, last_ms FROM lockout WHERE name_hash = ?" + sql.for_update(), (self.name,))
         tries = 1 if found is None or self.now - found[1] > FORGET_MS else int(found[0]) + 1
-        over = tries - FREE_TRIES
+        over = tries - self.free
         pause = min(FIRST_PAUSE_MS * 2**over, LONGEST_PAUSE_MS) if over >= 0 else 0
         sql.execute(
             "INSERT INTO lockout (name_hash, tries, until_ms, last_ms) VALUES (?, ?, ?, ?) ON CONFLICT (name_hash)"

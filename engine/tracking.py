@@ -7,7 +7,6 @@ from typing import Any
 import orjson
 
 from db import sql
-from db.connect import transaction
 from db.queries import public
 from db.queries.public import Happened, Sent, Standing
 from engine import accounts, outside, releases, settings, store, vault
@@ -18,32 +17,14 @@ from forms import Screen
 SOURCE_TRIES = 40  # wrong PINs a day from one address: phones of one provider share theirs
 
 
-class _FromSource(accounts.guarded):
-    """Wrong tries from one address, whatever number they were for; a right one does not forgive the others."""
-
-    def __exit__(self, *_: object) -> None:
-        if self.wrong:
-            with transaction():
-                self._count()
-
-    def _count(self) -> None:
-        found = sql.row("SELECT tries, last_ms FROM lockout WHERE name_hash = ?" + sql.for_update(), (self.name,))
-        tries = 1 if found is None or self.now - found[1] > accounts.FORGET_MS else int(found[0]) + 1
-        pause = accounts.LONGEST_PAUSE_MS if tries >= SOURCE_TRIES else 0
-        sql.execute(
-            "INSERT INTO lockout (name_hash, tries, until_ms, last_ms) VALUES (?, ?, ?, ?) ON CONFLICT (name_hash)"
-            " DO UPDATE SET tries = excluded.tries, until_ms = excluded.until_ms, last_ms = excluded.last_ms",
-            (self.name, tries, self.now + pause, self.now),
-        )
-
-
 def unlock(number: str, pin: str, *, source: str, now: int) -> int:
     """The id of the case that number and PIN open together.
 
     Raises NotAllowed alike for a wrong PIN and for a number that does not exist, SlowDown after too many of them.
     """
     written = number.strip().upper()
-    with _FromSource("pin from", source, now=now) as from_there, accounts.guarded("pin of", written, now=now) as tries:
+    anyone_there = accounts.guarded("pin from", source, now=now, free=SOURCE_TRIES, forgives=False)
+    with anyone_there as from_there, accounts.guarded("pin of", written, now=now) as tries:
         found = public.lock_of(written)
         case_id, lock = found or (0, "0" * 64)
         if not vault.same(lock, vault.mark("pin of", written, pin.strip())) or not case_id:

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Any
 
-from peewee import IntegrityError
-
 from db import sql
 from db.connect import transaction
 from db.queries import public
@@ -142,10 +140,7 @@ def _start(token: str, door: Door, answers: Mapping[str, str], now: int, languag
         "proofs": [proof.id for proof in public.proofs_of_draft(draft_of(token))],
         "language": language,
     }
-    try:
-        return start(plan.process, now=now, **facts)
-    except IntegrityError:  # two sent at once and the other was first: asking again gives its case
-        return start(plan.process, now=now, **facts)
+    return start(plan.process, now=now, **facts)
 
 
 def sweep(store: Store, *, now: int) -> int:
