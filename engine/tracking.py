@@ -6,7 +6,6 @@ from typing import Any
 
 import orjson
 
-from db import sql
 from db.queries import public
 from db.queries.public import Happened, Sent, Standing
 from engine import accounts, outside, releases, settings, store, vault
