@@ -35,6 +35,8 @@ DOORS: dict[str, Door | None] = {
     "POST /lacak": ANYONE,
     "POST /lacak/tutup": ANYONE,
     "GET /lacak/tanda-terima": ANYONE,
+    "GET /lacak/jawaban": ANYONE,  # with number and PIN, as everything under /lacak
+    "GET /lacak/jawaban/<part>": ANYONE,
     "GET /lacak/cabut": ANYONE,
     "POST /lacak/cabut": ANYONE,
     "GET /lacak/lengkapi/<int:task>": ANYONE,
