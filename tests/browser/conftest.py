@@ -55,10 +55,15 @@ class House:
             first.page.context.close()
         return self.stranger(size, storage_state=self.keys[username], **options)
 
+    @property
+    def addresses(self) -> list[str]:
+        """Every address that any browser asked for, up to now."""
+        return [*self.asked, *(address for eyes in self.everyone for address in eyes.asked)]
+
     def close(self) -> list[str]:
         """Closes every window; gives what was wrong with the pages that were looked at."""
         faults = [fault for eyes in self.everyone for fault in [*eyes.faults, *eyes.complaints]]
-        self.asked += [address for eyes in self.everyone for address in eyes.asked]
+        self.asked = self.addresses
         for eyes in self.everyone:
             eyes.context.close()
         self.everyone.clear()

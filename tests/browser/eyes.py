@@ -5,7 +5,6 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +26,6 @@ _SMALL = """([touched, least]) => [...document.querySelectorAll(touched)]
   .map(([r, e]) => `${e.outerHTML.slice(0, 90)} ${Math.round(r.width)}×${Math.round(r.height)}`)"""
 _WIDER = """() => [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
   .map(e => `${e.tagName}.${e.className}`).slice(0, 6)"""
-_numbers = count(1)
 
 
 @dataclass
@@ -71,7 +69,7 @@ class Eyes:
         if self.complaints:
             found["complaints"], self.complaints = self.complaints, []
         if SHOTS:
-            _picture(page, f"{self.size[0]}-{next(_numbers):03d}-{name}")
+            _picture(page, f"{name}-{self.size[0]}")
         if found:
             told = json.dumps(found, indent=1, ensure_ascii=False)
             self.faults.append(f"{name} at {self.size[0]} px ({page.url}): {told}")

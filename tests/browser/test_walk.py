@@ -8,11 +8,20 @@ from pathlib import Path
 import pytest
 import served
 from browser.conftest import House
+from browser.marks import found, unlocked, written
 from browser.pages import ANSWER, Citizen, Staff
 from playwright.sync_api import expect
 
 SIZES = [pytest.param(served.PHONE, id="390"), pytest.param(served.DESK, id="1280")]
-SIGNERS = ("Wulan Sari, S.AP.", "Drs. Hadi Santoso", "Drs. Surya Wibawa, M.Si.")
+SIGNERS = {
+    "Wulan Sari, S.AP.": "Kepala Subbagian Tata Usaha",
+    "Ratna Kusuma, S.H., M.H.": "Plh. Kepala Bagian Umum",
+    "Drs. Surya Wibawa, M.Si.": "Sekretaris DPRD",
+    "Hj. Dewi Maharani, S.E.": "Wakil Ketua I DPRD",
+}
+MARKED = {"nama": "Siti Kusumaningtyas", "telepon": "0812 9876 5432", "surel": "siti.penanda.7391@contoh.id"}
+MARKS = ["Kusumaningtyas", "812 9876 5432", "81298765432", "siti.penanda.7391"]
+CAMERA = "Ponsel Uji"
 Door = Callable[[str], Staff]
 
 
@@ -26,35 +35,33 @@ def test_a_report_with_a_photo_goes_through_eight_steps_to_the_mailed_answer(
     citizen = house.citizen(size)
     citizen.goes("/")
     citizen.looks("depan")
-    number, pin = citizen.reports(photo)
-    up_to_the_sheet(staff, number)
-    staff("bima").does(
-        number,
-        "5-ketua",
-        keputusan_ketua="disposisikan",
-        akd=["komisi_1", "komisi_3"],
-        instruksi_ketua=["ditindaklanjuti"],
-        texts={"catatan": "Segera ditinjau."},
-    )
+    number, pin = citizen.reports(photo, who=MARKED)
+    admin = staff("admin")
+    admin.appoints("Kepala Bagian Umum", "Ratna Kusuma", "plh", "800/17/2026")
+    admin.appoints("Ketua DPRD — ", "Dewi Maharani", "wakil", "800/18/2026")
+    up_to_the_ketua(staff, number)
     to_the_answer(staff, number)
+    for person in ("Ratna Kusuma", "Hj. Dewi"):
+        admin.ends(person)
     for letter in house.post.wait_for(number, 2):
-        assert letter["To"] == "siti@contoh.id"
+        assert letter["To"] == MARKED["surel"]
         assert ANSWER in letter.get_content()
     reads_the_answer(citizen, number, pin)
     papers_and_page_agree(staff("surya"), number)
     auditor_and_designer_see_it(staff)
-    assert "\n" not in journal_is_whole(house)
+    assert "utuh" in journal_is_whole(house)
+    nothing_tells_who_it_was(house)
 
 
-def up_to_the_sheet(staff: Door, number: str) -> None:
-    """Steps 1 to 4: registered, initialled twice, disposed by the Sekwan."""
+def up_to_the_ketua(staff: Door, number: str) -> None:
+    """Steps 1 to 5: registered, initialled twice (once by a Plh.), disposed by the Sekwan and for the Ketua."""
     registered = {"hasil_verifikasi": "lengkap", "jenis": "pengaduan", "bidang": "infrastruktur", "urgensi": "segera"}
+    disposed = {"keputusan_ketua": "disposisikan", "akd": ["komisi_1", "komisi_3"]}
     staff("sekar").does(number, "1-terima", texts={"catatan": "Foto sesuai kronologi."}, **registered)
     staff("wulan").does(number, "2-kasubag", texts={"catatan": "Berkas lengkap."})
-    staff("hadi").does(number, "3-kabag", keputusan_kabag="teruskan", texts={"catatan": "Mohon disposisi."})
-    staff("surya").does(
-        number, "4-sekwan", instruksi_sekwan=["koordinasikan"], texts={"catatan": "Mohon arahan Ketua."}
-    )
+    staff("ratna").does(number, "3-kabag-plh", keputusan_kabag="teruskan", texts={"catatan": "Mohon disposisi."})
+    staff("surya").does(number, "4-sekwan", instruksi_sekwan=["koordinasikan"], texts={"catatan": "Mohon arahan."})
+    staff("dewi").does(number, "5-ketua-wakil", instruksi_ketua=["ditindaklanjuti"], **disposed)
 
 
 def to_the_answer(staff: Door, number: str) -> None:
@@ -83,8 +90,9 @@ def papers_and_page_agree(surya: Staff, number: str) -> None:
     surya.looks("kasus")
     told = surya.page.locator(".acts").inner_text()
     sheet = " ".join(surya.paper("Lembar disposisi").split())
-    for name in SIGNERS:
+    for name, office in SIGNERS.items():
         assert name in told and name in sheet, name
+        assert office in told and office in sheet, office
     assert number in sheet
     code = re.search(r"/verifikasi/([a-z2-7]+)", sheet)
     assert code, sheet
@@ -122,3 +130,14 @@ def journal_is_whole(house: House) -> str:
         check=True,
     )
     return ran.stdout.strip()
+
+
+def nothing_tells_who_it_was(house: House) -> None:
+    """Name, phone, address and the photo's camera stand nowhere but under seal; the search itself works."""
+    home = house.server.home
+    assert found(MARKS, unlocked(home))
+    assert {word for word, _ in found(MARKS, unlocked(home))} >= {MARKS[0], MARKS[1], MARKS[3]}
+    assert found([*MARKS, CAMERA], written(home)) == []
+    assert found(["request"], written(home)), "the log of requests was not looked at"
+    asked = [("address", address.encode()) for address in house.addresses]
+    assert found([*MARKS, "Siti", "%40contoh"], iter(asked)) == []
