@@ -1,5 +1,6 @@
 """A case for those who may see it, and the list of cases."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,17 +9,21 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 import engine
-from db.queries import cases
+from db.queries import cases, papers
 from db.queries.cases import Head, Sight, Task
 from engine import letters, releases, settings
 from engine.errors import NotAllowed, NotFound
 from engine.letters import Identity
+from engine.papers import followup, letter
+from engine.papers.dossier import Dossier
 from engine.policy import View
+from engine.releases import Closure
 from engine.worktime import Calendar
 from webui import due, story, told
 from webui.clock import now_ms
 from webui.doors import me
 from webui.frame import seats, seen
+from webui.told import Told
 from webui.uploads import store
 from webui.watch import looked
 
@@ -80,7 +85,7 @@ def _find(case_id: int) -> tuple[Head, View]:
 def _page(head: Head, view: View, *, identity: Identity | None = None, revealed: bool = False) -> Response:
     now, calendar = now_ms(), settings.calendar(head.organisation_id)
     closure = releases.closure(head.release_id, head.fingerprint)
-    tasks = cases.tasks(head.id)
+    tasks, acts = cases.tasks(head.id), told.acts_of(head.id, closure, head.organisation_id)
     html = render_template(
         "cases/case.html",
         section="kasus",
@@ -88,7 +93,8 @@ def _page(head: Head, view: View, *, identity: Identity | None = None, revealed:
         view=view,
         letter=letters.letter(head.id, head.sealed) if view.texts else None,
         proofs=[proof for proof in cases.proofs(head.id) if proof.state == "clean"] if view.texts else [],
-        acts=told.acts_of(head.id, closure, head.organisation_id),
+        acts=acts,
+        papers=_papers(head, closure, acts) if view.texts else [],
         tasks=[(task, due.due(task.due_ms, task.clock, calendar, now), _spent(task, calendar, now)) for task in tasks],
         mine={seat.office_id for seat in view.seats},
         due=due.due(head.due_ms, "hari-kerja", calendar, now),
@@ -98,6 +104,21 @@ def _page(head: Head, view: View, *, identity: Identity | None = None, revealed:
         may_withdraw=_may_withdraw(head, view),
     )
     return make_response(html)
+
+
+def _papers(head: Head, closure: Closure, acts: Sequence[Told]) -> list[tuple[str, str, str]]:
+    """What can be printed now: kind, unit ("" for the whole case), and its name."""
+    found = papers.head(head.id)
+    assert found is not None
+    case = Dossier(found, closure, tuple(one.act for one in acts), "")
+    names = papers.units(head.organisation_id)
+    parts = [("tindak-lanjut", unit, _("Laporan tindak lanjut")) for unit in followup.units(case)]
+    answers = [("surat-balasan", unit, _("Surat balasan")) for unit in letter.answered(case)]
+    ready = [("lembar-disposisi", "", _("Lembar disposisi")), ("kartu-kendali", "", _("Kartu kendali masuk"))]
+    return [
+        (kind, unit, f"{name}: {names.get(unit, unit)}" if unit else name)
+        for kind, unit, name in ready + parts + answers
+    ]
 
 
 def _spent(task: Task, calendar: Calendar, now: int) -> tuple[int, int | None]:

@@ -1,5 +1,6 @@
 """A case for those who may see it: everything, its times, its letter, and who looked."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -30,6 +31,14 @@ def test_the_page_tells_the_letter_the_times_and_the_acts(site: Site) -> None:
         assert words in page, words
     assert "Slamet Riyadi" not in page
     assert "0812000111" not in page
+
+
+def test_only_papers_that_exist_are_offered_and_every_one_opens(site: Site) -> None:
+    case = a_case(site)
+    sekar = clerk(site, "sekar")
+    offered = re.findall(rf"/kasus/{case}/lembar/[^\"]+", sekar.opens(f"/kasus/{case}").page)
+    assert len(offered) == 2
+    assert {sekar.opens(address).status for address in offered} == {200}
 
 
 def test_who_the_reporter_is_shows_on_asking_and_the_asking_is_kept(site: Site) -> None:
@@ -126,7 +135,7 @@ def statements() -> Iterator[list[str]]:
         del connect.database.obj.execute_sql
 
 
-@pytest.mark.parametrize(("address", "most"), [("/tugas", 8), ("/kasus/{case}", 14)])
+@pytest.mark.parametrize(("address", "most"), [("/tugas", 8), ("/kasus/{case}", 16)])
 def test_a_page_asks_a_fixed_handful_of_questions_however_much_there_is(site: Site, address: str, most: int) -> None:
     case = a_case(site)
     with site.asked() as office:
