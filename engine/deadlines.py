@@ -13,6 +13,7 @@ from typing import Literal
 
 from engine import explained
 from engine.explained import Line
+from engine.wording import Said
 from engine.worktime import MINUTE, Calendar
 
 __all__ = [
@@ -154,10 +155,10 @@ _DUE: dict[Clock, Callable[[int, int, Calendar], int]] = {
 
 
 def explain(start_ms: int, limit: str, clock: str, calendar: Calendar) -> list[Line]:
-    """How the due time comes about, line by line in Indonesian; the last line ends at the due instant."""
+    """How the due time comes about, line by line; the last line ends at the due instant."""
     asked = _parse(limit, clock)
     if asked is None:
-        return [Line("Tidak dibatasi", start_ms, start_ms, 0)]
+        return [Line(Said("Tidak dibatasi"), start_ms, start_ms, 0)]
     end = _DUE[asked.clock](start_ms, asked.amount, calendar)
     lines = _EXPLAIN[asked.clock](start_ms, end, asked.amount, calendar)
     return explained.unknown_holidays(start_ms, end, calendar) + lines

@@ -1,31 +1,26 @@
-"""A due time in plain Indonesian: which minutes, days and closed dates lie between its start and its end."""
+"""A due time in plain words: which minutes, days and closed dates lie between its start and its end."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from engine.calendar_rules import DAY_NAMES
-from engine.worktime import DAY, MINUTE, Calendar
-
-MONTHS = (
-    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
-    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
-)
+from engine.wording import INDONESIAN, Amount, Fact, Month, Said
+from engine.worktime import DAY, Calendar
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One step of the reckoning; `amount_ms` is what it uses up of the limit (a working day counts 24 hours)."""
 
-    text: str
+    said: Said
     from_ms: int
     to_ms: int
     amount_ms: int
 
-
-def date_words(day: date) -> str:
-    """As in "Jumat 10 April 2026"."""
-    return f"{DAY_NAMES[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+    @property
+    def text(self) -> str:
+        """The line in Indonesian."""
+        return INDONESIAN.tell(self.said)
 
 
 def time_words(ms: int, calendar: Calendar) -> str:
@@ -34,17 +29,9 @@ def time_words(ms: int, calendar: Calendar) -> str:
     return f"{local:%H.%M.%S}" if local.second else f"{local:%H.%M}"
 
 
-def instant_words(ms: int, calendar: Calendar) -> str:
-    """As in "Jumat 10 April 2026 16.25"."""
-    return f"{date_words(calendar.date_of(ms))} {time_words(ms, calendar)}"
-
-
-def amount_words(ms: int) -> str:
-    """As in "4 jam 30 menit"."""
-    minutes, rest = divmod(ms, MINUTE)
-    parts = [(minutes // 60, "jam"), (minutes % 60, "menit"), (rest // 1000, "detik")]
-    words = [f"{n} {unit}" for n, unit in parts if n]
-    return " ".join(words) or ("kurang dari 1 detik" if ms else "0 menit")
+def _at(ms: int, calendar: Calendar, place: str = "") -> dict[str, Fact]:
+    """The facts `day` and `time` of an instant; `place` tells two instants apart."""
+    return {f"{place}day": calendar.date_of(ms), f"{place}time": time_words(ms, calendar)}
 
 
 def _until_words(ms: int, day: date, calendar: Calendar) -> str:
@@ -61,7 +48,7 @@ def office_hours(start: int, end: int, amount: int, calendar: Calendar) -> list[
     at, left = calendar.next_open(start), amount
     for day, opened, closes, rest in _stretches(at, calendar):
         used = min(left, closes - opened)
-        lines.append(_stretch(day, (opened, opened + used), left == used, rest, calendar))
+        lines.append(_stretch(day, (opened, opened + used), "" if left == used else rest, calendar))
         left -= used
         if not left:
             return lines
@@ -78,29 +65,38 @@ def _stretches(at: int, calendar: Calendar) -> Iterator[tuple[date, int, int, st
         at = calendar.next_open(todays[-1][1])
 
 
-def _stretch(day: date, span: tuple[int, int], last: bool, rest: str, calendar: Calendar) -> Line:
+SENTENCES: dict[str, str] = {
+    "": "%(day)s %(time)s + %(amount)s → %(until)s",
+    "istirahat": "%(day)s %(time)s + %(amount)s → istirahat %(until)s",
+    "tutup": "%(day)s %(time)s + %(amount)s → tutup %(until)s",
+}
+
+
+def _stretch(day: date, span: tuple[int, int], rest: str, calendar: Calendar) -> Line:
     begun, ended = span
-    until = _until_words(ended, day, calendar)
-    words = f"{instant_words(begun, calendar)} + {amount_words(ended - begun)} → {'' if last else f'{rest} '}{until}"
-    return Line(words, begun, ended, ended - begun)
+    facts = _at(begun, calendar) | {"amount": Amount(ended - begun), "until": _until_words(ended, day, calendar)}
+    return Line(Said(SENTENCES[rest], facts), begun, ended, ended - begun)
 
 
 def _waiting(start: int, begins: int, calendar: Calendar) -> list[Line]:
     """Why the clock does not start at once, if it does not."""
     if start == begins:
         return []
-    words = f"{instant_words(start, calendar)} {_why_not_open(start, calendar)}"
-    return [Line(f"{words} → dihitung sejak {instant_words(begins, calendar)}", start, begins, 0)]
+    facts = _at(start, calendar) | _at(begins, calendar, "from_") | {"why": _why_not_open(start, calendar)}
+    said = Said("%(day)s %(time)s %(why)s → dihitung sejak %(from_day)s %(from_time)s", facts)
+    return [Line(said, start, begins, 0)]
 
 
-def _why_not_open(ms: int, calendar: Calendar) -> str:
+def _why_not_open(ms: int, calendar: Calendar) -> Said:
     day = calendar.date_of(ms)
     hours = calendar.intervals(day)
+    if not hours and calendar.why_closed(day):
+        return Said("libur (%(reason)s)", {"reason": calendar.why_closed(day)})
     if not hours:
-        return f"libur ({calendar.why_closed(day)})" if calendar.why_closed(day) else "bukan hari kerja"
+        return Said("bukan hari kerja")
     if ms < hours[0][0]:
-        return "sebelum jam buka"
-    return "sesudah jam tutup" if ms >= hours[-1][1] else "jam istirahat"
+        return Said("sebelum jam buka")
+    return Said("sesudah jam tutup") if ms >= hours[-1][1] else Said("jam istirahat")
 
 
 # --- jam-berjalan ---
@@ -109,8 +105,9 @@ def _why_not_open(ms: int, calendar: Calendar) -> str:
 def clock_hours(start: int, end: int, amount: int, calendar: Calendar) -> list[Line]:
     """Where the clock starts, and one sum: clock hours run through the night and days off."""
     begins = calendar.office_moment(start)
-    words = f"{instant_words(begins, calendar)} + {amount_words(amount)} → {instant_words(end, calendar)}"
-    return [*_waiting(start, begins, calendar), Line(words, begins, end, amount)]
+    facts = _at(begins, calendar) | _at(end, calendar, "end_") | {"amount": Amount(amount)}
+    said = Said("%(day)s %(time)s + %(amount)s → %(end_day)s %(end_time)s", facts)
+    return [*_waiting(start, begins, calendar), Line(said, begins, end, amount)]
 
 
 # --- hari-kerja ---
@@ -119,9 +116,8 @@ def clock_hours(start: int, end: int, amount: int, calendar: Calendar) -> list[L
 def working_days(start: int, end: int, amount: int, calendar: Calendar) -> list[Line]:
     """Every date from the day of receipt to the last working day: counted, or why not."""
     first = calendar.date_of(start)
-    lines = [
-        Line(f"{date_words(first)}: hari ke-0 (tanggal diterima)", start, calendar.midnight(first + timedelta(1)), 0)
-    ]
+    said = Said("%(day)s: hari ke-0 (tanggal diterima)", {"day": first})
+    lines = [Line(said, start, calendar.midnight(first + timedelta(1)), 0)]
     counted, day = 0, first
     while counted < amount:
         day += timedelta(days=1)
@@ -133,12 +129,14 @@ def working_days(start: int, end: int, amount: int, calendar: Calendar) -> list[
 def _day_line(day: date, counted: int, amount: int, end: int, calendar: Calendar) -> Line:
     begins = calendar.midnight(day)
     if not calendar.is_working_day(day):
-        words = f"{date_words(day)}: {_why_not_open(begins, calendar)}"
-        return Line(words, begins, calendar.midnight(day + timedelta(1)), 0)
-    words = f"{date_words(day)}: hari kerja ke-{counted}"
+        said = Said("%(day)s: %(why)s", {"day": day, "why": _why_not_open(begins, calendar)})
+        return Line(said, begins, calendar.midnight(day + timedelta(1)), 0)
+    facts: dict[str, Fact] = {"day": day, "n": counted}
     if counted < amount:
-        return Line(words, begins, calendar.midnight(day + timedelta(1)), DAY)
-    return Line(f"{words} → tutup {_until_words(end, day, calendar)}", begins, end, DAY)
+        said = Said("%(day)s: hari kerja ke-%(n)s", facts)
+        return Line(said, begins, calendar.midnight(day + timedelta(1)), DAY)
+    last = Said("%(day)s: hari kerja ke-%(n)s → tutup %(until)s", facts | {"until": _until_words(end, day, calendar)})
+    return Line(last, begins, end, DAY)
 
 
 def _runs_joined(lines: list[Line]) -> list[Line]:
@@ -146,7 +144,8 @@ def _runs_joined(lines: list[Line]) -> list[Line]:
     joined: list[Line] = []
     for line in lines:
         before = joined[-1] if joined else None
-        if before and not line.amount_ms and before.text.partition(": ")[2] == line.text.partition(": ")[2]:
+        why = line.said.facts.get("why")
+        if before and why is not None and before.said.facts.get("why") == why:
             joined[-1] = _together(before, line)
         else:
             joined.append(line)
@@ -154,9 +153,8 @@ def _runs_joined(lines: list[Line]) -> list[Line]:
 
 
 def _together(before: Line, line: Line) -> Line:
-    first, _, why = before.text.partition(": ")
-    first, last = first.split(" s.d. ")[0], line.text.partition(": ")[0]
-    return Line(f"{first} s.d. {last}: {why}", before.from_ms, line.to_ms, 0)
+    facts = dict(before.said.facts) | {"last": line.said.facts["day"]}
+    return Line(Said("%(day)s s.d. %(last)s: %(why)s", facts), before.from_ms, line.to_ms, 0)
 
 
 # --- tanggal ---
@@ -165,16 +163,19 @@ def _together(before: Line, line: Line) -> Line:
 def day_of_month(start: int, end: int, amount: int, calendar: Calendar) -> list[Line]:
     """Which month's day it is and why, and the closing to aim at."""
     begun, day = calendar.date_of(start), calendar.date_of(end - 1)
-    notes = [f"mulai {date_words(begun)}"]
+    notes = [Said("mulai %(day)s", {"day": begun})]
     if (day.year, day.month) != (begun.year, begun.month):
-        notes.append(f"tanggal {amount} bulan itu sudah lewat, jadi bulan berikutnya")
+        notes.append(Said("tanggal %(n)s bulan itu sudah lewat, jadi bulan berikutnya", {"n": amount}))
     if day.day != amount:
-        notes.append(f"{MONTHS[day.month - 1]} tidak punya tanggal {amount}, jadi hari terakhirnya")
+        facts: dict[str, Fact] = {"month": Month(day.month), "n": amount}
+        notes.append(Said("%(month)s tidak punya tanggal %(n)s, jadi hari terakhirnya", facts))
     aim = calendar.last_closing(end)
-    words = f"Sasaran: {date_words(calendar.date_of(aim - 1))} {_until_words(aim, calendar.date_of(aim - 1), calendar)}"
+    closing = calendar.date_of(aim - 1)
+    aimed: dict[str, Fact] = {"day": closing, "until": _until_words(aim, closing, calendar)}
+    counted: dict[str, Fact] = {"n": amount, "notes": tuple(notes), "day": day}
     return [
-        Line(f"{words}, tutup kantor terakhir sebelum batas", start, aim, 0),
-        Line(f"Tanggal {amount} ({'; '.join(notes)}) → {date_words(day)} 24.00", start, end, 0),
+        Line(Said("Sasaran: %(day)s %(until)s, tutup kantor terakhir sebelum batas", aimed), start, aim, 0),
+        Line(Said("Tanggal %(n)s (%(notes)s) → %(day)s 24.00", counted), start, end, 0),
     ]
 
 
@@ -184,5 +185,8 @@ def unknown_holidays(start: int, end: int, calendar: Calendar) -> list[Line]:
     unknown = [str(year) for year in years if year not in calendar.holiday_years] if calendar.holiday_years else []
     if not unknown:
         return []
-    words = f"Perhatian: kalender belum memuat hari libur tahun {', '.join(unknown)}"
-    return [Line(f"{words}; hitungan memakai jam kerja mingguan saja", start, start, 0)]
+    said = Said(
+        "Perhatian: kalender belum memuat hari libur tahun %(years)s; hitungan memakai jam kerja mingguan saja",
+        {"years": ", ".join(unknown)},
+    )
+    return [Line(said, start, start, 0)]
