@@ -1,5 +1,6 @@
 """The administrator's pages until there are more: substitutes, incidents, what waits to be done."""
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -14,6 +15,7 @@ from db.queries import admin
 from db.queries.admin import Appointment, JobLine, Trouble
 from engine import releases
 from engine.errors import FormInvalid, NotAllowed, NotFound, Objection, OfficeError, ProcessBroken, TaskAlreadyDone
+from engine.people import SUBSTITUTES
 from webui import errors, periods
 from webui.clock import now_ms
 from webui.doors import me, needs, redraws
@@ -67,7 +69,7 @@ def _substitutes(typed: dict[str, str], problems: dict[str, list[str]]) -> str:
         more=more,
         typed=typed,
         problems=problems,
-        summary={f"p-{name}": (str(_labels()[name]), texts) for name, texts in problems.items()},
+        summary={f"p-{name}": (words, problems[name]) for name, words in _labels().items() if name in problems},
     )
 
 
@@ -116,6 +118,12 @@ class Filled:
             return int(text)
         self.problems[name] = [words]
         return 0
+
+    def text(self, name: str, words: str, allowed: Container[str] | None = None) -> str:
+        """What was typed or chosen; a problem when it is empty or none of what may be chosen."""
+        if not self.typed[name] or (allowed is not None and self.typed[name] not in allowed):
+            self.problems[name] = [words]
+        return self.typed[name]
 
     def day(self, name: str, words: str) -> date:
         """A date; some date with a problem when it cannot be read."""
@@ -166,10 +174,10 @@ def _wanted(filled: Filled) -> dict[str, Any]:
     return {
         "office_id": filled.number("office", _("Pilih jabatan yang digantikan.")),
         "person_id": filled.number("person", _("Pilih siapa yang menggantikan.")),
-        "kind": filled.typed["kind"],
+        "kind": filled.text("kind", _("Pilih Plh., Plt., atau wakil."), SUBSTITUTES),
         "from_ms": periods.starts(first, zone),
         "until_ms": periods.starts(last + timedelta(days=1), zone),
-        "letter": filled.typed["letter"],
+        "letter": filled.text("letter", _("Isi nomor surat perintah.")),
         "letter_date": filled.typed["letter_date"],
     }
 
@@ -195,7 +203,7 @@ def end(holding_id: int) -> Response:
 def incidents() -> str:
     """What could not go on, why, and the button that tries again."""
     found, more = admin.incidents(me().organisation_id, _page())
-    rows = [(row, _verb(row), _element_name(row.process, row.element)) for row in found]
+    rows = [(row, _verb(row), _element_name(row.process, row.element), _mend(row.cause)) for row in found]
     return render_template("admin/incidents.html", **_around("insiden"), rows=rows, page=_page(), more=more)
 
 
@@ -210,6 +218,13 @@ def _verb(row: Trouble) -> str:
         "start": _("Laporan diterima"),
     }
     return str(words.get(row.verb, row.verb))
+
+
+def _mend(cause: str) -> str:
+    """What to do about a cause that is known."""
+    if cause.startswith("tidak ada jabatan"):
+        return str(_("Adakan jabatan itu, atau petakan perannya ke jabatan yang ada, lalu coba lagi."))
+    return ""
 
 
 def _element_name(process: str, element: str) -> str:

@@ -75,7 +75,7 @@ def test_a_substitute_acts_on_the_first_and_the_last_day_and_not_a_minute_longer
         ("office", "", "Pilih jabatan yang digantikan."),
         ("person", "", "Pilih siapa yang menggantikan."),
         ("person", "0009999999999", "Pilih siapa yang menggantikan."),
-        ("kind", "", "Pilih Plh., Plt. atau wakil."),
+        ("kind", "", "Pilih Plh., Plt., atau wakil."),
         ("kind", "wakil", "Jabatan ini tidak mempunyai wakil"),
         ("from", "besok", "Isi tanggal mulai."),
         ("from", "0001-01-01", "Isi tanggal mulai."),
@@ -97,6 +97,12 @@ def test_what_is_wrong_is_said_at_its_field_and_everything_typed_is_kept(
         assert field == name or f'value="{typed}"' in page
     with site.asked():
         assert sql.value("SELECT COUNT(*) FROM holding WHERE kind <> 'definitif'") == 0
+
+
+def test_an_empty_form_names_every_field_at_once_in_its_order(site: Site, admin: Clerk) -> None:
+    assert admin.sends("/pengaturan/pengganti").status_code == 422
+    listed = re.findall(r'<li><a href="#p-(\w+)"', admin.page)
+    assert listed == ["office", "person", "kind", "from", "until", "letter", "letter_date"]
 
 
 def test_two_substitutes_at_once_are_refused(site: Site, admin: Clerk) -> None:
