@@ -12,9 +12,10 @@ from browser.eyes import Eyes
 from browser.pages import Citizen, Staff
 from browser.post import Letterbox, letterbox
 from PIL import ExifTags, Image, ImageDraw
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
-PATIENCE_MS = 10_000
+PATIENCE_MS = 20_000
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @dataclass
@@ -30,7 +31,7 @@ class House:
     asked: list[str] = field(default_factory=list)
 
     def window(self, size: tuple[int, int], **options: Any) -> tuple[Any, Eyes]:
-        context = served.window(self.browser, size, **options)
+        context = served.window(self.browser, size, reduced_motion="reduce", **options)  # looks settle at once
         context.set_default_timeout(PATIENCE_MS)
         blind = options.get("java_script_enabled") is False
         eyes = Eyes(context, size, self.seen.setdefault(size, set()), blind)
