@@ -93,8 +93,11 @@ class SignedIn:
     language: str
 
 
-def session(token: str, *, now: int) -> SignedIn | None:
-    """The person behind a session token, or None once it ended, idled out, or the account was closed."""
+def session(token: str, *, now: int, active: bool = True) -> SignedIn | None:
+    """The person behind a session token, or None once it ended, idled out, or the account was closed.
+
+    A page that asks by itself is not `active`: it does not keep a session alive that nobody uses.
+    """
     found = sql.row(
         "SELECT a.id, p.id, a.powers, a.username, p.name, g.id, g.name, g.timezone, a.language, s.id, s.seen_ms"
         " FROM login_session s JOIN account a ON a.id = s.account_id JOIN person p ON p.id = a.person_id"
@@ -104,7 +107,7 @@ def session(token: str, *, now: int) -> SignedIn | None:
     )
     if found is None:
         return None
-    if now - found[10] > 60_000:
+    if active and now - found[10] > 60_000:
         with transaction():
             sql.execute("UPDATE login_session SET seen_ms = ? WHERE id = ?", (now, found[9]))
     return SignedIn(Actor(found[0], found[1], frozenset(found[2].split())), *found[3:9])

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import orjson
+
 from db import sql
-from engine import people, settings
+from engine import people
 from engine.errors import NotAllowed, NotFound
 from engine.people import Actor, Seat
 
@@ -34,22 +36,36 @@ class View:
     audit: bool  # times and journal only
 
 
-def view(by: Actor, case_id: int, now: int) -> View:
-    """What this person may see of a case; NotFound when nothing, so that its existence is not told."""
-    found = sql.row("SELECT organisation_id, secrecy FROM case_file WHERE id = ?", (case_id,))
+_CASE = """
+SELECT c.organisation_id, c.secrecy, p.organisation_id, a.body, i.body FROM case_file c JOIN person p ON p.id = ?
+LEFT JOIN setting a ON a.organisation_id = c.organisation_id AND a.name = 'sees_all'
+LEFT JOIN setting i ON i.organisation_id = c.organisation_id AND i.name = 'sees_identity'
+WHERE c.id = ?
+"""
+
+
+def view(by: Actor, case_id: int, now: int, seats: Iterable[Seat] | None = None) -> View:
+    """What this person may see of a case; NotFound when nothing, so that its existence is not told.
+
+    `seats` may bring what `people.who_may_act` said of this person at this instant.
+    """
+    found = sql.row(_CASE, (by.person_id, case_id))
     if found is None:
         raise NotFound("case", case_id)
-    organisation, secrecy = found
-    seats = tuple(s for s in people.who_may_act(now, person_id=by.person_id) if s.organisation_id == organisation)
-    involved = _involved(case_id, [s.office_id for s in seats])
-    roles = {s.role for s in seats} | {s.code for s in seats}
-    general = secrecy not in SECRET and bool(roles & set(settings.setting(organisation, "sees_all")))
-    texts = involved or general
-    audit = "auditor" in by.powers and _same_organisation(by, organisation)
+    organisation, secrecy, own, sees_all, sees_identity = found
+    held = people.who_may_act(now, person_id=by.person_id) if seats is None else seats
+    here = tuple(seat for seat in held if seat.organisation_id == organisation)
+    roles = {seat.role for seat in here} | {seat.code for seat in here}
+    general = secrecy not in SECRET and bool(roles & _roles(sees_all))
+    texts = general or _involved(case_id, [seat.office_id for seat in here])
+    audit = "auditor" in by.powers and own == organisation
     if not (texts or audit):
         raise NotFound("case", case_id)
-    identity = texts and bool(roles & set(settings.setting(organisation, "sees_identity")))
-    return View(case_id, seats, texts, identity, audit)
+    return View(case_id, here, texts, texts and bool(roles & _roles(sees_identity)), audit)
+
+
+def _roles(body: str | None) -> set[str]:
+    return set(orjson.loads(body)) if body else set()
 
 
 def _involved(case_id: int, offices: Iterable[int]) -> bool:
@@ -58,10 +74,6 @@ def _involved(case_id: int, offices: Iterable[int]) -> bool:
         return False
     asked = f"SELECT 1 FROM task WHERE case_file_id = ? AND office_id IN ({sql.marks(ids)}) LIMIT 1"
     return sql.row(asked, [case_id, *ids]) is not None
-
-
-def _same_organisation(by: Actor, organisation: int) -> bool:
-    return organisation_of(by) == organisation
 
 
 def organisation_of(by: Actor) -> int:

@@ -50,6 +50,12 @@ def streams(view: View) -> View:
     return view
 
 
+def by_itself(view: View) -> View:
+    """Marks what a page asks for by itself, such as news: it does not keep an unused session alive."""
+    view.__dict__["by_itself"] = True
+    return view
+
+
 def redraws(page: Callable[..., Any]) -> Callable[[View], View]:
     """Names what shows the page of a form again, with what was typed, when its token has grown old."""
 
@@ -75,7 +81,7 @@ def me() -> SignedIn:
 def recognise() -> None:
     """Before every request: who comes with this cookie, if anyone."""
     token = request.cookies.get(COOKIE, "")
-    g.me = accounts.session(token, now=now_ms()) if token else None
+    g.me = accounts.session(token, now=now_ms(), active=not marked("by_itself")) if token else None
 
 
 def guard() -> Response | None:

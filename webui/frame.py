@@ -27,8 +27,8 @@ def seen(case_id: int) -> View:
 
 
 def seat_name(name: str, kind: str) -> str:
-    """As "Plh. Sekretaris DPRD"; a deputy signs as "a.n."."""
-    prefix = {"plt": "Plt. ", "plh": "Plh. ", "wakil": "a.n. "}.get(kind, "")
+    """As "Plh. Sekretaris DPRD"; a deputy stands in for the office and signs as what they are themselves."""
+    prefix = {"plt": "Plt. ", "plh": "Plh. ", "wakil": "mewakili "}.get(kind, "")
     return prefix + name
 
 

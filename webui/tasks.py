@@ -12,9 +12,9 @@ from db.queries import desk
 from engine import settings
 from engine.errors import FormInvalid, NotAllowed, OfficeError, TaskAlreadyDone, WorkflowChanged
 from webui import due as dues
-from webui import errors, kept, taskpage
+from webui import errors, kept, language, taskpage
 from webui.clock import now_ms
-from webui.doors import me, redraws
+from webui.doors import by_itself, me, redraws
 from webui.frame import seats
 from webui.watch import looked
 
@@ -59,6 +59,7 @@ def _desk(now: int, calendar: Any) -> desk.Desk:
 
 
 @bp.get("/tugas/baru")
+@by_itself
 def arrivals() -> Response:
     """How many tasks came since the desk was drawn: a sentence, or nothing at all."""
     since = request.args.get("sejak", 0, type=int)
@@ -123,7 +124,7 @@ def complete(task_id: int) -> Response:
         return taskpage.page(row, view, typed=typed, notice=sentence, status=409)
     except NotAllowed as refused:
         row, view = taskpage.find(task_id)
-        return taskpage.done(row, view, sentence=refused.why, typed=typed, status=403)
+        return taskpage.done(row, view, sentence=language.say(refused.why), typed=typed, status=403)
     return redirect(url_for("tasks.show", task_id=task_id))
 
 

@@ -135,7 +135,7 @@ def statements() -> Iterator[list[str]]:
         del connect.database.obj.execute_sql
 
 
-@pytest.mark.parametrize(("address", "most"), [("/tugas", 8), ("/kasus/{case}", 16)])
+@pytest.mark.parametrize(("address", "most"), [("/tugas", 8), ("/kasus/{case}", 13)])
 def test_a_page_asks_a_fixed_handful_of_questions_however_much_there_is(site: Site, address: str, most: int) -> None:
     case = a_case(site)
     with site.asked() as office:
