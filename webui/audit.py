@@ -63,6 +63,8 @@ def _question() -> Question:
 @needs("auditor")
 def index() -> str:
     """Every step of a process with its figures."""
+    if not audit.processes(me().organisation_id):
+        return render_template("audit/empty.html")
     asked = _question()
     rows, others = measured.shares(_steps(asked))
     return render_template(

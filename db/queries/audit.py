@@ -165,11 +165,14 @@ NOW = {"terbuka": "1 = 1", "lewat": "t.due_ms < {now}"}
 """Figures about this moment, whatever the span."""
 
 _ITEM = """
-SELECT t.id, c.id, c.number, t.element, t.name, t.instance, t.sop_row, o.name, p.name, t.done_as, t.cycle, t.offered_ms,
-  t.started_ms, t.due_ms, t.done_ms, t.waited_ms, t.worked_ms, t.limit_text, t.clock, t.since, t.late
+SELECT {columns}
 FROM {source} JOIN case_file c ON c.id = t.case_file_id
   LEFT JOIN office o ON o.id = COALESCE(t.done_office, t.office_id) LEFT JOIN person p ON p.id = t.done_by
 """
+_COLUMNS = (
+    "t.id, c.id, c.number, t.element, t.name, t.instance, t.sop_row, o.name, p.name, t.done_as, t.cycle, t.offered_ms,"
+    " t.started_ms, t.due_ms, t.done_ms, t.waited_ms, t.worked_ms, t.limit_text, t.clock, t.since, t.late"
+)
 _PICKED = "(SELECT * FROM ({ranked}{one}) ranked WHERE {pick}) chosen JOIN task t ON t.id = chosen.id"
 
 
@@ -182,15 +185,17 @@ def items(span: Span, pick: str, *, element: str = "", now: int, page: int = 1) 
 
 
 def every(span: Span, pick: str, *, element: str = "", now: int) -> Iterator[Item]:
-    """All the tasks behind a figure, some thousand at a time."""
-    text, values = _asked(span, pick, element, now)
-    start = 0
-    while True:
-        found = sql.rows(f"{text} LIMIT ? OFFSET ?", [*values, BATCH, start])
-        yield from map(_item, found)
-        if len(found) < BATCH:
-            return
-        start += BATCH
+    """All the tasks behind a figure: ranked once, then read some thousand at a time."""
+    text, values = _asked(span, pick, element, now, columns="t.id")
+    ids = [int(found[0]) for found in sql.rows(text, values)]
+    for start in range(0, len(ids), BATCH):
+        yield from _these(ids[start : start + BATCH])
+
+
+def _these(ids: list[int]) -> Iterator[Item]:
+    text = f"{_ITEM.format(columns=_COLUMNS, source='task t')} WHERE t.id IN ({sql.marks(ids)})"
+    found = {row[0]: row for row in sql.rows(text, ids)}
+    yield from (_item(found[task]) for task in ids)
 
 
 def _item(row: sql.Row) -> Item:
@@ -198,23 +203,24 @@ def _item(row: sql.Row) -> Item:
     return Item(*values)
 
 
-def _asked(span: Span, pick: str, element: str, now: int) -> tuple[str, list[Any]]:
-    return _open_now(span, NOW[pick], element, now) if pick in NOW else _done(span, pick, element)
+def _asked(span: Span, pick: str, element: str, now: int, columns: str = _COLUMNS) -> tuple[str, list[Any]]:
+    asked = _open_now(span, NOW[pick], now) if pick in NOW else _done(span, *PICKS[pick], element)
+    source, where, order, values = asked
+    text, one = _ITEM.format(columns=columns, source=source) + where, pick in NOW and element
+    return f"{text}{' AND t.element = ?' if one else ''} ORDER BY {order}", [*values, *([element] if one else [])]
 
 
-def _done(span: Span, pick: str, element: str) -> tuple[str, list[Any]]:
-    condition, order = PICKS[pick]
+def _done(span: Span, pick: str, order: str, element: str) -> tuple[str, str, str, list[Any]]:
+    """The element narrows before the ranks are counted."""
     one, more = (" AND t.element = ?", [element]) if element else ("", [])
-    source = _PICKED.format(ranked=_RANKED, one=one, pick=condition)
+    source = _PICKED.format(ranked=_RANKED, one=one, pick=pick)
     ordered = ", ".join(f"chosen.{part}" for part in order.split(", "))
-    return f"{_ITEM.format(source=source)} ORDER BY {ordered}, t.id", [*_values(span), *more]
+    return source, "WHERE 1 = 1", f"{ordered}, t.id", [*_values(span), *more]
 
 
-def _open_now(span: Span, condition: str, element: str, now: int) -> tuple[str, list[Any]]:
-    one, more = (" AND t.element = ?", [element]) if element else ("", [])
-    text = f"{_ITEM.format(source='task t')} WHERE c.organisation_id = ? AND c.process = ? AND t.state = 'open'"
-    where = f" AND {condition.format(now=int(now))}{one} ORDER BY COALESCE(t.due_ms, 9000000000000000), t.id"
-    return text + where, [span.organisation_id, span.process, *more]
+def _open_now(span: Span, condition: str, now: int) -> tuple[str, str, str, list[Any]]:
+    where = f"WHERE c.organisation_id = ? AND c.process = ? AND t.state = 'open' AND {condition.format(now=int(now))}"
+    return "task t", where, "COALESCE(t.due_ms, 9000000000000000), t.id", [span.organisation_id, span.process]
 
 
 @dataclass(frozen=True)

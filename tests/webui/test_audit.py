@@ -183,3 +183,9 @@ def test_what_an_auditor_looked_at_is_in_the_access_log(site: Site, inggit: Cler
     inggit.opens("/audit/kasus?element=terima&pilih=terlama")
     with site.asked():
         assert ("audited", "terlama terima") in sql.rows("SELECT what, detail FROM access_log")
+
+
+def test_where_nothing_is_published_the_page_says_what_will_be_here(site: Site) -> None:
+    with site.asked():
+        sql.execute("DELETE FROM release")
+    assert "Belum ada proses." in text(clerk(site, "inggit").opens("/audit").page)
