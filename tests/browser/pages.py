@@ -188,9 +188,14 @@ class Staff(Visitor):
         self.page.locator("table a.title").click()
         self.at(r"/kasus/\d+$")
 
-    def paper(self, name: str) -> str:
-        """The words of a paper of the case on this page."""
+    def takes(self, name: str, kind: str) -> io.BytesIO:
+        """What a link on this page leads to."""
         address = self.page.get_by_role("link", name=name, exact=True).get_attribute("href")
         answer = self.page.context.request.get(f"{self.url}{address}")
-        assert answer.ok and answer.headers["content-type"] == "application/pdf"
-        return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(answer.body())).pages)
+        assert answer.ok and answer.headers["content-type"] == kind
+        return io.BytesIO(answer.body())
+
+    def paper(self, name: str) -> str:
+        """The words of a paper of the case on this page."""
+        paper = pypdf.PdfReader(self.takes(name, "application/pdf"))
+        return "\n".join(page.extract_text() for page in paper.pages)

@@ -10,6 +10,7 @@ import served
 from browser.conftest import House
 from browser.marks import found, unlocked, written
 from browser.pages import ANSWER, Citizen, Staff
+from PIL import Image
 from playwright.sync_api import expect
 
 SIZES = [pytest.param(served.PHONE, id="390"), pytest.param(served.DESK, id="1280")]
@@ -47,7 +48,7 @@ def test_a_report_with_a_photo_goes_through_eight_steps_to_the_mailed_answer(
         assert letter["To"] == MARKED["surel"]
         assert ANSWER in letter.get_content()
     reads_the_answer(citizen, number, pin)
-    papers_and_page_agree(staff("surya"), number)
+    papers_and_page_agree(staff("surya"), number, photo.name)
     auditor_and_designer_see_it(staff)
     assert "utuh" in journal_is_whole(house)
     nothing_tells_who_it_was(house)
@@ -84,10 +85,12 @@ def reads_the_answer(citizen: Citizen, number: str, pin: str) -> None:
     citizen.looks("lacak-selesai")
 
 
-def papers_and_page_agree(surya: Staff, number: str) -> None:
+def papers_and_page_agree(surya: Staff, number: str, photo: str) -> None:
     """What the case page tells of the signers is what the sheet says, and its code says the sheet agrees."""
     surya.opens_case(number)
     surya.looks("kasus")
+    with Image.open(surya.takes(photo, "image/jpeg")) as kept:
+        assert kept.height > kept.width and not kept.getexif(), "upright, and without its place"
     told = surya.page.locator(".acts").inner_text()
     sheet = " ".join(surya.paper("Lembar disposisi").split())
     for name, office in SIGNERS.items():
