@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from peewee import Database, DatabaseProxy, SqliteDatabase
+from peewee import Database, DatabaseProxy, InterfaceError, OperationalError, SqliteDatabase
 from playhouse.pool import PooledPostgresqlDatabase, PooledSqliteDatabase
 
 database = DatabaseProxy()
+
+UNAVAILABLE: tuple[type[Exception], ...] = (OperationalError, InterfaceError)
+"""What is raised while the database is gone, locked for too long, or full: nothing was written, later it may work."""
 
 SQLITE_PRAGMAS = {
     "journal_mode": "wal",

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as later
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from db import connect
 from engine.errors import (
     FormInvalid,
     NotAllowed,
@@ -22,6 +23,8 @@ from engine.errors import (
 )
 from webui import doors, kept, language
 from webui.logs import log
+
+RETRY_S = 15
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,10 @@ HTTP: dict[int, Words] = {
     ),
     415: Words(later("Jenis kiriman tidak didukung"), later("Kembali ke halaman sebelumnya, lalu coba lagi.")),
     429: OFFICE[SlowDown],
+    503: Words(
+        later("Sistem sedang tidak dapat menyimpan"),
+        later("Yang Anda kirim belum diproses, dan tidak ada yang tersimpan sebagian. Coba lagi sebentar lagi."),
+    ),
     500: Words(later("Ada kesalahan pada sistem"), later("Ini bukan kesalahan Anda. Coba lagi sebentar lagi.")),
 }
 
@@ -122,6 +129,16 @@ def _http(error: HTTPException) -> Any:
     return page(status, HTTP.get(status, HTTP[400 if status < 500 else 500]))
 
 
+def _unavailable(trouble: Exception) -> Response:
+    """The database is gone, locked or full: said plainly, without asking it for more; what was typed can be resent."""
+    _log_cause(trouble)
+    g.bare = True
+    typed = [] if doors.marked("streams") else _typed()
+    answer = page(503, HTTP[503], typed=typed, again=request.path)
+    answer.headers["Retry-After"] = str(RETRY_S)
+    return answer
+
+
 def _log_cause(cause: BaseException) -> None:
     """Where it broke, by file and line; never the message, which may quote what someone typed."""
     places = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(cause.__traceback__)]
@@ -135,12 +152,15 @@ def _old_token(_error: CSRFError) -> Any:
         return redraw(**request.view_args)
     if g.get("me") is None and not doors.marked("public", False):
         return doors.guard()
-    typed = [(name, text) for name, texts in kept.typed().items() for text in texts]
     words = Words(
         _("Halaman ini terlalu lama terbuka"),
         _("Demi keamanan, kiriman belum diproses. Isian Anda ada di bawah; periksa, lalu kirim sekali lagi."),
     )
-    return page(400, words, typed=typed, again=request.path)
+    return page(400, words, typed=_typed(), again=request.path)
+
+
+def _typed() -> list[tuple[str, str]]:
+    return [(name, text) for name, texts in kept.typed().items() for text in texts]
 
 
 def register(app: Flask) -> None:
@@ -149,3 +169,5 @@ def register(app: Flask) -> None:
     app.register_error_handler(CSRFError, _old_token)
     app.register_error_handler(OfficeError, _office)
     app.register_error_handler(HTTPException, _http)
+    for kind in connect.UNAVAILABLE:
+        app.register_error_handler(kind, _unavailable)

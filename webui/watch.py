@@ -2,10 +2,11 @@
 
 from flask import Flask, Response, g
 
-from db.connect import connection
+from db.connect import UNAVAILABLE, connection
 from engine import access
 from engine.access import Look
 from webui.clock import now_ms
+from webui.logs import log
 
 
 def looked(what: str, *, case_id: int | None = None, detail: str = "") -> None:
@@ -27,5 +28,9 @@ def register(app: Flask) -> None:
 
 
 def _write(looks: list[Look]) -> None:
-    with connection():
-        access.note(looks)
+    """The answer is with its reader already: a database that cannot take the note is told to the log."""
+    try:
+        with connection():
+            access.note(looks)
+    except UNAVAILABLE as trouble:
+        log.error("unnoted", kind=type(trouble).__name__, looks=[vars(look) for look in looks])
