@@ -27,7 +27,7 @@ def form_class(layout: Layout, options: Options) -> type[Form]:
 @lru_cache(maxsize=256)
 def _class(layout: Layout, fingerprint: Fingerprint) -> type[Form]:
     lists = dict(fingerprint)
-    members = {name: _unbound(asked, lists) for name, asked in layout.fields.items()}
+    members = {name: _unbound(asked, lists, layout.unanswered) for name, asked in layout.fields.items()}
     return type("ScreenForm", (Form,), {"Meta": _Meta, **members})
 
 
@@ -36,14 +36,14 @@ class _Meta:
     csrf = False
 
 
-def _unbound(asked: Field, lists: Mapping[str, tuple[tuple[str, str], ...]]) -> Any:
+def _unbound(asked: Field, lists: Mapping[str, tuple[tuple[str, str], ...]], unanswered: str) -> Any:
     pairs = lists[asked.values_key] if asked.values_key else tuple((c.code, c.label) for c in asked.options)
     words = {"label": asked.label, "description": asked.help}
     if asked.kind == "checklist":
         return fields.SelectMultipleField(choices=_boxes(pairs), validate_choice=False, **words)
     if asked.kind in SINGLE:
         built = fields.RadioField if asked.kind == "radio" else fields.SelectField
-        blank = () if asked.kind == "radio" else (("", "— pilih —"),)
+        blank = () if asked.kind == "radio" else (("", unanswered),)
         return built(choices=_boxes(blank + pairs), validate_choice=False, **words)
     return _PLAIN[asked.kind](**words)
 

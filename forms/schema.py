@@ -118,6 +118,7 @@ class Layout:
     key: str
     items: tuple[Item, ...]
     properties: Mapping[str, str]
+    unanswered: str = "— pilih —"  # what a select shows before something is chosen
 
     @cached_property
     def fields(self) -> Mapping[str, Field]:

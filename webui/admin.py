@@ -16,7 +16,7 @@ from db.queries.admin import Appointment, JobLine, Trouble
 from engine import releases
 from engine.errors import FormInvalid, NotAllowed, NotFound, Objection, OfficeError, ProcessBroken, TaskAlreadyDone
 from engine.people import SUBSTITUTES
-from webui import errors, periods
+from webui import errors, language, periods
 from webui.clock import now_ms
 from webui.doors import me, needs, redraws
 
@@ -183,7 +183,7 @@ def _wanted(filled: Filled) -> dict[str, Any]:
 
 
 def _sentences(found: Any) -> list[str]:
-    return [str(_(o.msgid)) % o.facts if isinstance(o, Objection) else str(o) for o in found]
+    return [language.sentence(o) if isinstance(o, Objection) else str(o) for o in found]
 
 
 @bp.post("/pengaturan/pengganti/<int:holding_id>/akhiri")
@@ -233,7 +233,7 @@ def _element_name(process: str, element: str) -> str:
         found = releases.current(me().organisation_id, process).diagram.elements.get(element)
     except OfficeError:
         return element
-    return found.name or element if found else element
+    return language.say(found.name or element) if found else element
 
 
 @bp.post("/pengaturan/insiden/<int:incident_id>/coba-lagi")
@@ -257,7 +257,7 @@ def _tried(row: Trouble) -> tuple[str, bool]:
     except TaskAlreadyDone as done:
         return f"{row.number}: {errors.done_by(done)}", False
     except NotAllowed as refused:
-        return f"{row.number}: {refused.why}", False
+        return f"{row.number}: {language.say(refused.why)}", False
     except FormInvalid:
         return _("%(number)s: isian yang disimpan tidak lagi sesuai formulirnya.", number=row.number), False
     except NotFound:

@@ -12,7 +12,7 @@ from webui.back import safe_back
 from webui.clock import now_ms
 from webui.config import Config
 from webui.doors import COOKIE, public
-from webui.routes import task_of
+from webui.routes import landing, task_of
 
 bp = Blueprint("auth", __name__)
 
@@ -98,6 +98,6 @@ def speak() -> Response:
     wish = wish if wish in language.LANGUAGES else "id"
     if g.me:
         accounts.speak(g.me.actor.account_id, wish)
-    answer = redirect(safe_back(request.form.get("next"), "/"))
+    answer = redirect(landing(safe_back(request.form.get("next"), "/")))
     _set(answer, language.COOKIE, wish, 365 * 86_400)
     return answer

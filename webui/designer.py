@@ -33,7 +33,7 @@ def index() -> str:
     by_process: dict[str, list[Release]] = defaultdict(list)
     for release in found:
         by_process[release.process].append(release)
-    names = {process: _closure(of[0]).diagram.name or process for process, of in by_process.items()}
+    names = {process: language.say(_closure(of[0]).diagram.name or process) for process, of in by_process.items()}
     return render_template("designer/index.html", section="perancang", processes=by_process, names=names)
 
 
@@ -102,8 +102,8 @@ def _sheets(closure: Closure) -> list[Sheet]:
 
 def _sheet_words(process: str, closure: Closure, calls: dict[str, str]) -> str:
     if process == closure.process:
-        return closure.diagram.name or process
-    return str(_("Dipanggil: %(name)s", name=calls.get(process, process)))
+        return language.say(closure.diagram.name or process)
+    return str(_("Dipanggil: %(name)s", name=language.say(calls.get(process, process))))
 
 
 def _steps_on(closure: Closure, sheet: Sheet) -> list[Step]:

@@ -83,7 +83,7 @@ def words_of(error: OfficeError) -> Words:
 def detail_of(error: OfficeError) -> str:
     """The facts of this error as a sentence, where it has any."""
     if isinstance(error, NotAllowed):
-        return error.why
+        return language.say(error.why)
     if isinstance(error, SlowDown):
         return str(_("Coba lagi sesudah pukul %(until)s.", until=language.clock_time(error.until)))
     if isinstance(error, TaskAlreadyDone) and error.at is not None:

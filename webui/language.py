@@ -1,13 +1,17 @@
 """Indonesian by default, English complete; dates as people write them, always with their zone."""
 
 import re
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 from flask import Flask, g, request
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, get_locale, gettext
 
+from engine import wording
+from engine.wording import Said
 from forms import dates
 
 COOKIE = "bahasa"
@@ -40,6 +44,48 @@ def english() -> bool:
     return locale is not None and locale.language == "en"
 
 
+# --- the office's own words: forms, diagrams, sentences of the engine ---
+
+
+class Wrong(Protocol):
+    """What is wrong with an answer: a sentence with its facts (forms.Problem, engine.Objection)."""
+
+    @property
+    def msgid(self) -> str:
+        """The Indonesian sentence, its places open."""
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """What fills them."""
+
+
+def say(text: object) -> str:
+    """A word of the office's in the page's language; what is in no catalogue (a name, an own list) stays as it is."""
+    words = str(text or "")
+    return str(gettext(words)) if words else ""
+
+
+def sentence(wrong: Wrong) -> str:
+    """What is wrong, in the page's language."""
+    return say(wrong.msgid) % wrong.facts
+
+
+def tell(said: Said) -> str:
+    """A sentence of the engine's in the page's language."""
+    return (_ENGLISH if english() else wording.INDONESIAN).tell(said)
+
+
+class _English(wording.English):
+    def words(self, msgid: str) -> str:
+        return say(msgid)
+
+
+_ENGLISH = _English()
+
+
+# --- times ---
+
+
 def _local(ms: int) -> datetime:
     return datetime.fromtimestamp(ms / 1000, ZoneInfo(zone()))
 
@@ -49,7 +95,7 @@ def moment(ms: int | None) -> str:
     if ms is None:
         return "—"
     if english():
-        return f"{format_datetime(_local(ms), 'EEEE d MMMM y, HH:mm', locale='en')} {zone_name(ms)}"
+        return f"{format_datetime(_local(ms), 'EEEE, d MMMM y, HH.mm', locale='en')} {zone_name(ms)}"
     return dates.moment(ms, zone())
 
 
@@ -57,8 +103,8 @@ def short_moment(ms: int | None) -> str:
     """As "Jum 10 Apr 16.25 WIB"; the year only where it is not this one's business to guess."""
     if ms is None:
         return "—"
-    pattern = "EEE d MMM y HH:mm" if english() else "EEE d MMM y HH.mm"
-    return f"{format_datetime(_local(ms), pattern, locale='en' if english() else 'id')} {zone_name(ms)}"
+    when = format_datetime(_local(ms), "EEE d MMM y HH.mm", locale="en" if english() else "id")
+    return f"{when} {zone_name(ms)}"
 
 
 def day(ms: int | None) -> str:
@@ -70,9 +116,7 @@ def day(ms: int | None) -> str:
 
 def clock_time(ms: int | None) -> str:
     """As "16.25 WIB"."""
-    if ms is None:
-        return "—"
-    return f"{_local(ms):%H:%M} {zone_name(ms)}" if english() else dates.clock(ms, zone())
+    return "—" if ms is None else dates.clock(ms, zone())
 
 
 def iso(ms: int | None) -> str:
@@ -99,7 +143,17 @@ def size(count: int) -> str:
 
 def nice(code: str) -> str:
     """A code of ours as a word: "sangat_segera" → "Sangat segera"."""
-    return code.replace("_", " ").capitalize()
+    return say(code.replace("_", " ").capitalize())
+
+
+def written_date(iso: str) -> str:
+    """An ISO date as "10 April 2026"; what is no ISO date comes back unchanged."""
+    if not english():
+        return dates.written(iso)
+    try:
+        return str(format_date(date.fromisoformat(iso), "d MMMM y", locale="en"))
+    except ValueError:
+        return iso
 
 
 def iso_duration(text: str) -> str:
@@ -118,7 +172,10 @@ FILTERS = {
     "iso": iso,
     "duration": duration,
     "size": size,
-    "written_date": dates.written,
+    "written_date": written_date,
+    "say": say,
+    "sentence": sentence,
+    "tell": tell,
 }
 
 

@@ -69,12 +69,12 @@ def step(element: Element, diagram: Diagram, role_map: dict[str, str], names: di
     row = props.get("sop.nomor", "")
     return Step(
         element=element.id,
-        name=element.name,
+        name=language.say(element.name),
         row=int(row) if row else None,
         who=_who(element, diagram, role_map, names),
         limit=limit_words(text, clock),
         since=due.since_words(since) if text != deadlines.ENDLESS else "",
-        law=props.get("dasar", ""),
+        law=language.say(props.get("dasar")),
         norm=limit_words(props["sop.tunggu"], "jam-kerja") if props.get("sop.tunggu") else "",
         form=element.form_key or "",
         limit_ms=comparable(text, clock) if since == "dikerjakan" else None,
@@ -94,7 +94,7 @@ def _limit(element: Element, diagram: Diagram) -> tuple[str, str, str]:
 def _who(element: Element, diagram: Diagram, role_map: dict[str, str], names: dict[str, str]) -> str:
     """Whom it waits for: the groups drawn on it as this office maps them, else its lane."""
     if element.kind == "receive":
-        return "Pelapor"
+        return str(_("Pelapor"))
     groups = [role_map.get(group, group) for group in element.groups]
     words = [names.get(group) or diagram.lanes.get(group, group) for group in groups]
     return ", ".join(words) or diagram.lanes.get(element.lane or "", element.lane or "")
@@ -141,4 +141,4 @@ def filled(step: Step, numbers: Numbers | None, waiting: tuple[int, int]) -> Ste
 
 def gone(element: str, name: str) -> Step:
     """A step that the release in force no longer has."""
-    return Step(element, name, None, "", "—", "", "", "", "", None)
+    return Step(element, language.say(name), None, "", "—", "", "", "", "", None)

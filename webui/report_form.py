@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import current_app, request
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 import forms
@@ -19,6 +18,7 @@ from engine.errors import Objection
 from engine.intakes import Door
 from forms import BoundScreen, Screen
 from forms.intake import Step
+from webui import language, spoken
 from webui.clock import now_ms
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -113,7 +113,9 @@ class Form:
     def bound(self, step: Step, problems: Mapping[str, Sequence[Any]] | None = None) -> BoundScreen | None:
         """The step ready to be drawn, with what was typed."""
         screen = screen_of(step)
-        return screen.bind(self.answers, self._lists(screen), problems=problems) if screen else None
+        if screen is None:
+            return None
+        return spoken.screen(screen).bind(self.answers, spoken.lists(self._lists(screen)), problems=problems)
 
     def _lists(self, screen: Screen) -> Mapping[str, Any]:
         return settings.lists(self.door.organisation_id, screen.values_keys)
@@ -139,4 +141,4 @@ def _typed(screen: Screen, name: str) -> str | list[str]:
 
 def sentences(problems: Mapping[str, Sequence[Any]]) -> dict[str, list[str]]:
     """The problems as sentences in the page's language."""
-    return {name: [_(found.msgid, **found.facts) for found in them] for name, them in problems.items()}
+    return {name: [language.sentence(found) for found in them] for name, them in problems.items()}

@@ -16,12 +16,13 @@ def task_of(address: str) -> int | None:
 
 def landing(path: str) -> str:
     """The nearest page above an address that only takes forms: `/tugas/5/ambil` → `/tugas/5`."""
-    addresses = current_app.url_map.bind("")
+    addresses, whole = current_app.url_map.bind(""), path
+    path = path.partition("?")[0]
     while path.count("/") > 1:
         try:
             addresses.match(path, method="GET")
         except HTTPException:
             path = path.rpartition("/")[0]
         else:
-            return path
+            return whole if whole.partition("?")[0] == path else path
     return path

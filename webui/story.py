@@ -45,26 +45,30 @@ def _received(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
 
 def _offered(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
     to = line.office or _("pelapor")
-    return _("Menunggu %(office)s: %(task)s", office=to, task=line.task_name), "", ""
+    return _("Menunggu %(office)s: %(task)s", office=to, task=language.say(line.task_name)), "", ""
 
 
 def _opened(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
-    return _("Dibuka: %(task)s", task=line.task_name), "", ""
+    return _("Dibuka: %(task)s", task=language.say(line.task_name)), "", ""
 
 
 def _claimed(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
-    return _("Diambil: %(task)s", task=line.task_name), "", ""
+    return _("Diambil: %(task)s", task=language.say(line.task_name)), "", ""
 
 
 def _released(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
-    return _("Dilepas kembali: %(task)s", task=line.task_name), "", ""
+    return _("Dilepas kembali: %(task)s", task=language.say(line.task_name)), "", ""
 
 
 def _completed(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
     worked, waited = language.duration(facts.get("worked_ms")), language.duration(facts.get("waited_ms"))
     detail = _("menunggu %(waited)s, dikerjakan %(worked)s", waited=waited, worked=worked)
     late = f"; {_('melewati batas')}" if facts.get("late") else ""
-    return _("Selesai: %(task)s", task=line.task_name), f"{detail}{late}", "hot" if facts.get("late") else ""
+    return (
+        _("Selesai: %(task)s", task=language.say(line.task_name)),
+        f"{detail}{late}",
+        "hot" if facts.get("late") else "",
+    )
 
 
 def _delivered(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
@@ -83,7 +87,7 @@ def _agenda(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
 
 
 def _milestone(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
-    return _("Tercapai: %(name)s", name=facts.get("name", "")), "", ""
+    return _("Tercapai: %(name)s", name=language.say(facts.get("name"))), "", ""
 
 
 def _waiting(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
@@ -95,7 +99,7 @@ def _waiting(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
 def _sent(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
     if facts.get("delivered"):
         return _("Dikirim kepada pelapor lewat surel"), "", ""
-    return _("Tidak terkirim lewat surel"), str(facts.get("reason", "")), ""
+    return _("Tidak terkirim lewat surel"), language.say(facts.get("reason")), ""
 
 
 def _fired(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
@@ -103,7 +107,7 @@ def _fired(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
 
 
 def _cancelled(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
-    return _("Tidak lagi diperlukan: %(task)s", task=line.task_name), "", ""
+    return _("Tidak lagi diperlukan: %(task)s", task=language.say(line.task_name)), "", ""
 
 
 def _withdrawn(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:

@@ -16,7 +16,7 @@ from engine.policy import View
 from engine.releases import Closure
 from forms import BoundField, BoundScreen, Screen
 from forms.fields import BoundChoice
-from webui import answering, due, frame, story, told
+from webui import answering, due, frame, language, spoken, story, told
 from webui.clock import now_ms
 from webui.doors import me
 
@@ -59,7 +59,7 @@ class Form:
         """For the summary above the form."""
         found: dict[str, tuple[str, list[str]]] = {}
         for asked, problem in self.screen.errors:
-            found.setdefault(asked.first_id, (asked.label, []))[1].append(str(problem))
+            found.setdefault(asked.first_id, (asked.label, []))[1].append(language.sentence(problem))
         return found
 
 
@@ -91,14 +91,15 @@ def page(
     seat = seat_of(row, view)
     context = _context(row, view)
     closure: Closure = context["closure"]
-    screen = closure.screens.get(row.form)
+    drawn = closure.screens.get(row.form)
+    screen = spoken.screen(drawn) if drawn else None
     free = row.claimed_by in (None, me().actor.account_id)
     form, saved_ms = None, None
     if seat and free and screen:
         saved, saved_ms = (typed, None) if typed is not None else _draft(row)
         form = split(screen, screen.bind(saved, context["lists"], problems=problems, initial=_known(context)))
     more = {"seat": seat, "free": free, "form": form, "screen": screen, "notice": notice, "saved_ms": saved_ms}
-    answer = answering.of(row, view) if form and row.form in answering.FORMS else None
+    answer = answering.of(row, view) if form and screen and screen.display == answering.SHOWN else None
     html = render_template("tasks/task.html", section="tugas", **context, **more, answer=answer)
     return make_response(html, status)
 
@@ -117,7 +118,7 @@ def done(
 def _typed(typed: Mapping[str, Any], context: Mapping[str, Any]) -> list[tuple[str, str]]:
     """What had been typed, by label, to be copied."""
     screen = context["closure"].screens.get(context["row"].form)
-    labels = {name: asked.label for name, asked in screen.fields.items()} if screen else {}
+    labels = {name: language.say(asked.label) for name, asked in screen.fields.items()} if screen else {}
     given = [(name, " ".join(texts) if isinstance(texts, list) else str(texts)) for name, texts in typed.items()]
     return [(labels[name], text) for name, text in given if name in labels and text.strip()]
 
@@ -128,7 +129,7 @@ def _context(row: Task, view: View) -> dict[str, Any]:
     head = cases.head(row.case_id)
     assert head is not None
     closure = releases.closure(head.release_id, head.fingerprint)
-    lists = told.lists_of(closure, head.organisation_id)
+    lists = spoken.lists(told.lists_of(closure, head.organisation_id))
     calendar = settings.calendar(head.organisation_id)
     acts = told.acts_of(row.case_id, closure, head.organisation_id)
     before = [act for act in acts if act.act.task != row.id and _same_part(act.act.instance, row.instance)]

@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
+
 from db.queries import papers
 from engine import settings
 from engine.papers.acts import Act, codes, labels, read, tick
 from engine.releases import Closure
 from forms import Choice, Field, Screen
-from forms.dates import written
+from webui.language import say, written_date
 
 Lists = Mapping[str, Sequence[Choice]]
 Words = Mapping[tuple[str, str], str]
@@ -41,7 +43,7 @@ def told(act: Act, screen: Screen | None, words: Words) -> Told:
     if screen is None:
         return Told(act, (), ())
     others = [asked for asked in screen.fields.values() if not _place(asked)]
-    texts = tuple((asked.label, act.texts[asked.name]) for asked in others if act.texts.get(asked.name))
+    texts = tuple((say(asked.label), act.texts[asked.name]) for asked in others if act.texts.get(asked.name))
     return Told(act, tuple(_facts(act, others, words)), texts)
 
 
@@ -51,11 +53,11 @@ def _facts(act: Act, others: Sequence[Field], words: Words) -> Iterator[tuple[st
         if answer in (None, "", [], {}, False) or asked.name in act.texts or _is_decision(asked, act):
             continue
         if asked.kind == "checkbox":
-            yield asked.label, "ya"
+            yield say(asked.label), str(_("ya"))
         elif asked.kind == "date":
-            yield asked.label, written(str(answer))
+            yield say(asked.label), written_date(str(answer))
         else:
-            yield asked.label, "; ".join(tick(asked, code, words).label for code in codes(answer))
+            yield say(asked.label), "; ".join(say(tick(asked, code, words).label) for code in codes(answer))
 
 
 def _is_decision(asked: Field, act: Act) -> bool:

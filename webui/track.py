@@ -17,7 +17,7 @@ from engine.commands import intake, printing
 from engine.errors import FormInvalid, NotAllowed, NotFound, SlowDown, TaskAlreadyDone
 from engine.files import LIMITS
 from engine.tracking import Following
-from webui import language, uploads
+from webui import language, spoken, uploads
 from webui.clock import now_ms
 from webui.doors import public, streams, takes
 from webui.report_form import sentences
@@ -180,7 +180,7 @@ def _asked_page(
         following=case,
         case=case.case,
         asked=asked,
-        screen=screen.bind(answers or None, lists, problems=problems),
+        screen=spoken.screen(screen).bind(answers or None, spoken.lists(lists), problems=problems),
         words=sentences(problems),
         proofs=questions.proofs_of_draft(_draft(asked)),
         limits=LIMITS,

@@ -16,6 +16,7 @@ from forms import Field, Screen
 PREFIXES = {"plh": "Plh. ", "plt": "Plt. "}
 # A form asks for an act, a paper tells of it.
 _TOLD = {"kembalikan": "Dikembalikan", "alihkan": "Dialihkan"}
+_DONE = {"paraf": "Paraf", "disposisi": "Disposisi"}
 
 
 class Tick(NamedTuple):
@@ -86,11 +87,9 @@ class Act:
     @property
     def told(self) -> str:
         """What was done in a few words: "Paraf", "Disposisi", "Dikembalikan kepada Kasubag TU"."""
-        done = {"paraf": "Paraf", "disposisi": "Disposisi"}.get(self.sheet, "")
         if self.carries_on or not self.decision_label:
-            return done or self.name
-        words = _passive(self.decision_label.rpartition(": ")[2])
-        return words if self.returned or not done or words.startswith("Di") else f"{done}: {words.lower()}"
+            return _DONE.get(self.sheet) or self.name
+        return said_of(self.sheet, self.decision_label, returned=self.returned)
 
 
 def acts(case_id: int) -> list[Act]:
@@ -226,6 +225,12 @@ def _text(fields: Iterable[Field], place: str, texts: Mapping[str, str]) -> str:
         return ""
     written = (texts.get(asked.name, "") for asked in fields if asked.properties.get("tempat") == place)
     return next((text for text in written if text), "")
+
+
+def said_of(sheet: str, label: str, *, returned: bool) -> str:
+    """A decision that leaves the ordinary way, by its label on the form: "Dikembalikan kepada Kasubag TU"."""
+    done, words = _DONE.get(sheet, ""), _passive(label.rpartition(": ")[2])
+    return words if returned or not done or words.startswith("Di") else f"{done}: {words.lower()}"
 
 
 def _passive(words: str) -> str:

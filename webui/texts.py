@@ -1,0 +1,94 @@
+"""What people read that stands in no template: forms, lists, diagrams, the engine's sentences. Babel asks here for it.
+
+Each function is a Babel extractor (see webui/translations/babel.cfg): an open file in, (line, function, text, comments)
+out. The text itself is the msgid; pages translate it with `language.say`.
+"""
+
+import ast
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import IO, Any
+
+from lxml import etree
+
+from engine.papers.acts import said_of
+
+Found = tuple[int, str, str, list[str]]
+Options = Mapping[str, str]
+Words = Collection[str]
+
+SENTENCES = "SENTENCES"
+RAISED = {"Objection": 1, "NotAllowed": 1, "Undeliverable": 0, "Said": 0}
+"""Calls whose argument at that place is a sentence for people."""
+BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
+CAMUNDA = "{http://camunda.org/schema/1.0/bpmn}"
+UNSEEN = frozenset({"lane", "participant", "messageFlow", "sequenceFlow", "message", "error", "exclusiveGateway"})
+"""Named symbols that only the drawing itself shows, and the names of offices."""
+PROPERTIES = frozenset({"publik", "dasar"})
+INTAKE = ("title", "lead", "purpose", "purpose_basis", "promises", "no_date", "basis")
+
+
+def _found(texts: Iterable[str], comment: str, line: int = 0) -> Iterator[Found]:
+    return ((line, "gettext", text, [comment]) for text in texts if text.strip(" –—"))
+
+
+def python(file: IO[bytes], keywords: Words, comments: Words, options: Options) -> Iterator[Found]:
+    """Sentences of rooms that know no gettext: SENTENCES tables and what is raised with words for people."""
+    for node in ast.walk(ast.parse(file.read())):
+        if isinstance(node, ast.Call):
+            yield from _found(_raised(node), "", node.lineno)
+        elif isinstance(node, ast.AnnAssign) and getattr(node.target, "id", "") == SENTENCES and node.value:
+            tables = (table for table in ast.walk(node.value) if isinstance(table, ast.Dict))
+            yield from _found((text for table in tables for text in _literals(table.values)), SENTENCES, node.lineno)
+
+
+def _raised(call: ast.Call) -> Iterator[str]:
+    place = RAISED.get(getattr(call.func, "id", ""))
+    return _literals(call.args[place : place + 1]) if place is not None else iter(())
+
+
+def _literals(nodes: Iterable[ast.expr | None]) -> Iterator[str]:
+    return (node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str))
+
+
+def form(file: IO[bytes], keywords: Words, comments: Words, options: Options) -> Iterator[Found]:
+    """Labels, help and options of a form, and how a decision is told once it is taken."""
+    document = json.load(file)
+    yield from _found(_questions(document, document.get("disposisi", {}).get("lembar", "")), document["id"])
+
+
+def _questions(item: Mapping[str, Any], sheet: str) -> Iterator[str]:
+    yield from (str(item[name]) for name in ("label", "description", "text") if item.get(name))
+    options = [option["label"] for option in item.get("values", ())]
+    yield from options
+    if item.get("properties", {}).get("tempat") == "keputusan":
+        yield from (said_of(sheet, label, returned=returned) for label in options[1:] for returned in (True, False))
+    for inner in item.get("components", ()):
+        yield from _questions(inner, sheet)
+
+
+def office_list(file: IO[bytes], keywords: Words, comments: Words, options: Options) -> Iterator[Found]:
+    """What the entries of an office list are called, or the words of a public form."""
+    document = json.load(file)
+    if "steps" in document:
+        yield from _found(_intake(document), "public form")
+    else:
+        yield from _found((entry["label"] for entries in document.values() for entry in entries), "list")
+
+
+def _intake(document: Mapping[str, Any]) -> Iterator[str]:
+    for name in INTAKE:
+        found = document.get(name, "")
+        yield from [found] if isinstance(found, str) else found
+    for step in document["steps"]:
+        yield from (step.get(name, "") for name in ("title", "lead"))
+
+
+def diagram(file: IO[bytes], keywords: Words, comments: Words, options: Options) -> Iterator[Found]:
+    """Names of steps and processes, their words for citizens and their legal basis."""
+    for node in etree.parse(file).iter(f"{BPMN}*", f"{CAMUNDA}property"):
+        line = int(str(node.sourceline or 0))
+        if node.tag == f"{CAMUNDA}property":
+            yield from _found([node.get("value", "")] if node.get("name") in PROPERTIES else [], "", line)
+        elif etree.QName(node).localname not in UNSEEN:
+            yield from _found([node.get("name", "")], node.get("id", ""), line)
