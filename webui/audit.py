@@ -189,8 +189,9 @@ def _line(item: Item, step: Step | None, calendar: Calendar, now: int) -> Line:
 
 
 def _past(item: Item, calendar: Calendar, now: int) -> str:
+    """By how much office time it was late when done, or is past its due time now."""
     end = item.done_ms if item.done_ms is not None else now
-    if item.due_ms is None or end <= item.due_ms:
+    if item.due_ms is None or end <= item.due_ms or (item.done_ms is not None and not item.late):
         return ""
     return due.spoken(calendar.work_ms_between(item.due_ms, end))
 
@@ -218,7 +219,7 @@ def _cases_table(found: Iterator[Item], steps: dict[str, Step]) -> Iterator[list
         times = [item.offered_ms, item.started_ms, item.due_ms, item.done_ms]
         minutes = [None if ms is None else round(ms / 60_000, 1) for ms in (item.waited_ms, item.worked_ms)]
         end = item.done_ms if item.done_ms is not None else now
-        past = max(0, calendar.work_ms_between(item.due_ms, end)) if item.due_ms is not None else 0
+        past = calendar.work_ms_between(item.due_ms, end) if line.past and item.due_ms is not None else 0
         head = [item.number, item.name, item.instance, item.sop_row, line.who, item.cycle]
         late = _("ya") if line.past else _("tidak")
         yield [*head, *map(language.iso, times), *minutes, line.limit, line.law, late, round(past / 60_000, 1)]
