@@ -33,7 +33,7 @@ _ROOT = {
     "executionPlatformVersion",
     "disposisi",
 }
-_SHOWN = {"tampil": {"lembar", "biasa"}, "lembar": {"paraf", "disposisi"}}
+_SHOWN = {"tampil": {"lembar", "biasa", "antar"}, "lembar": {"paraf", "disposisi"}}
 _HIDE = re.compile(r'=\s*([a-z][a-z0-9_]*)\s*(!?=)\s*"([^"\\]*)"\s*')
 
 

@@ -9,12 +9,12 @@ from flask_babel import gettext as _
 from db.queries import cases
 from db.queries.cases import Task
 from engine import letters
-from engine.outside import text_of
+from engine.outside import FIELDS, text_of
 from engine.policy import View
 from webui.watch import looked
 
-FORMS = frozenset({"siapmas-sampaikan"})
-"""Forms by which an answer is handed over; the text is the latest `isi_balasan` of the same part of the case."""
+SHOWN = "antar"
+"""How a form says that an answer is handed over with it (`tampil`): the latest answer of the same part of the case."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Answer:
 
 def of(row: Task, view: View) -> Answer:
     """The answer of this part of the case, addressed where this person may know to whom."""
-    body = text_of(row.case_id, "isi_balasan", row.instance)
+    body = text_of(row.case_id, FIELDS["jawaban"], row.instance)
     found = cases.reporter(row.case_id)
     who = letters.identity(*found) if found and view.identity else None
     if who is None:

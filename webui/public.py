@@ -1,6 +1,7 @@
 """The citizen's front door: what this is, the two things people come for, and the guide."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
 
 from engine import intakes
 from webui import report, sending
@@ -23,6 +24,14 @@ def home() -> str:
 def guide() -> str:
     """How to report well, what happens then, which rights people have."""
     return _page("public/panduan.html", "panduan")
+
+
+@bp.get("/lapor")
+@public
+def report_where() -> Response:
+    """To the public form where there is one, to the front page where people choose between several."""
+    doors = intakes.doors()
+    return redirect(url_for(".report.begin", process=doors[0].process) if len(doors) == 1 else url_for(".home"))
 
 
 def _page(template: str, section: str) -> str:

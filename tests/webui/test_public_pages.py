@@ -81,3 +81,9 @@ def test_public_pages_say_nothing_inline(citizen: Citizen) -> None:
         assert " onclick" not in citizen.page
         assert citizen.answer is not None
         assert "unsafe-inline" not in citizen.answer.headers["Content-Security-Policy"]
+
+
+def test_the_short_address_leads_to_the_one_form_there_is(site: Site) -> None:
+    answer = site.app.test_client().get("/lapor")
+    assert answer.status_code == 302
+    assert answer.headers["Location"].endswith("/lapor/siapmas")

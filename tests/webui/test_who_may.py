@@ -42,6 +42,7 @@ DOORS: dict[str, Door | None] = {
     "GET /lacak/lengkapi/<int:task>": ANYONE,
     "POST /lacak/lengkapi/<int:task>": ANYONE,
     "POST /lacak/lengkapi/<int:task>/hapus": ANYONE,
+    "GET /lapor": ANYONE,
     "GET /lapor/<process>": ANYONE,
     "GET /lapor/<process>/<key>": ANYONE,
     "POST /lapor/<process>/<key>": ANYONE,
