@@ -146,7 +146,7 @@ def _advance(job: Due, now: int, act: Callable[[Any], Progress], *, sent: Mappin
 
 def _later(job: Due, trouble: Exception, now: int) -> None:
     """Tries again after a pause that grows; after the last try the outside counts as refusing."""
-    reason = f"{type(trouble).__name__}: {trouble}"[:500]
+    reason = told(trouble)
     if job.attempts >= ATTEMPTS:
         _refused(job, Undeliverable(reason), now)
         return
@@ -156,6 +156,12 @@ def _later(job: Due, trouble: Exception, now: int) -> None:
             "UPDATE job SET due_ms = ?, lease_ms = 0, error = ? WHERE id = ? AND state = 'waiting'",
             (now + pause, reason, job.id),
         )
+
+
+def told(trouble: BaseException) -> str:
+    """What may be written down of a trouble outside: its kind and number. Its words may name the reporter."""
+    number = getattr(trouble, "smtp_code", None) or getattr(trouble, "errno", None)
+    return type(trouble).__name__ + (f" {number}" if number else "")
 
 
 def _give_up(job: Due, cause: str, now: int) -> None:

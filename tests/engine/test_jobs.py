@@ -100,6 +100,20 @@ def test_a_server_that_is_not_there_is_tried_until_a_person_must(office: Office)
     assert office.waits(case) == ["sampaikan_balasan"]
 
 
+def test_what_the_mail_server_says_of_the_reporter_is_not_written_down(
+    office: Office, server: tuple[Server, str]
+) -> None:
+    handler, url = server
+    handler.answers = ["451 <slamet@contoh.id> try later"] * 20
+    approved(office)
+    for _ in range(jobs.ATTEMPTS):
+        runs(office, url)
+        office.after(minutes=120)
+    everything = [*sql.rows("SELECT error, payload FROM job"), *sql.rows("SELECT facts FROM journal")]
+    assert sql.value("SELECT error FROM job WHERE kind = 'service'").startswith("SMTPDataError 451")
+    assert "slamet" not in str(everything)
+
+
 def test_a_worker_that_dies_leaves_its_job_to_another_after_the_lease(office: Office) -> None:
     case = approved(office)
 
