@@ -8,6 +8,7 @@ from db import sql
 from db.connect import transaction
 from engine import journal, policy, vault
 from engine.errors import NotFound, ProcessBroken
+from engine.held import Held
 from engine.people import Actor
 
 
@@ -92,11 +93,25 @@ def solved(incident_id: int, case_id: int, by: Actor, now: int) -> None:
         organisation = sql.value("SELECT organisation_id FROM case_file WHERE id = ?", (case_id,))
         sql.row("SELECT revision FROM workflow WHERE case_file_id = ?" + sql.for_update(), (case_id,))
         sql.execute("UPDATE incident SET solved_ms = ? WHERE id = ?", (now, incident_id))
-        left = "SELECT 1 FROM incident WHERE case_file_id = ? AND solved_ms IS NULL LIMIT 1"
-        if sql.row(left, (case_id,)) is None:
-            sql.execute("UPDATE case_file SET state = 'berjalan' WHERE id = ? AND state = 'insiden'", (case_id,))
+        _runs_again(case_id)
         entry = journal.Entry("incident_solved", now, person=by.person_id, facts={"incident": incident_id})
         journal.append(int(organisation), case_id, [entry])
+
+
+def overtaken(held: Held, now: int, task_id: int | None = None) -> None:
+    """Inside a verb: its task was done after all, or the whole case needs nothing more; their incidents are over."""
+    if held.state != "insiden":
+        return
+    which, values = ("", []) if task_id is None else (" AND task = ?", [task_id])
+    text = f"UPDATE incident SET solved_ms = ? WHERE case_file_id = ? AND solved_ms IS NULL{which}"
+    sql.execute(text, [now, held.case_id, *values])
+    _runs_again(held.case_id)
+
+
+def _runs_again(case_id: int) -> None:
+    left = "SELECT 1 FROM incident WHERE case_file_id = ? AND solved_ms IS NULL LIMIT 1"
+    if sql.row(left, (case_id,)) is None:
+        sql.execute("UPDATE case_file SET state = 'berjalan' WHERE id = ? AND state = 'insiden'", (case_id,))
 
 
 def actor_of(account_id: int) -> Actor:

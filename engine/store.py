@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 
 from db import sql
-from engine import deadlines, journal, offering, vault
+from engine import deadlines, incidents, journal, offering, vault
 from engine.errors import WorkflowChanged
 from engine.held import Held, TaskRow
 from engine.people import Seat
@@ -113,7 +113,7 @@ def _forget(held: Held, keys: Sequence[str], now: int) -> None:
         held.note("cancelled", now, task=task_id, element=element)
     names = [offering.job_name(held.case_id, key) for key in keys]
     sql.execute(
-        f"UPDATE job SET state = 'cancelled', done_ms = ? WHERE state = 'waiting' AND name IN ({marks})",
+        f"UPDATE job SET state = 'cancelled', done_ms = ? WHERE state IN ('waiting', 'failed') AND name IN ({marks})",
         [now, *names],
     )
 
@@ -124,7 +124,7 @@ def end(held: Held, state: str, outcome: str, now: int) -> None:
     open_ = sql.rows("SELECT key FROM task WHERE case_file_id = ? AND state = 'open'", (held.case_id,))
     _forget(held, [found[0] for found in open_], now)
     sql.execute(
-        "UPDATE job SET state = 'cancelled', done_ms = ? WHERE case_file_id = ? AND state = 'waiting'"
+        "UPDATE job SET state = 'cancelled', done_ms = ? WHERE case_file_id = ? AND state IN ('waiting', 'failed')"
         " AND kind IN ('timer', 'service')",
         (now, held.case_id),
     )
@@ -134,6 +134,7 @@ def end(held: Held, state: str, outcome: str, now: int) -> None:
 
 def _end(held: Held, state: str, outcome: str, now: int) -> None:
     offering.enter_register(held, now)
+    incidents.overtaken(held, now)
     sql.execute(
         "UPDATE case_file SET state = ?, outcome = ?, closed_ms = ?, due_ms = NULL WHERE id = ?",
         (state, outcome, now, held.case_id),

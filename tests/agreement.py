@@ -12,11 +12,13 @@ SELECT c.id, c.state, w.state, r.id, r.fingerprint FROM case_file c
 JOIN workflow w ON w.case_file_id = c.id JOIN release r ON r.id = c.release_id ORDER BY c.id
 """
 
+_STILL = "SELECT id FROM case_file WHERE state = 'insiden'"
+
 
 def disagreements() -> list[str]:
     """Every place where two of them differ, in words; empty when all is well."""
     cases = [problem for row in sql.rows(_CASES) for problem in of_case(*row)]
-    return [*cases, *_acts(), *_numbers(), *(str(fault) for fault in journal.verify())]
+    return [*cases, *_incidents(), *_acts(), *_numbers(), *(str(fault) for fault in journal.verify())]
 
 
 def of_case(case: int, state: str, blob: bytes, release: int, fingerprint: str) -> Iterator[str]:
@@ -44,6 +46,13 @@ def _jobs(case: int) -> set[str]:
     """What still waits, or waits for a person to mend the diagram."""
     text = "SELECT name FROM job WHERE case_file_id = ? AND state IN ('waiting', 'failed')"
     return {str(row[0]) for row in sql.rows(text, (case,))}
+
+
+def _incidents() -> Iterator[str]:
+    """A case stands still exactly as long as an incident of it is open."""
+    text = "SELECT case_file_id FROM incident WHERE solved_ms IS NULL"
+    open_, still = {row[0] for row in sql.rows(text)}, {row[0] for row in sql.rows(_STILL)}
+    yield from (f"case {case}: state and incidents differ" for case in open_ ^ still)
 
 
 def _acts() -> Iterator[str]:

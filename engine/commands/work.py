@@ -119,6 +119,7 @@ def finish(held: Held, row: TaskRow, seat: Seat | None, parsed: Parsed, now: int
         facts={"answers": parsed.data},
     )
     store.submit(row, parsed.data, parsed.texts, now)
+    incidents.overtaken(held, now, row.id)
     _case_columns(held, parsed.case_fields, now)
     book = element.props.get("agenda.buku", "")
     if book:

@@ -6,7 +6,7 @@ from office import Office
 
 import engine
 from db import sql
-from engine.errors import NotAllowed, ProcessBroken
+from engine.errors import NotAllowed, NotFound, ProcessBroken
 
 
 def without_kabag(office: Office) -> None:
@@ -78,3 +78,37 @@ def test_a_state_that_cannot_be_read_is_not_overwritten(office: Office) -> None:
     with pytest.raises(ProcessBroken):
         office.sekar.registers(case)
     assert bytes(sql.value("SELECT state FROM workflow WHERE case_file_id = ?", (case,))) == b"broken"
+
+
+def test_an_act_done_by_hand_after_all_closes_its_incident(office: Office) -> None:
+    case = broken_case(office)
+    with_kabag(office)
+    office.wulan.does(case, "teliti_kasubag", keputusan_kasubag="teruskan")
+    assert office.state(case) == "berjalan"
+    assert sql.value("SELECT COUNT(*) FROM incident WHERE solved_ms IS NULL") == 0
+
+
+def test_a_retry_of_what_was_done_meanwhile_only_closes_the_incident(office: Office) -> None:
+    case = broken_case(office)
+    sql.execute("UPDATE incident SET task = NULL, verb = 'service'")
+    with_kabag(office)
+    office.wulan.does(case, "teliti_kasubag", keputusan_kasubag="teruskan")
+    assert office.state(case) == "insiden"
+    engine.retry(1, by=office.admin.actor, now=office.now)
+    assert office.state(case) == "berjalan"
+
+
+def test_a_withdrawal_leaves_no_incident_and_nothing_to_be_retried(office: Office) -> None:
+    case = office.report()
+    office.sekar.registers(case, hasil_verifikasi="tidak_lengkap", yang_kurang="Sebutkan nama desanya.")
+    whole = sql.value("SELECT state FROM workflow")
+    sql.execute("UPDATE workflow SET state = ?", (b"broken",))
+    office.works_off_jobs()
+    sql.execute("UPDATE workflow SET state = ?", (whole,))
+    engine.withdraw(case, now=office.now)
+    assert sql.rows("SELECT state FROM job") == [("cancelled",)]
+    assert sql.value("SELECT COUNT(*) FROM incident WHERE solved_ms IS NULL") == 0
+    with pytest.raises(NotFound):
+        engine.retry(1, by=office.admin.actor, now=office.now)
+    office.works_off_jobs()
+    assert [call.message for call in office.outbox.calls] == ["minta_kelengkapan"], "sent before the state broke, once"
