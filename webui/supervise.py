@@ -10,6 +10,7 @@ import time
 
 PR_SET_PDEATHSIG = 1
 LONGEST_PAUSE = 30.0
+MOST_FILES = 1024
 CALM = 60.0  # seconds a worker must live before its next death counts as the first
 
 
@@ -60,12 +61,15 @@ class Guard:
         with self._lock:
             if not self._stopping.is_set():
                 command = [sys.executable, "-m", "webui.supervise", str(os.getpid())]
-                self._child = subprocess.Popen(command)  # noqa: S603 - our own interpreter and module
+                # Without close_fds this is posix_spawn. With it, Popen waits for a pipe to close that a web process
+                # forked at the same moment holds open: the next death of the worker would go unnoticed.
+                self._child = subprocess.Popen(command, close_fds=False)  # noqa: S603 - our own interpreter and module
 
 
 def main(parent: int) -> None:
     """The child: the worker of this installation, for as long as `parent` lives."""
     die_with_parent(parent)
+    os.closerange(3, MOST_FILES)  # the server's sockets are not ours
     from webui.config import Config
     from webui.worker import main as work
 
