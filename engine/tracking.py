@@ -43,7 +43,7 @@ class Event:
     public: str = ""  # the diagram's own words for citizens (property `publik`)
     text: str = ""
     code: str = ""
-    part: str = ""  # of the case: the committee whose answer it is, "" for the whole
+    part: str = ""  # of the case: whose it is when several committees work on it, "" for the whole
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -144,7 +144,7 @@ class _Reading:
         """A step stands where it began; it says when and how it ended (`done`, UTC ms, and `code`)."""
         done, outcome = self.ends.get(line.task or 0, (None, ""))
         words = {"office": line.office, "name": line.task_name, "public": self._public(line)}
-        return Event("step", line.at_ms, **words, code=outcome, facts={"done": done})
+        return Event("step", line.at_ms, **words, code=outcome, facts={"done": done}, part=line.instance)
 
     def _sent(self, line: Happened, facts: Mapping[str, Any]) -> Iterator[Event]:
         """Messages stand here also when they could not be mailed; the answer only once it has reached the reporter."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Flask, g, request
 
-from db.queries import desk
+from db.queries import desk, offices
 from engine import people, policy
 from engine.people import Seat
 from engine.policy import View
@@ -32,6 +32,16 @@ def seat_name(name: str, kind: str) -> str:
     return prefix + name
 
 
+def part_name(instance: str, organisation: int) -> str:
+    """Whose part of a case this is, as "Komisi I"; "" where it is everyone's."""
+    if not instance:
+        return ""
+    if "unit_names" not in g:
+        g.unit_names = offices.unit_names(organisation)
+    code = instance.rpartition("/")[2]
+    return str(g.unit_names.get(code, language.nice(code)))
+
+
 def _around() -> dict[str, Any]:
     me = g.get("me")
     now = now_ms()
@@ -56,3 +66,4 @@ def register(app: Flask) -> None:
     """Gives every template what base.html asks for."""
     app.context_processor(_around)
     app.add_template_global(seat_name, "seat_name")
+    app.add_template_global(part_name, "part_name")

@@ -11,6 +11,12 @@ def unit(code: str) -> tuple[int, int] | None:
     return None if found is None else (int(found[0]), int(found[1]))
 
 
+def unit_names(organisation: int) -> dict[str, str]:
+    """What the units of an organisation are called, by code."""
+    rows = sql.rows("SELECT code, name FROM unit WHERE organisation_id = ?", (organisation,))
+    return {str(code): str(name) for code, name in rows}
+
+
 def organisations() -> list[tuple[int, str, str]]:
     """Every organisation: id, code, name."""
     return [
