@@ -114,6 +114,16 @@ def test_two_substitutes_at_once_are_refused(site: Site, admin: Clerk) -> None:
     assert admin.sends("/pengaturan/pengganti", **following).status_code == 302
 
 
+def test_whoever_was_ended_today_may_be_replaced_today(site: Site, admin: Clerk) -> None:
+    today = {"from": "2026-11-23"}
+    admin.sends("/pengaturan/pengganti", **plh(site, **today))
+    [address] = re.findall(r'action="(/pengaturan/pengganti/\d+/akhiri)"', admin.opens("/pengaturan").page)
+    site.office.after(minutes=5)
+    admin.sends(address)
+    other = number(site, "person", "name", "Drs. Hadi Santoso")
+    assert admin.sends("/pengaturan/pengganti", **plh(site, person=other, **today)).status_code == 302
+
+
 def test_a_deputy_stands_in_for_the_chair(site: Site, admin: Clerk) -> None:
     ids = {
         "office": number(site, "office", "code", "ketua_dprd"),
@@ -128,6 +138,7 @@ def test_ending_a_substitutes_time_gives_the_office_back(site: Site, admin: Cler
     admin.sends("/pengaturan/pengganti", **plh(site, **{"from": "2026-11-23"}))
     assert "berlaku" in text(admin.opens("/pengaturan").page)
     [address] = re.findall(r'action="(/pengaturan/pengganti/\d+/akhiri)"', admin.page)
+    site.office.after(minutes=5)
     assert admin.sends(address).status_code == 302
     assert "selesai" in text(admin.opens("/pengaturan").page)
     assert "/akhiri" not in admin.page
