@@ -162,7 +162,16 @@ def iso_duration(text: str) -> str:
     return duration((int(found[1] or 0) * 60 + int(found[2] or 0)) * 60_000) if found else text
 
 
+def agenda(entered: str) -> str:
+    """ "setwan 4/2026; pimpinan 2/2026" as the papers write it: "004/2026 (Pimpinan 002/2026)"; "—" where in no book."""
+    lines = [line.rpartition(" ") for line in entered.split("; ") if line]
+    numbers = [(book, f"{int(number.partition('/')[0]):03d}/{number.partition('/')[2]}") for book, _, number in lines]
+    more = ", ".join(f"{book.title()} {number}" for book, number in numbers[1:])
+    return (numbers[0][1] + (f" ({more})" if more else "")) if numbers else "—"
+
+
 FILTERS = {
+    "agenda": agenda,
     "iso_duration": iso_duration,
     "nice": nice,
     "moment": moment,

@@ -82,8 +82,8 @@ def _classified(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
 
 
 def _agenda(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
-    book = _("Dicatat di buku agenda %(book)s nomor %(number)s/%(year)s", **facts)
-    return book, "", ""
+    entered = language.agenda(f"{facts['book']} {facts['number']}/{facts['year']}")
+    return _("Dicatat di buku agenda: nomor %(number)s", number=entered), "", ""
 
 
 def _milestone(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:

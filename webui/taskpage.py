@@ -11,6 +11,7 @@ from db.queries import cases, desk
 from db.queries.cases import Head, Task
 from engine import letters, releases, settings
 from engine.errors import NotFound
+from engine.papers import heading
 from engine.people import Seat
 from engine.policy import View
 from engine.releases import Closure
@@ -116,9 +117,10 @@ def done(
 
 
 def _typed(typed: Mapping[str, Any], context: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """What had been typed, by label, to be copied."""
+    """What had been typed, by label, to be copied; what was only chosen is chosen again as quickly."""
     screen = context["closure"].screens.get(context["row"].form)
-    labels = {name: language.say(asked.label) for name, asked in screen.fields.items()} if screen else {}
+    fields = screen.fields.items() if screen else ()
+    labels = {name: language.say(asked.label) for name, asked in fields if asked.kind in ("textfield", "textarea")}
     given = [(name, " ".join(texts) if isinstance(texts, list) else str(texts)) for name, texts in typed.items()]
     return [(labels[name], text) for name, text in given if name in labels and text.strip()]
 
@@ -153,7 +155,14 @@ def _context(row: Task, view: View) -> dict[str, Any]:
         "waited": calendar.work_ms_between(row.offered_ms, row.started_ms or now),
         "letterhead": settings.setting(head.organisation_id, "letterhead"),
         "marks": _marks(closure, lists),
+        "sender": _sender(head) if view.texts else "",
     }
+
+
+def _sender(head: Head) -> str:
+    """Whom the letter is from, as on the paper: the name alone; how to reach them is asked for on the case's page."""
+    found = cases.reporter(head.id)
+    return heading.sender(*found) if found else ""
 
 
 def _lines(row: Task, head: Head, calendar: Any) -> list[Any]:

@@ -25,7 +25,7 @@ def test_the_page_tells_the_letter_the_times_and_the_acts(site: Site) -> None:
         "Jalan di depan sekolah rusak parah.",
         "Wulan Sari, S.AP.",
         "Berkas lengkap.",
-        "setwan 1/2026",
+        "001/2026",
         "Riwayat",
     ):
         assert words in page, words
