@@ -64,7 +64,9 @@ class Config:
         metadata=setting("DISPOSISI_SMTP_URL", "smtp(s)://user:password@host:port?from=address (default: mail waits)"),
     )
     clamav: str = field(
-        metadata=setting("DISPOSISI_CLAMAV", "ClamAV daemon that looks at uploads, host:port or unix:/path (default none)")
+        metadata=setting(
+            "DISPOSISI_CLAMAV", "ClamAV daemon that looks at uploads, host:port or unix:/path (default none)"
+        )
     )
     host: str = field(metadata=setting("HOST", "address to listen on (default 127.0.0.1)"))
     port: int = field(metadata=setting("PORT", "port to listen on (default 8000)"))
