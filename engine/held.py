@@ -30,7 +30,7 @@ class Held:
     blob: bytes = field(repr=False)
     entries: list[Entry] = field(default_factory=list)
     _running: Running | None = field(default=None, repr=False)
-    _calendar: Calendar | None = field(default=None, repr=False)
+    _calendars: dict[int | None, Calendar] = field(default_factory=dict, repr=False)
 
     # not functools.cached_property: in Python 3.11 its lock is the class's, and threads would wait for each other
 
@@ -48,9 +48,13 @@ class Held:
     @property
     def calendar(self) -> Calendar:
         """The working time of the organisation."""
-        if self._calendar is None:
-            self._calendar = settings.calendar(self.organisation)
-        return self._calendar
+        return self.calendar_of(None)
+
+    def calendar_of(self, office: int | None) -> Calendar:
+        """The working time of an office (None: of the organisation, for what waits for the citizen)."""
+        if office not in self._calendars:
+            self._calendars[office] = settings.office_calendar(self.organisation, office)
+        return self._calendars[office]
 
     def tell_path(self, path: list[tuple[str, str]]) -> None:
         """Adds to the act this verb tells of which way the diagram went from it."""

@@ -31,7 +31,8 @@ def _offer_task(held: Held, waiting: Waiting, now: int) -> None:
         held.running.clear(waiting.key, screen.decision_fields)  # an old decision must not decide again
     office_id, role = (None, "") if waiting.kind == "receive" else _office(held, waiting)
     limit = limits.of(element, lambda text: held.running.evaluate(waiting.key, text))
-    due = limits.due(limit, held.calendar, offered=now, started=None, received=held.received_ms)
+    calendar = held.calendar_of(office_id)
+    due = limits.due(limit, calendar, offered=now, started=None, received=held.received_ms)
     row = element.props.get("sop.nomor", "")
     task_id = sql.insert(
         "task",
@@ -49,7 +50,7 @@ def _offer_task(held: Held, waiting: Waiting, now: int) -> None:
         cycle=_cycle(held.case_id, element.id, waiting.instance or ""),
         offered_ms=now,
         due_ms=due,
-        norm_ms=limits.norm(limit, held.calendar, now),
+        norm_ms=limits.norm(limit, calendar, now),
         limit_text=limit.text,
         clock=limit.clock,
         since=limit.since,
@@ -132,7 +133,8 @@ def _timer_due(held: Held, waiting: Waiting, now: int) -> int:
 def due_of(held: Held, row: TaskRow, started: int) -> int | None:
     """The due instant of a task whose clock starts when it is worked on."""
     limit = limits.Limit(row.limit_text, row.clock, row.since, "")
-    return limits.due(limit, held.calendar, offered=row.offered_ms, started=started, received=held.received_ms)
+    calendar = held.calendar_of(row.office_id)
+    return limits.due(limit, calendar, offered=row.offered_ms, started=started, received=held.received_ms)
 
 
 def milestone_due(held: Held, element: Element) -> int | None:

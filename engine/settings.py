@@ -52,6 +52,19 @@ def calendar(organisation: int, unit: int | None = None) -> Calendar:
     return _parsed(str(found[0]), int(found[1]))
 
 
+def office_calendar(organisation: int, office: int | None) -> Calendar:
+    """The working time an office keeps: its unit's, else its organisation's."""
+    found = sql.row(
+        "SELECT fingerprint, id FROM calendar WHERE organisation_id = ?"
+        " AND (unit_id = (SELECT unit_id FROM office WHERE id = ?) OR unit_id IS NULL)"
+        " ORDER BY unit_id IS NULL LIMIT 1",
+        (organisation, office),
+    )
+    if found is None:
+        raise LookupError(f"organisation {organisation} has no calendar")
+    return _parsed(str(found[0]), int(found[1]))
+
+
 @lru_cache(maxsize=256)
 def _parsed(fingerprint: str, calendar_id: int) -> Calendar:
     body = sql.value("SELECT body FROM calendar WHERE id = ? AND fingerprint = ?", (calendar_id, fingerprint))

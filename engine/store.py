@@ -19,9 +19,10 @@ def close_task(
     """Marks a task done and tells the journal how long it waited and was worked on, against its limit."""
     started = row.started_ms if row.started_ms is not None else now
     due = row.due_ms if row.due_ms is not None else offering.due_of(held, row, started)
-    waited = held.calendar.work_ms_between(row.offered_ms, started)
-    worked = held.calendar.work_ms_between(started, now)
-    late = deadlines.state(now, due, row.clock, held.calendar) == "terlambat"
+    calendar = held.calendar_of(row.office_id)
+    waited = calendar.work_ms_between(row.offered_ms, started)
+    worked = calendar.work_ms_between(started, now)
+    late = deadlines.state(now, due, row.clock, calendar) == "terlambat"
     sql.execute(
         "UPDATE task SET state = 'done', done_ms = ?, done_by = ?, done_as = ?, done_office = ?, started_ms = ?,"
         " opened_ms = COALESCE(opened_ms, ?), due_ms = ?, waited_ms = ?, worked_ms = ?, late = ?, outcome = ?"

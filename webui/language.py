@@ -163,7 +163,7 @@ def iso_duration(text: str) -> str:
 
 
 def agenda(entered: str) -> str:
-    """ "setwan 4/2026; pimpinan 2/2026" as the papers write it: "004/2026 (Pimpinan 002/2026)"; "—" where in no book."""
+    """Book numbers as the papers write them: "setwan 4/2026; pimpinan 2/2026" is "004/2026 (Pimpinan 002/2026)"."""
     lines = [line.rpartition(" ") for line in entered.split("; ") if line]
     numbers = [(book, f"{int(number.partition('/')[0]):03d}/{number.partition('/')[2]}") for book, _, number in lines]
     more = ", ".join(f"{book.title()} {number}" for book, number in numbers[1:])

@@ -132,7 +132,7 @@ def _context(row: Task, view: View) -> dict[str, Any]:
     assert head is not None
     closure = releases.closure(head.release_id, head.fingerprint)
     lists = spoken.lists(told.lists_of(closure, head.organisation_id))
-    calendar = settings.calendar(head.organisation_id)
+    calendar = settings.office_calendar(head.organisation_id, row.office_id)
     acts = told.acts_of(row.case_id, closure, head.organisation_id)
     before = [act for act in acts if act.act.task != row.id and _same_part(act.act.instance, row.instance)]
     return {

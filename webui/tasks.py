@@ -34,7 +34,8 @@ def index() -> str:
     part = part if part in desk.PARTS else "semua"
     search, order = request.args.get("cari", "").strip()[:100], request.args.get("urut", "tenggat")
     page = max(1, request.args.get("halaman", 1, type=int))
-    now, calendar = now_ms(), settings.calendar(me().organisation_id)
+    now, own = now_ms(), seats()
+    calendar = settings.office_calendar(me().organisation_id, own[0].office_id if own else None)
     mine = _desk(now, calendar)
     rows, more = desk.rows(mine, part, search=search, order=order, page=page)
     return render_template(

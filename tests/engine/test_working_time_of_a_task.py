@@ -5,6 +5,8 @@ from office import Office, ms
 
 import engine
 from db import sql
+from db.connect import transaction
+from engine import calendars, settings
 
 
 def row(case: int, element: str, cycle: int = 1) -> tuple[int, ...]:
@@ -62,3 +64,15 @@ def test_outside_office_hours_the_clock_begins_at_the_next_opening(office: Offic
     case = office.at("2026-04-11 20.00").report()
     office.sekar.opens(case, "terima")
     assert row(case, "terima")[2] == ms("2026-04-13 07.40")
+
+
+def test_an_office_keeps_the_hours_of_its_unit_where_the_unit_has_its_own(office: Office) -> None:
+    early = calendars.default_json() | {"week": {"mon": [["05:00", "06:00"]]}, "holidays": [], "periods": []}
+    unit = int(sql.value("SELECT id FROM unit WHERE code = 'bagian_umum'"))
+    with transaction():
+        settings.set_calendar(office.organisation, unit, early, person=None, now=office.now)
+    case = office.report()
+    office.sekar.opens(case, "terima")
+    assert row(case, "terima")[2] == ms("2026-04-13 05.10")
+    office.at("2026-04-13 05.20").sekar.registers(case)
+    assert row(case, "terima")[6:] == (20 * 60_000, True)
