@@ -4,6 +4,7 @@ import re
 
 from flask import current_app
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import MapAdapter
 
 _TASK = re.compile(r"/tugas/(\d{1,12})(?:/\w+)?")
 
@@ -16,13 +17,17 @@ def task_of(address: str) -> int | None:
 
 def landing(path: str) -> str:
     """The nearest page above an address that only takes forms: `/tugas/5/ambil` → `/tugas/5`."""
-    addresses, whole = current_app.url_map.bind(""), path
-    path = path.partition("?")[0]
-    while path.count("/") > 1:
-        try:
-            addresses.match(path, method="GET")
-        except HTTPException:
-            path = path.rpartition("/")[0]
-        else:
-            return whole if whole.partition("?")[0] == path else path
-    return path
+    addresses = current_app.url_map.bind("")
+    page, mark, query = path.partition("?")
+    nearest = page
+    while nearest.count("/") > 1 and not _opens(addresses, nearest):
+        nearest = nearest.rpartition("/")[0]
+    return f"{page}{mark}{query}" if nearest == page else nearest
+
+
+def _opens(addresses: MapAdapter, path: str) -> bool:
+    try:
+        addresses.match(path, method="GET")
+    except HTTPException:
+        return False
+    return True

@@ -61,7 +61,7 @@ def _questions(item: Mapping[str, Any], sheet: str) -> Iterator[str]:
     yield from (str(item[name]) for name in ("label", "description", "text") if item.get(name))
     options = [option["label"] for option in item.get("values", ())]
     yield from options
-    if item.get("properties", {}).get("tempat") == "keputusan":
+    if item.get("type") == "radio":
         yield from (said_of(sheet, label, returned=returned) for label in options[1:] for returned in (True, False))
     for inner in item.get("components", ()):
         yield from _questions(inner, sheet)
