@@ -78,7 +78,13 @@ def _open_demo(config: Config) -> None:
 
 
 def _sign_ins() -> str:
-    lines = [f"  {p[0]:8} {', '.join(p[4]) or p[5]}" for p in PEOPLE]
+    offices = {plan.code: plan.name for plan in BODY.offices}
+    powers = {
+        "auditor": "pemeriksa (/audit)",
+        "designer": "perancang (/perancang)",
+        "admin": "pengaturan (/pengaturan)",
+    }
+    lines = [f"  {who[0]:8} {'; '.join(offices[code] for code in who[4]) or powers[who[5]]}" for who in PEOPLE]
     return f"Masuk di /masuk; kata sandi semua akun contoh: {PASSWORD}\n" + "\n".join(lines) + "\n"
 
 
