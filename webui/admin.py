@@ -19,6 +19,7 @@ from engine.people import SUBSTITUTES
 from webui import errors, language, periods
 from webui.clock import now_ms
 from webui.doors import me, needs, redraws
+from webui.numbers import whole
 
 bp = Blueprint("admin", __name__)
 
@@ -33,7 +34,7 @@ def _around(here: str) -> dict[str, Any]:
 
 
 def _page() -> int:
-    return max(1, request.args.get("halaman", 1, type=int))
+    return max(1, request.args.get("halaman", 1, type=whole))
 
 
 # --- substitutes ---

@@ -1,5 +1,6 @@
 """The office's books on screen and on paper, and the papers of a case as PDF."""
 
+import re
 from typing import Any
 
 from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
@@ -14,6 +15,7 @@ from engine.papers import books, prints
 from engine.papers.prints import Offer
 from webui.clock import now_ms
 from webui.doors import me
+from webui.numbers import whole
 from webui.watch import looked
 
 bp = Blueprint("agenda", __name__)
@@ -35,7 +37,7 @@ def book(code: str, year: int) -> str:
     organisation = books.may_read(me().actor, now_ms())
     books.must_exist(organisation, code, year)
     words = request.args.get("cari", "").strip()[:100]
-    page = request.args.get("halaman", 1, type=int)
+    page = request.args.get("halaman", 1, type=whole)
     return render_template(
         "agenda/buku.html",
         section="agenda",
@@ -96,7 +98,8 @@ def _base_url() -> str:
 def pdf(content: bytes, name: str) -> Response:
     """A paper: shown in the browser, kept by nobody on the way."""
     answer = Response(content, mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    plain = re.sub(r"[^A-Za-z0-9._-]", "", name)  # a unit comes from the address
+    answer.headers["Content-Disposition"] = f'inline; filename="{plain}"'
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer

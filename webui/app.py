@@ -5,13 +5,14 @@ import importlib.util
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, g, request
+from flask import Flask, abort, g, request
 from flask_wtf.csrf import CSRFProtect
 
 from db import connect
 from engine import vault
 from webui import clock, doors, errors, frame, headers, language, logs, statics, watch
 from webui.config import Config
+from webui.numbers import Whole
 from webui.proxies import Proxies
 
 BLUEPRINTS = (
@@ -42,6 +43,7 @@ def create_app(config: Config, *, now: Callable[[], int] = clock.real) -> Flask:
     connect.configure(config.database)
     vault.use(config.keys)
     app = Flask("webui", static_folder=None)
+    app.url_map.converters["int"] = Whole
     app.config.update(_settings(config), CLOCK=now, OFFICE=config)
     _edges(app)
     headers.register(app, secure=config.secure)
@@ -102,4 +104,12 @@ def _doors(app: Flask) -> None:
         doors.recognise()
         if request.method not in SAFE and request.endpoint is not None and not doors.marked("streams"):
             csrf.protect()
+        if _unwritable():
+            abort(400)
         return doors.guard()
+
+
+def _unwritable() -> bool:
+    """Whether the address or the form holds a NUL: no browser sends one, and no text of PostgreSQL may."""
+    sent = [] if doors.marked("streams") else request.form.values()
+    return any("\0" in text for text in (request.path, *request.args.values(), *sent))

@@ -19,6 +19,7 @@ from webui.clock import now_ms
 from webui.doors import me, needs
 from webui.frame import seat_name
 from webui.measured import Step
+from webui.numbers import whole
 from webui.periods import Period
 from webui.watch import looked
 
@@ -135,7 +136,7 @@ class Line:
 def cases() -> str:
     """The tasks behind one figure, a page at a time."""
     asked, pick, element = _question(), _pick(), request.args.get("element", "")[:100]
-    page = max(1, request.args.get("halaman", 1, type=int))
+    page = max(1, request.args.get("halaman", 1, type=whole))
     items, more = audit.items(asked.span, pick, element=element, now=now_ms(), page=page)
     steps = {s.element: s for s in measured.drawn(asked.diagram, asked.span.organisation_id)}
     looked("audited", detail=f"{pick} {element}")

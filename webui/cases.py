@@ -23,6 +23,7 @@ from webui import due, story, told
 from webui.clock import now_ms
 from webui.doors import me
 from webui.frame import seats, seen
+from webui.numbers import whole
 from webui.told import Told
 from webui.uploads import store
 from webui.watch import looked
@@ -38,7 +39,7 @@ INLINE = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
 def index() -> str:
     """The cases this person may see, newest first."""
     search, state = request.args.get("cari", "").strip()[:100], request.args.get("keadaan", "")
-    page = max(1, request.args.get("halaman", 1, type=int))
+    page = max(1, request.args.get("halaman", 1, type=whole))
     state = state if state in STATES else ""
     rows, more = cases.find(_sight(), search=search, state=state, page=page)
     facts = {"rows": rows, "more": more, "page": page, "search": search, "state": state, "states": STATES}

@@ -17,6 +17,7 @@ from webui import language, measured
 from webui.clock import now_ms
 from webui.doors import me, needs
 from webui.measured import Step
+from webui.numbers import whole
 
 bp = Blueprint("designer", __name__)
 
@@ -66,7 +67,7 @@ class Sheet:
 @needs(*MAY_LOOK)
 def show(process: str) -> str:
     """The diagram with limits as badges, the same facts as a table, what the gate says, and where the cases are."""
-    release, every = _release(process, request.args.get("versi", type=int))
+    release, every = _release(process, request.args.get("versi", type=whole))
     closure = _closure(release)
     sheets = _sheets(closure)
     sheet = next((s for s in sheets if s.name == request.args.get("gambar")), sheets[0])

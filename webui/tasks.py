@@ -16,6 +16,7 @@ from webui import errors, kept, language, taskpage
 from webui.clock import now_ms
 from webui.doors import by_itself, me, redraws
 from webui.frame import seats
+from webui.numbers import whole
 from webui.watch import looked
 
 bp = Blueprint("tasks", __name__)
@@ -33,7 +34,7 @@ def index() -> str:
     part = request.args.get("bagian", "semua")
     part = part if part in desk.PARTS else "semua"
     search, order = request.args.get("cari", "").strip()[:100], request.args.get("urut", "tenggat")
-    page = max(1, request.args.get("halaman", 1, type=int))
+    page = max(1, request.args.get("halaman", 1, type=whole))
     now, own = now_ms(), seats()
     calendar = settings.office_calendar(me().organisation_id, own[0].office_id if own else None)
     mine = _desk(now, calendar)
@@ -63,7 +64,7 @@ def _desk(now: int, calendar: Any) -> desk.Desk:
 @by_itself
 def arrivals() -> Response:
     """How many tasks came since the desk was drawn: a sentence, or nothing at all."""
-    since = request.args.get("sejak", 0, type=int)
+    since = request.args.get("sejak", 0, type=whole)
     count = desk.arrived([seat.office_id for seat in seats()], since)
     if not count:
         return Response(status=204)
