@@ -114,7 +114,7 @@ def _serve(job: Due, handlers: Mapping[str, Handler], now: int) -> None:
         result = dict(handler(call))
     except Undeliverable as refused:
         _refused(job, refused, now)
-    except OSError as trouble:  # the network, the disk, the mail server: later again
+    except Exception as trouble:  # the network, the disk, a letter nobody can write: later again, others go on
         _later(job, trouble, now)
     else:
         with incidents.guard("service", case_id=job.case_id, now=now):

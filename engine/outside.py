@@ -94,11 +94,23 @@ def _mail(call: Call, post: Post, message: str) -> Mapping[str, Any]:
     )
     mail = EmailMessage(policy=SMTP)
     mail["Subject"] = SUBJECTS.get(message, ANY_SUBJECT).format(**blanks)
-    mail["From"], mail["To"] = post.sender, letter.email
+    mail["From"] = post.sender
+    _address(mail, letter.email)
     mail["Message-ID"] = f"<{sha256(call.name.encode()).hexdigest()[:32]}@{post.sender.rpartition('@')[2]}>"
     mail.set_content(body)
     send(mail, post.url)
     return {"delivered": True, "by": "email", "message": message}
+
+
+def _address(mail: EmailMessage, email: str) -> None:
+    """To this one address. Raises Undeliverable for what a header would read as another, or as several."""
+    try:
+        mail["To"] = email
+        found = [one.addr_spec for one in mail["To"].addresses]
+    except ValueError:
+        found = []
+    if found != [email]:
+        raise Undeliverable("alamat surel tidak dapat dipakai")
 
 
 def _addressee(case_id: int) -> _Letter:

@@ -17,7 +17,10 @@ _DATES = (
     re.compile(r"(?P<d>\d\d?)[-/. ](?P<m>\d\d?)[-/. ](?P<y>\d{4})"),
 )
 _TIME = re.compile(r"(\d\d?)[.:](\d\d)(?:[.:]\d\d)?")
-_EMAIL = re.compile(r"[^\s@<>\"(),;:]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}", re.IGNORECASE)
+_ATOM = r"[a-z0-9!#$%&'*+/=^_{|}~-]+"  # of RFC 5321, without ? (encoded words of a header) and `
+_EMAIL = re.compile(
+    rf"(?=[^@]{{1,64}}@){_ATOM}(?:\.{_ATOM})*@(?:[a-z0-9](?:[a-z0-9-]{{0,61}}[a-z0-9])?\.)+[a-z]{{2,24}}", re.IGNORECASE
+)
 _PHONE = re.compile(r"\+?\d{6,16}")
 YEARS = range(1900, 2200)
 TICKED = frozenset({"ya", "on", "true", "1", "y"})
@@ -112,7 +115,7 @@ def moment(text: str) -> str | None:
 
 
 def is_email(text: str) -> bool:
-    """A mail address an ordinary server accepts (length ≤ 254, a domain with a dot)."""
+    """A mail address an ordinary server accepts (length ≤ 254, a domain with a dot) and no header reads as more."""
     return len(text) <= 254 and _EMAIL.fullmatch(text) is not None
 
 

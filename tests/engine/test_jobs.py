@@ -43,8 +43,8 @@ def server() -> Iterator[tuple[Server, str]]:
     controller.stop()
 
 
-def approved(office: Office) -> int:
-    case = office.report(email="slamet@contoh.id")
+def approved(office: Office, email: str = "slamet@contoh.id") -> int:
+    case = office.report(email=email)
     day.to_committees(office, case, "komisi_4")
     day.follows_up(office, case, "maya", "komisi_4")
     day.answers(office, case, "komisi_4")
@@ -112,6 +112,34 @@ def test_what_the_mail_server_says_of_the_reporter_is_not_written_down(
     everything = [*sql.rows("SELECT error, payload FROM job"), *sql.rows("SELECT facts FROM journal")]
     assert sql.value("SELECT error FROM job WHERE kind = 'service'") == "ConnectionError"
     assert "slamet" not in str(everything)
+
+
+@pytest.mark.parametrize("address", ["=?utf-8?q?a=40evil.id=2C?=@x.id", "=?utf-8?q?a=0ABcc=3Az?=@x.id", "root[b@x.id"])
+def test_an_address_that_a_header_reads_as_another_gets_no_mail(
+    office: Office, server: tuple[Server, str], address: str
+) -> None:
+    handler, url = server
+    case = approved(office, email=address)
+    runs(office, url)
+    assert handler.tries == 0
+    assert office.waits(case) == ["sampaikan_balasan"]
+
+
+def test_trouble_that_nobody_foresaw_neither_stops_the_other_jobs_nor_lasts_for_ever(office: Office) -> None:
+    case, other = approved(office), approved(office)
+
+    def stumbles(call: jobs.Call) -> dict[str, bool]:
+        if call.case_id == case:
+            raise ValueError("slamet@contoh.id")
+        return {"delivered": True}
+
+    assert jobs.run_due(office.now, {"balas_pelapor": stumbles}) == 2
+    assert office.state(other) == "selesai"
+    for _ in range(jobs.ATTEMPTS):
+        office.after(minutes=120)
+        jobs.run_due(office.now, {"balas_pelapor": stumbles})
+    assert office.waits(case) == ["sampaikan_balasan"]
+    assert "slamet" not in str(sql.rows("SELECT error FROM job"))
 
 
 def test_a_worker_that_dies_leaves_its_job_to_another_after_the_lease(office: Office) -> None:

@@ -218,6 +218,8 @@ def test_mail_and_phone_are_checked():
     mail = ask("textfield", validate={"validationType": "email"})
     assert mail.parse({"isian": "sekar@desa.go.id"}, {}).texts["isian"] == "sekar@desa.go.id"
     assert codes(mail, "sekar@desa") == ["not_email"]
+    for trap in ("=?utf-8?q?a=40evil.id=2C?=@x.id", "=?utf-8?q?a=0ABcc=3Az?=@x.id", "a[b@x.id", ".a@x.id", "ü@x.id"):
+        assert codes(mail, trap) == ["not_email"], trap
     phone = ask("textfield", validate={"validationType": "phone"})
     assert phone.parse({"isian": "0857 4674-1281"}, {}).texts["isian"] == "0857 4674-1281"
     assert codes(phone, "nomor saya") == ["not_phone"]
