@@ -138,25 +138,38 @@ class guarded:
         self.wrong = False
 
     def __enter__(self) -> "guarded":
-        until = sql.value("SELECT until_ms FROM lockout WHERE name_hash = ?", (self.name,))
-        if until is not None and until > self.now:
-            raise SlowDown(int(until))
+        """Counts a wrong try before it is made, so that those sent at the same moment do not all slip through."""
+        with transaction():
+            sql.execute(
+                "INSERT INTO lockout (name_hash, tries, until_ms, last_ms) VALUES (?, 0, 0, ?) ON CONFLICT DO NOTHING",
+                (self.name, self.now),
+            )
+            text = "SELECT tries, until_ms, last_ms FROM lockout WHERE name_hash = ?"
+            tries, self.before, last = sql.rows(text + sql.for_update(), (self.name,))[0]
+            if self.before > self.now:
+                raise SlowDown(int(self.before))
+            self.until = self._count(1 if self.now - last > FORGET_MS else int(tries) + 1)
         return self
 
     def __exit__(self, *_: object) -> None:
-        with transaction():
-            if self.wrong:
-                self._count()
-            elif self.forgives:
-                sql.execute("DELETE FROM lockout WHERE name_hash = ?", (self.name,))
+        if not self.wrong:
+            with transaction():
+                self._take_back()
 
-    def _count(self) -> None:
-        found = sql.row("SELECT tries, last_ms FROM lockout WHERE name_hash = ?" + sql.for_update(), (self.name,))
-        tries = 1 if found is None or self.now - found[1] > FORGET_MS else int(found[0]) + 1
+    def _count(self, tries: int) -> int:
         over = tries - self.free
-        pause = min(FIRST_PAUSE_MS * 2**over, LONGEST_PAUSE_MS) if over >= 0 else 0
-        sql.execute(
-            "INSERT INTO lockout (name_hash, tries, until_ms, last_ms) VALUES (?, ?, ?, ?) ON CONFLICT (name_hash)"
-            " DO UPDATE SET tries = excluded.tries, until_ms = excluded.until_ms, last_ms = excluded.last_ms",
-            (self.name, tries, self.now + pause, self.now),
-        )
+        until = self.now + (min(FIRST_PAUSE_MS * 2 ** min(over, 20), LONGEST_PAUSE_MS) if over >= 0 else 0)
+        text = "UPDATE lockout SET tries = ?, until_ms = ?, last_ms = ? WHERE name_hash = ?"
+        sql.execute(text, (tries, until, self.now, self.name))
+        return until
+
+    def _take_back(self) -> None:
+        """It was not wrong: all is forgotten, or else this one try."""
+        if self.forgives:
+            sql.execute("DELETE FROM lockout WHERE name_hash = ?", (self.name,))
+        else:
+            text = (
+                "UPDATE lockout SET tries = tries - 1, until_ms = CASE WHEN until_ms = ? THEN ? ELSE until_ms END"
+                " WHERE name_hash = ? AND tries > 0"
+            )
+            sql.execute(text, (self.until, self.before, self.name))

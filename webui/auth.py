@@ -12,6 +12,7 @@ from webui.back import safe_back
 from webui.clock import now_ms
 from webui.config import Config
 from webui.doors import COOKIE, public
+from webui.proxies import sender
 from webui.routes import landing, task_of
 
 bp = Blueprint("auth", __name__)
@@ -37,7 +38,10 @@ def enter() -> Response:
     back = safe_back(request.form.get("lanjut"))
     try:
         token = accounts.sign_in(
-            request.form.get("nama", ""), request.form.get("sandi", ""), now=now_ms(), source=request.remote_addr or ""
+            request.form.get("nama", ""),
+            request.form.get("sandi", ""),
+            now=now_ms(),
+            source=sender(request.remote_addr),
         )
     except NotAllowed:
         problem = _("Nama pengguna atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi.")

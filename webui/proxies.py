@@ -42,6 +42,16 @@ class Proxies:
         return _is_address(address) and any(ipaddress.ip_address(address) in network for network in self.networks)
 
 
+def sender(address: str | None) -> str:
+    """Whose wrong tries are counted together: one IPv4 address, or the /64 of which an IPv6 home has every address."""
+    if not address or not _is_address(address):
+        return address or ""
+    found = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(found, ipaddress.IPv4Address):
+        return str(found)
+    return str(found.ipv4_mapped or ipaddress.ip_network((found, 64), strict=False))
+
+
 def _is_address(text: str) -> bool:
     try:
         ipaddress.ip_address(text)

@@ -20,6 +20,7 @@ from engine.tracking import Following
 from webui import language, spoken, uploads
 from webui.clock import now_ms
 from webui.doors import public, streams, takes
+from webui.proxies import sender
 from webui.report_form import sentences
 from webui.sending import pdf
 
@@ -83,7 +84,7 @@ def unlock() -> AnyResponse:
     number = request.form.get("nomor", "")[:64]
     try:
         case_id = tracking.unlock(
-            number, request.form.get("pin", "")[:32], source=request.remote_addr or "", now=now_ms()
+            number, request.form.get("pin", "")[:32], source=sender(request.remote_addr), now=now_ms()
         )
     except NotAllowed:
         problem = _("Nomor laporan dan PIN ini tidak cocok. Periksa keduanya pada tanda terima Anda.")
