@@ -24,7 +24,7 @@ class Letterbox:
         self.letters.append(message_from_bytes(envelope.content, policy=default))  # type: ignore[arg-type]
         return "250 taken"
 
-    def wait_for(self, number: str, count: int = 1, patience: float = 20.0) -> list[EmailMessage]:
+    def wait_for(self, number: str, count: int = 1, patience: float = 60.0) -> list[EmailMessage]:
         """The letters about this report, when so many have come."""
         until = time.monotonic() + patience
         while len(found := [letter for letter in self.letters if number in letter["Subject"]]) < count:

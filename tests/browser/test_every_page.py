@@ -2,7 +2,7 @@
 
 import pytest
 import served
-from browser.conftest import House
+from browser.house import House
 from playwright.sync_api import expect
 
 SIZES = [pytest.param(served.PHONE, id="390"), pytest.param(served.DESK, id="1280")]

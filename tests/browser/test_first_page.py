@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 import served
-from browser.conftest import House
+from browser.house import House
 from playwright.sync_api import Page
 
 LIGHT = 100 * 1024

@@ -1,7 +1,7 @@
 """No mouse: everything an official does daily is reached with Tab, and one sees where one is."""
 
 import served
-from browser.conftest import House
+from browser.house import House
 from browser.pages import PASSWORD, Staff
 from playwright.sync_api import expect
 

@@ -3,7 +3,7 @@
 import re
 
 import served
-from browser.conftest import House
+from browser.house import House
 from browser.pages import PASSWORD, WHO, Citizen, Staff
 from playwright.sync_api import expect
 

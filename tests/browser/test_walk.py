@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import served
-from browser.conftest import House
+from browser.house import House
 from browser.marks import found, unlocked, written
 from browser.pages import ANSWER, Citizen, Staff
 from PIL import Image

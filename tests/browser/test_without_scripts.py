@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import served
-from browser.conftest import House
+from browser.house import House
 from browser.pages import WHAT
 from playwright.sync_api import expect
 
