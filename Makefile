@@ -56,7 +56,7 @@ catalogues: .setup/catalogues
 
 texts: setup ## finds every text on screen and adds it to the catalogues, to be translated
 	@$(BIN)/pybabel --quiet extract -F webui/translations/babel.cfg --ignore-dirs ".*" -k later -k Objection:2 -k NotAllowed:2 --no-wrap --no-location --sort-output --project=Disposisi -o .setup/messages.pot .
-	@$(BIN)/pybabel --quiet update -i .setup/messages.pot -d webui/translations --no-wrap --no-fuzzy-matching --ignore-obsolete
+	@$(BIN)/pybabel --quiet update -i .setup/messages.pot -d webui/translations --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 
 test-tools: setup
 	@sh .ci/tools

@@ -65,6 +65,17 @@ def say(text: object) -> str:
     return str(gettext(words)) if words else ""
 
 
+def say_each(text: str) -> str:
+    """Several words of the office's as the papers list them: "Koordinasikan; Untuk diketahui"."""
+    return "; ".join(map(say, text.split("; ")))
+
+
+def say_dated(text: str) -> str:
+    """What became of something with its day, as the buku agenda has it: "Selesai 13-11-2026"."""
+    words, blank, when = text.rpartition(" ")
+    return f"{say(words)}{blank}{when}"
+
+
 def sentence(wrong: Wrong) -> str:
     """What is wrong, in the page's language."""
     return say(wrong.msgid) % wrong.facts
@@ -183,6 +194,8 @@ FILTERS = {
     "size": size,
     "written_date": written_date,
     "say": say,
+    "say_each": say_each,
+    "say_dated": say_dated,
     "sentence": sentence,
     "tell": tell,
 }

@@ -99,7 +99,17 @@ def _waiting(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
 def _sent(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
     if facts.get("delivered"):
         return _("Dikirim kepada pelapor lewat surel"), "", ""
-    return _("Tidak terkirim lewat surel"), language.say(facts.get("reason")), ""
+    return _("Tidak terkirim lewat surel"), _why_not(str(facts.get("reason") or "")), ""
+
+
+def _why_not(reason: str) -> str:
+    """Why mail did not leave; a mail server's refusal carries its number."""
+    what, refused, code = reason.partition(" ditolak (")
+    if not refused:
+        return language.say(reason)
+    if what == "alamat surel":
+        return str(_("alamat surel ditolak (%(code)s)", code=code.rstrip(")")))
+    return str(_("surel ditolak (%(code)s)", code=code.rstrip(")")))
 
 
 def _fired(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:

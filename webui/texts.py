@@ -11,7 +11,7 @@ from typing import IO, Any
 
 from lxml import etree
 
-from engine.papers.acts import said_of
+from engine.papers.acts import DONE, said_of
 
 Found = tuple[int, str, str, list[str]]
 Options = Mapping[str, str]
@@ -54,7 +54,8 @@ def _literals(nodes: Iterable[ast.expr | None]) -> Iterator[str]:
 def form(file: IO[bytes], keywords: Words, comments: Words, options: Options) -> Iterator[Found]:
     """Labels, help and options of a form, and how a decision is told once it is taken."""
     document = json.load(file)
-    yield from _found(_questions(document, document.get("disposisi", {}).get("lembar", "")), document["id"])
+    sheet = document.get("disposisi", {}).get("lembar", "")
+    yield from _found([DONE.get(sheet, ""), *_questions(document, sheet)], document["id"])
 
 
 def _questions(item: Mapping[str, Any], sheet: str) -> Iterator[str]:

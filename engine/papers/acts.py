@@ -16,7 +16,8 @@ from forms import Field, Screen
 PREFIXES = {"plh": "Plh. ", "plt": "Plt. "}
 # A form asks for an act, a paper tells of it.
 _TOLD = {"kembalikan": "Dikembalikan", "alihkan": "Dialihkan"}
-_DONE = {"paraf": "Paraf", "disposisi": "Disposisi"}
+# What is done on the lembar disposisi, by the sheet a form names.
+DONE = {"paraf": "Paraf", "disposisi": "Disposisi"}
 
 
 class Tick(NamedTuple):
@@ -88,7 +89,7 @@ class Act:
     def told(self) -> str:
         """What was done in a few words: "Paraf", "Disposisi", "Dikembalikan kepada Kasubag TU"."""
         if self.carries_on or not self.decision_label:
-            return _DONE.get(self.sheet) or self.name
+            return DONE.get(self.sheet) or self.name
         return said_of(self.sheet, self.decision_label, returned=self.returned)
 
 
@@ -229,7 +230,7 @@ def _text(fields: Iterable[Field], place: str, texts: Mapping[str, str]) -> str:
 
 def said_of(sheet: str, label: str, *, returned: bool) -> str:
     """A decision that leaves the ordinary way, by its label on the form: "Dikembalikan kepada Kasubag TU"."""
-    done, words = _DONE.get(sheet, ""), _passive(label.rpartition(": ")[2])
+    done, words = DONE.get(sheet, ""), _passive(label.rpartition(": ")[2])
     return words if returned or not done or words.startswith("Di") else f"{done}: {words.lower()}"
 
 

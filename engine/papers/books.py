@@ -17,6 +17,7 @@ from forms import Screen, dates
 from forms.sheets import buku_agenda as sheet
 
 PAGE = 50
+SENTENCES: Mapping[str, str] = {"dicabut": "Dicabut pelapor", "ditutup": "Ditutup"}
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,7 @@ def _remark(line: Line, closure: Closure, zone: str) -> str:
     if line.closed_ms is None:
         return ""
     end = closure.diagram.elements.get(line.outcome)
-    words = {"dicabut": "Dicabut pelapor", "ditutup": "Ditutup"}.get(line.state) or (end.name if end else "Selesai")
+    words = SENTENCES.get(line.state) or (end.name if end else "Selesai")
     return f"{words} {dates.short_day(line.closed_ms, zone)}"
 
 
