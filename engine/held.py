@@ -52,9 +52,9 @@ class Held:
 
     def calendar_of(self, office: int | None) -> Calendar:
         """The working time of an office (None: of the organisation, for what waits for the citizen)."""
-        if office not in self._calendars:
-            self._calendars[office] = settings.office_calendar(self.organisation, office)
-        return self._calendars[office]
+        if not self._calendars:
+            self._calendars = settings.office_calendars(self.organisation)
+        return self._calendars.get(office) or self._calendars[None]
 
     def tell_path(self, path: list[tuple[str, str]]) -> None:
         """Adds to the act this verb tells of which way the diagram went from it."""

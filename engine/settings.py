@@ -54,15 +54,21 @@ def calendar(organisation: int, unit: int | None = None) -> Calendar:
 
 def office_calendar(organisation: int, office: int | None) -> Calendar:
     """The working time an office keeps: its unit's, else its organisation's."""
-    found = sql.row(
-        "SELECT fingerprint, id FROM calendar WHERE organisation_id = ?"
-        " AND (unit_id = (SELECT unit_id FROM office WHERE id = ?) OR unit_id IS NULL)"
-        " ORDER BY unit_id IS NULL LIMIT 1",
-        (organisation, office),
+    kept = office_calendars(organisation)
+    return kept.get(office) or kept[None]
+
+
+def office_calendars(organisation: int) -> dict[int | None, Calendar]:
+    """The working time of every office whose unit has its own, in one question; under None the organisation's."""
+    found = sql.rows(
+        "SELECT o.id, c.fingerprint, c.id FROM calendar c LEFT JOIN office o ON o.unit_id = c.unit_id"
+        " WHERE c.organisation_id = ? AND (c.unit_id IS NULL OR o.id IS NOT NULL)",
+        (organisation,),
     )
-    if found is None:
+    kept: dict[int | None, Calendar] = {office: _parsed(str(mark), int(row)) for office, mark, row in found}
+    if None not in kept:
         raise LookupError(f"organisation {organisation} has no calendar")
-    return _parsed(str(found[0]), int(found[1]))
+    return kept
 
 
 @lru_cache(maxsize=256)

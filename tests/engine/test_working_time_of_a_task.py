@@ -71,8 +71,15 @@ def test_an_office_keeps_the_hours_of_its_unit_where_the_unit_has_its_own(office
     unit = int(sql.value("SELECT id FROM unit WHERE code = 'bagian_umum'"))
     with transaction():
         settings.set_calendar(office.organisation, unit, early, person=None, now=office.now)
+        empty = sql.insert(
+            "unit", organisation_id=office.organisation, code="kosong", name="Kosong", kind="", parent_id=None
+        )
+        settings.set_calendar(office.organisation, empty, early, person=None, now=office.now)
+    assert settings.calendar(office.organisation).to_json() != early
     case = office.report()
     office.sekar.opens(case, "terima")
     assert row(case, "terima")[2] == ms("2026-04-13 05.10")
     office.at("2026-04-13 05.20").sekar.registers(case)
     assert row(case, "terima")[6:] == (20 * 60_000, True)
+    office.at("2026-04-13 09.00").report("Yang lain")
+    assert settings.office_calendar(office.organisation, None) == settings.calendar(office.organisation)
