@@ -1,6 +1,7 @@
 """A case for those who may see it, and the list of cases."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from engine.errors import NotAllowed, NotFound
 from engine.letters import Identity
 from engine.papers import followup, letter
 from engine.papers.dossier import Dossier
-from engine.policy import View
+from engine.policy import SECRET, View
 from engine.releases import Closure
 from engine.worktime import Calendar
 from webui import due, story, told
@@ -80,7 +81,8 @@ def _find(case_id: int) -> tuple[Head, View]:
     head = cases.head(case_id)
     if head is None:
         raise NotFound("case", case_id)
-    return head, view
+    hidden = head.secrecy in SECRET and not view.texts  # the subject is a part of the content
+    return (replace(head, subject=_("(rahasia)")) if hidden else head), view
 
 
 def _page(head: Head, view: View, *, identity: Identity | None = None, revealed: bool = False) -> Response:

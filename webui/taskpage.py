@@ -23,7 +23,7 @@ from webui.doors import me
 
 
 def find(task_id: int) -> tuple[Task, View]:
-    """A task this person may look at; NotFound for any other."""
+    """A task this person may look at; NotFound for any other, before anything is said of how it stands."""
     row = cases.task(task_id)
     if row is None:
         raise NotFound("task", task_id)

@@ -141,6 +141,7 @@ def _too_late(task_id: int, gone: TaskAlreadyDone, typed: dict[str, list[str]]) 
 @bp.post("/tugas/<int:task_id>/draf")
 def save_draft(task_id: int) -> Response:
     """Keeps the half-filled form: for the script a short answer, for the button the page again."""
+    taskpage.find(task_id)
     engine.save_draft(task_id, by=me().actor, answers=answers(), now=now_ms())
     if request.accept_mimetypes.best == "application/json":
         return jsonify(saved=True)
@@ -151,6 +152,7 @@ def save_draft(task_id: int) -> Response:
 @bp.post("/tugas/<int:task_id>/ambil")
 def claim(task_id: int) -> Response:
     """Takes the task for oneself."""
+    taskpage.find(task_id)
     engine.claim(task_id, by=me().actor, now=now_ms())
     return redirect(url_for("tasks.show", task_id=task_id))
 
@@ -158,6 +160,7 @@ def claim(task_id: int) -> Response:
 @bp.post("/tugas/<int:task_id>/lepas")
 def release(task_id: int) -> Response:
     """Gives the task back to the office."""
+    taskpage.find(task_id)
     engine.release(task_id, by=me().actor, now=now_ms())
     flash(_("Tugas dilepas; rekan Anda dapat mengambilnya."))
     g.pop("seats", None)

@@ -202,7 +202,7 @@ class Sight:
 
 
 _FIND = """
-SELECT c.id, c.number, c.process, c.subject, c.state, c.outcome, c.urgency, c.secrecy, c.channel,
+SELECT c.id, c.number, c.process, {subject}, c.state, c.outcome, c.urgency, c.secrecy, c.channel,
   c.received_ms, c.closed_ms, c.due_ms, COALESCE((SELECT {joined} FROM task t LEFT JOIN office o ON o.id = t.office_id
     WHERE t.case_file_id = c.id AND t.state = 'open'), ''),
   EXISTS (SELECT 1 FROM task l WHERE l.case_file_id = c.id AND l.state = 'open' AND l.due_ms < ?)
@@ -213,14 +213,14 @@ FROM case_file c WHERE c.organisation_id = ? AND {seen}{more} ORDER BY c.receive
 def find(sight: Sight, *, search: str = "", state: str = "", page: int = 1) -> tuple[list[Found], bool]:
     """One page of the cases someone may see, newest first, and whether there is another."""
     seen, values = _seen(sight)
-    more = ""
+    subject, more = _subject(sight), ""
     if search:
-        more += " AND (LOWER(c.number) LIKE ? ESCAPE '!' OR LOWER(c.subject) LIKE ? ESCAPE '!')"
+        more += f" AND (LOWER(c.number) LIKE ? ESCAPE '!' OR LOWER({subject}) LIKE ? ESCAPE '!')"
         values += [like(search)] * 2
     if state:
         more += " AND c.state = ?"
         values.append(state)
-    text = _FIND.format(joined=_joined("COALESCE(o.name, 'Pelapor')"), seen=seen, more=more)
+    text = _FIND.format(joined=_joined("COALESCE(o.name, 'Pelapor')"), subject=subject, seen=seen, more=more)
     asked = [sight.now, sight.organisation_id, *values, PAGE + 1, (page - 1) * PAGE]
     got = [Found(*row) for row in sql.rows(text, asked)]
     return got[:PAGE], len(got) > PAGE
@@ -240,6 +240,15 @@ def _seen(sight: Sight) -> tuple[str, list[object]]:
         ways.append(f"EXISTS (SELECT 1 FROM task v WHERE v.case_file_id = c.id AND v.office_id IN ({marks}))")
         values = list(sight.offices)
     return (f"({' OR '.join(ways)})" if ways else "1 = 0"), values
+
+
+def _subject(sight: Sight) -> str:
+    """The subject as this person may know it: who only audits a secret case finds it by no word of it."""
+    if not sight.audit:
+        return "c.subject"
+    mine = ", ".join(str(int(office)) for office in sight.offices) or "NULL"
+    involved = f"EXISTS (SELECT 1 FROM task w WHERE w.case_file_id = c.id AND w.office_id IN ({mine}))"
+    return f"CASE WHEN c.secrecy NOT IN ('rahasia', 'sangat_rahasia') OR {involved} THEN c.subject ELSE '' END"
 
 
 def reporter(case_id: int) -> tuple[int, str | None] | None:

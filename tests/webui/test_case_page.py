@@ -53,6 +53,30 @@ def test_who_the_reporter_is_shows_on_asking_and_the_asking_is_kept(site: Site) 
     assert clerk(site, "hadi").sends(f"/kasus/{case}/identitas").status_code == 403
 
 
+def test_the_auditor_reads_the_times_of_a_secret_case_and_no_word_of_its_content(site: Site) -> None:
+    case, auditor = a_case(site, "rahasia"), clerk(site, "inggit")
+    for page in (f"/kasus/{case}", "/kasus", "/audit/kasus", "/audit/kasus.csv"):
+        assert auditor.opens(page).status == 200, page
+        assert "Jalan rusak" not in auditor.page, page
+    assert f"/kasus/{case}" in auditor.opens("/kasus").page
+    assert f"/kasus/{case}" not in auditor.opens("/kasus?cari=jalan+rusak").page, "nor is it found by what it says"
+    open_case = a_case(site)
+    assert f"/kasus/{open_case}" in auditor.opens("/kasus?cari=jalan+rusak").page
+
+
+def test_nobody_learns_from_a_button_who_did_a_task_of_a_case_they_may_not_see(site: Site) -> None:
+    case = a_case(site, "rahasia")
+    with site.asked():
+        tasks = [row[0] for row in sql.rows("SELECT id FROM task WHERE case_file_id = ? ORDER BY id", (case,))]
+    assert len(tasks) > 1, "one is done, one is open"
+    for who in ("odi", "lilik", "admin"):
+        stranger = clerk(site, who)
+        for task in tasks:
+            for button in ("", "/ambil", "/lepas", "/draf"):
+                assert stranger.sends(f"/tugas/{task}{button}").status_code == 404, (who, button)
+                assert "Sekar" not in stranger.page
+
+
 def test_a_secret_case_is_shown_only_to_the_offices_that_handle_it(site: Site) -> None:
     case = a_case(site, "rahasia")
     assert clerk(site, "hadi").opens(f"/kasus/{case}").status == 200
