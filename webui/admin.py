@@ -16,7 +16,7 @@ from db.queries.admin import Appointment, JobLine, Trouble
 from engine import releases
 from engine.errors import FormInvalid, NotAllowed, NotFound, Objection, OfficeError, ProcessBroken, TaskAlreadyDone
 from engine.people import SUBSTITUTES
-from webui import errors, language, periods
+from webui import causes, errors, language, periods
 from webui.clock import now_ms
 from webui.doors import me, needs, redraws
 from webui.numbers import whole
@@ -210,7 +210,10 @@ def end(holding_id: int) -> Response:
 def incidents() -> str:
     """What could not go on, why, and the button that tries again."""
     found, more = admin.incidents(me().organisation_id, _page())
-    rows = [(row, _verb(row), _element_name(row.process, row.element), _mend(row.cause)) for row in found]
+    rows = [
+        (row, _verb(row), _element_name(row.process, row.element), causes.told(row.cause), _mend(row.cause))
+        for row in found
+    ]
     return render_template("admin/incidents.html", **_around("insiden"), rows=rows, page=_page(), more=more)
 
 
@@ -260,7 +263,7 @@ def _tried(row: Trouble) -> tuple[str, bool]:
     try:
         engine.retry(row.id, by=me().actor, now=now_ms())
     except ProcessBroken as broken:
-        return _("%(number)s masih terhenti: %(cause)s.", number=row.number, cause=broken.cause), False
+        return _("%(number)s masih terhenti: %(cause)s.", number=row.number, cause=causes.told(broken.cause)), False
     except TaskAlreadyDone as done:
         return f"{row.number}: {errors.done_by(done)}", False
     except NotAllowed as refused:

@@ -15,6 +15,7 @@ from jinja2 import Environment
 
 from db import sql
 from engine import jobs, outside
+from engine.errors import ProcessBroken
 
 ROOT = leftovers.ROOT
 TEMPLATES = sorted((ROOT / "webui" / "templates").rglob("*.html"))
@@ -254,6 +255,50 @@ def test_the_rooms_of_auditor_designer_and_administrator_are_english(site: Site)
     seen(admin, "/pengaturan", "/pengaturan/antrean", "/pengaturan/insiden")
     admin.sends("/pengaturan/pengganti", kind="plt", letter="")
     reads(admin.page, "a substitute, with nothing filled in")
+
+
+def test_what_stands_still_or_stands_in_is_told_in_english(site: Site) -> None:
+    with site.asked() as office:
+        case = office.report("Jembatan goyah")
+        day.to_kasubag(office, case)
+        sql.execute("UPDATE office SET role = 'dissolved', code = code || '_x' WHERE role = 'kabag'")
+        with pytest.raises(ProcessBroken):
+            office.wulan.does(case, "teliti_kasubag", keputusan_kasubag="teruskan")
+        place = int(sql.value("SELECT id FROM office WHERE code = 'sekwan'"))
+        person = int(sql.value("SELECT id FROM person WHERE name LIKE 'Drs. Hadi%'"))
+    admin = english(site, "admin")
+    order = {"from": "2026-11-24", "until": "2026-11-30", "letter": "800/12", "letter_date": "2026-11-20"}
+    admin.sends("/pengaturan/pengganti", office=str(place), person=str(person), kind="plh", **order)
+    seen(admin, "/pengaturan", "/pengaturan/insiden")
+    assert "Enter a substitute" in admin.opens("/pengaturan").page
+    [again] = re.findall(r'action="(/pengaturan/insiden/\d+/coba-lagi)"', admin.opens("/pengaturan/insiden").page)
+    admin.sends(again)
+    seen(admin, "/pengaturan/insiden")
+    seen(english(site, "wulan"), f"/kasus/{case}")
+
+
+def test_the_choice_of_a_committee_and_news_are_english(site: Site) -> None:
+    sekar = english(site, "sekar")
+    with site.asked() as office:
+        case = office.after(minutes=1).report("Jembatan goyah")
+        day.to_committees(office, case, "komisi_3", "komisi_1")
+        day.follows_up(office, case, "yoga", "komisi_3")
+        day.follows_up(office, case, "lilik", "komisi_1")
+        office.report("Pasar becek")
+        begun = office.now - 3_600_000
+    seen(sekar, f"/kasus/{case}/lembar/tindak-lanjut.pdf")
+    news = sekar.opens(f"/tugas/baru?sejak={begun}").page
+    assert "new task" in news and not list(leftovers.of(news))
+    nobody = visitor(site)
+    speaks_english(nobody)
+    assert "Your session has ended" in nobody.opens("/tugas/baru?sejak=0", HX_Request="true").page
+
+
+def test_an_audit_without_any_process_says_so_in_english(site: Site) -> None:
+    inggit = english(site, "inggit")
+    with site.asked():
+        sql.execute("DELETE FROM release")
+    seen(inggit, "/audit")
 
 
 # --- the choice ---
