@@ -146,7 +146,7 @@ def _again() -> Response:
 
 
 def _typed() -> dict[str, str]:
-    return {name: request.form.get(name, "").strip()[:200] for name in FIELDS}
+    return {name: request.form.get(name, "").replace("\0", "").strip()[:200] for name in FIELDS}
 
 
 @bp.post("/pengaturan/pengganti")

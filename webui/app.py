@@ -110,6 +110,5 @@ def _doors(app: Flask) -> None:
 
 
 def _unwritable() -> bool:
-    """Whether the address or the form holds a NUL: no browser sends one, and no text of PostgreSQL may."""
-    sent = [] if doors.marked("streams") else request.form.values()
-    return any("\0" in text for text in (request.path, *request.args.values(), *sent))
+    """Whether the address holds a NUL: no page of ours links to one, and PostgreSQL takes none."""
+    return any("\0" in text for text in (request.path, *request.args.values()))

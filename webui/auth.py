@@ -38,7 +38,7 @@ def enter() -> Response:
     back = safe_back(request.form.get("lanjut"))
     try:
         token = accounts.sign_in(
-            request.form.get("nama", ""),
+            request.form.get("nama", "").replace("\0", ""),
             request.form.get("sandi", ""),
             now=now_ms(),
             source=sender(request.remote_addr),

@@ -21,6 +21,7 @@ from forms.intake import Step
 from webui import language, spoken
 from webui.clock import now_ms
 
+KEPT_CHARS, KEPT_TICKS = 20_001, 100  # one more than the longest answer a form may ask for
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 DRAFT_SECONDS = 7 * 86_400
 SENT_SECONDS = 2 * 3_600
@@ -134,9 +135,10 @@ def screen_of(step: Step) -> Screen | None:
 
 
 def _typed(screen: Screen, name: str) -> str | list[str]:
+    """An answer as it was typed; what no form could take is cut, as nobody has signed in to fill our disk."""
     if screen.fields[name].kind == "checklist":
-        return request.form.getlist(name)
-    return request.form.get(name, "")
+        return [text[:KEPT_CHARS] for text in request.form.getlist(name)[:KEPT_TICKS]]
+    return request.form.get(name, "")[:KEPT_CHARS]
 
 
 def sentences(problems: Mapping[str, Sequence[Any]]) -> dict[str, list[str]]:

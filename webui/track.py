@@ -81,7 +81,7 @@ def _private(answer: AnyResponse) -> AnyResponse:
 @public
 def unlock() -> AnyResponse:
     """Opens a case; the answer to a wrong PIN and to a number that does not exist is the same."""
-    number = request.form.get("nomor", "")[:64]
+    number = request.form.get("nomor", "")[:64].replace("\0", "")
     try:
         case_id = tracking.unlock(
             number, request.form.get("pin", "")[:32], source=sender(request.remote_addr), now=now_ms()

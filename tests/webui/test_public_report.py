@@ -208,6 +208,15 @@ def test_long_texts_control_characters_and_emoji_are_taken_or_told(site: Site, c
         assert sql.value("SELECT subject FROM case_file") == "Lampu mati 😀 di jalan"
 
 
+def test_nobody_fills_the_disk_with_what_no_form_could_take(site: Site, citizen: Citizen) -> None:
+    citizen.opens("/lapor/siapmas").sends("/lapor/siapmas/simpan/siapa", nama="x" * 1_900_000)
+    assert citizen.status == 204
+    with site.asked():
+        assert sql.value("SELECT LENGTH(sealed) FROM draft") < 60_000
+    citizen.opens("/lapor/siapmas").sends("/lapor/siapmas/siapa", nama="x" * 30_000)
+    assert (citizen.status, "Terlalu panjang" in citizen.text) == (422, True)
+
+
 def test_markup_in_an_answer_stays_text(citizen: Citizen) -> None:
     citizen.writes(what={**WHAT, "kronologi": "<script>alert(1)</script> begitulah kejadiannya"})
     citizen.opens("/lapor/siapmas/periksa")
