@@ -1,7 +1,7 @@
 """What is still Indonesian on a page that should be English: its words for people against the catalogue."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from html.parser import HTMLParser
@@ -16,6 +16,12 @@ SAID = ("aria-label", "placeholder", "title", "alt", "data-label", "data-copied"
 """Attributes people see or hear."""
 VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
 BRAND = "Disposisi"
+TELLTALE = re.compile(
+    r"\b(yang|dan|dari|untuk|belum|sudah|tidak|hari|jam|menit|pukul|sejak|oleh|pada|dengan|menunggu|selesai|lewat|sampai"
+    r"|tanpa|pelapor|langkah|batas|Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu|Januari|Mei|Juni|Juli|Agustus|Desember)\b",
+    re.IGNORECASE,
+)
+"""Words no English sentence has and few Indonesian ones do without."""
 PLACE = re.compile(r"%\((\w+)\)s|\{(\w+)\}")
 
 
@@ -98,9 +104,19 @@ def _pattern(said: str) -> re.Pattern[str]:
     return re.compile(".+".join(parts))
 
 
-def of(html: str) -> Iterator[str]:
-    """The Indonesian left on a page."""
+@cache
+def _english() -> frozenset[str]:
+    return frozenset(text for message in messages() for text in forms(message.string))
+
+
+def of(html: str, data: Iterable[str] = ()) -> Iterator[str]:
+    """The Indonesian left on a page: texts of the catalogue, and whatever sounds like it and is not `data`."""
     plain, patterns = _indonesian()
     for word in words(html):
-        if word.text in plain or any(pattern.fullmatch(word.text) for pattern in patterns):
+        known = word.text in plain or any(pattern.fullmatch(word.text) for pattern in patterns)
+        if known or _sounds_indonesian(word.text, data):
             yield word.text
+
+
+def _sounds_indonesian(text: str, data: Iterable[str]) -> bool:
+    return bool(TELLTALE.search(text)) and text not in _english() and not any(known in text for known in data)

@@ -9,7 +9,7 @@ import pytest
 import siapmas_days as day
 from babel.messages.frontend import CommandLineInterface
 from babel.messages.pofile import read_po
-from citizen import Citizen, Site, photo
+from citizen import WHAT, Citizen, Site, photo
 from clerk import Clerk, clerk, visitor
 from jinja2 import Environment
 
@@ -77,6 +77,10 @@ def test_a_template_says_nothing_past_the_catalogue(template: Path) -> None:
 
 # --- the pages ---
 
+OFFICES = ("Persidangan dan Perundang-undangan", "Persidangan dan PerUU", "Humas dan Protokol")
+DATA = (*WHAT.values(), "Jalan di depan sekolah rusak parah.", day.REPORT, day.ANSWER, *OFFICES)
+"""What people wrote and what offices are called: nobody translates that."""
+
 
 def speaks_english(person: Clerk | Citizen) -> None:
     person.sends("/bahasa", language="en", next="/masuk")
@@ -91,7 +95,7 @@ def english(site: Site, username: str) -> Clerk:
 def reads(page: str, where: str) -> None:
     """The page says that it is English, and it is."""
     assert '<html lang="en">' in page, where
-    found = list(leftovers.of(page))
+    found = list(leftovers.of(page, DATA))
     assert not found, f"{where}: {found}"
 
 
@@ -108,6 +112,11 @@ def works(site: Site) -> None:
         jobs.run_due(office.now, outside.handlers(post))
 
 
+def test_an_indonesian_page_is_seen_to_be_one(site: Site) -> None:
+    found = list(leftovers.of(site.citizen().opens("/panduan").page))
+    assert "Cara melapor yang baik" in found and len(found) > 20
+
+
 def test_a_citizen_reports_and_follows_in_english(site: Site) -> None:
     citizen = site.citizen().opens("/")
     speaks_english(citizen)
@@ -119,6 +128,7 @@ def test_a_citizen_reports_and_follows_in_english(site: Site) -> None:
     citizen.writes()
     citizen.uploads("/lapor/siapmas/bukti", [("jalan.jpg", b"")])
     reads(citizen.page, "an empty proof")
+    reads(citizen.opens("/lapor/siapmas/periksa").page, "review")
     number, pin = citizen.reports([("jalan.jpg", photo())])
     reads(citizen.page, "receipt")
     reads(citizen.follows(number, "000000").page, "a wrong PIN")
