@@ -99,7 +99,7 @@ def verify(chain: str | None = None, *, batch: int = BATCH) -> list[Fault]:
         if digest(body, prev) != own:
             faults.append(Fault(row[0], row[1], "edited"))
         last_seq, last_hash = row[1], own
-    return faults if chain else faults + _seal_faults()
+    return faults if chain else faults + _untold() + _seal_faults()
 
 
 def _entries(chain: str | None, batch: int) -> Iterator[sql.Row]:
@@ -112,6 +112,12 @@ def _entries(chain: str | None, batch: int) -> Iterator[sql.Row]:
         if len(found) < batch:
             return
         after = (found[-1][0], found[-1][1])
+
+
+def _untold() -> list[Fault]:
+    """Cases of which the journal knows nothing: their whole chain was taken out before a seal covered it."""
+    text = "SELECT id FROM case_file c WHERE NOT EXISTS (SELECT 1 FROM journal j WHERE j.chain = 'case:' || c.id)"
+    return [Fault(f"case:{case_id}", 0, "missing") for (case_id,) in sql.rows(text + " ORDER BY id")]
 
 
 def merkle(leaves: list[str]) -> str:
@@ -167,4 +173,13 @@ def _seal_faults() -> list[Fault]:
         if not (whole and chained):
             faults.append(Fault(f"seal:{organisation}", seq, "seal"))
         before[organisation] = (seq, own)
-    return faults
+    return faults + _without_seal()
+
+
+def _without_seal() -> list[Fault]:
+    """Entries that name a seal which is not there: it was taken away, and no later one would cover them again."""
+    text = (
+        "SELECT DISTINCT organisation, seal FROM journal WHERE seal IS NOT NULL"
+        " AND NOT EXISTS (SELECT 1 FROM seal s WHERE s.id = journal.seal) ORDER BY organisation"
+    )
+    return [Fault(f"seal:{organisation}", 0, "seal") for organisation, _ in sql.rows(text)]

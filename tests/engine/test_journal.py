@@ -52,7 +52,20 @@ def forget_a_seal(case: int) -> None:
     sql.execute("DELETE FROM seal WHERE id = 1")
 
 
-@pytest.mark.parametrize("tamper", [edit, edit_and_rehash, delete, delete_the_last, swap, forget_a_seal])
+def take_the_last_seal_away(case: int) -> None:
+    """Its entries name it still, so that no later seal covers them, and their chain is written anew."""
+    last = sql.value("SELECT MAX(id) FROM seal")
+    sql.execute("DELETE FROM seal WHERE id = ?", (last,))
+    row = sql.row("SELECT chain, MAX(seq) FROM journal WHERE seal = ? GROUP BY chain", (last,))
+    entry = list(sql.row(f"SELECT {journal.COLUMNS} FROM journal WHERE chain = ? AND seq = ?", row))
+    entry[5] += 60_000
+    changed = (entry[5], journal.digest(tuple(entry[:12]), entry[12]), *row)
+    sql.execute("UPDATE journal SET at_ms = ?, hash = ? WHERE chain = ? AND seq = ?", changed)
+
+
+@pytest.mark.parametrize(
+    "tamper", [edit, edit_and_rehash, delete, delete_the_last, swap, forget_a_seal, take_the_last_seal_away]
+)
 def test_tampering_is_found(office: Office, tamper: Callable[[int], None]) -> None:
     case = lived(office)
     assert journal.verify() == []
@@ -63,7 +76,15 @@ def test_tampering_is_found(office: Office, tamper: Callable[[int], None]) -> No
 def test_a_whole_case_removed_is_found_by_the_seal(office: Office) -> None:
     case = lived(office)
     sql.execute("DELETE FROM journal WHERE case_file = ?", (case,))
-    assert [fault.what for fault in journal.verify()] == ["seal"]
+    assert [fault.what for fault in journal.verify()] == ["missing", "seal"]
+
+
+def test_a_whole_case_removed_before_it_was_sealed_is_found_by_the_case_that_is_left(office: Office) -> None:
+    lived(office)
+    case = office.report("Belum disegel")
+    assert journal.verify() == []
+    sql.execute("DELETE FROM journal WHERE case_file = ?", (case,))
+    assert [(fault.chain, fault.what) for fault in journal.verify()] == [(f"case:{case}", "missing")]
 
 
 def test_one_chain_is_verified_alone(office: Office) -> None:
