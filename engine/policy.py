@@ -20,9 +20,15 @@ def may_act(by: Actor, office_id: int | None, claimed_by: int | None, now: int, 
     seat = people.seat(by.person_id, office_id, now)
     if seat is None:
         raise NotAllowed(verb, "Anda tidak memegang jabatan ini pada saat ini.")
-    if claimed_by is not None and claimed_by != by.account_id:
+    if claimed_by not in (None, by.account_id) and holds(claimed_by, office_id, now):
         raise NotAllowed(verb, "Tugas ini sudah diambil rekan Anda.")
     return seat
+
+
+def holds(account_id: int | None, office_id: int | None, now: int) -> bool:
+    """Whether the person of that account may act for the office: a claim ends with the time of whoever made it."""
+    person = sql.value("SELECT person_id FROM account WHERE id = ? AND active", (account_id,))
+    return person is not None and office_id is not None and people.seat(int(person), office_id, now) is not None
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The page of one task: the letter on the left, the form (or the lembar disposisi) on the right."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import make_response, render_template
@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from db.queries import cases, desk
 from db.queries.cases import Head, Task
-from engine import letters, releases, settings
+from engine import letters, policy, releases, settings
 from engine.errors import NotFound
 from engine.papers import heading
 from engine.people import Seat
@@ -89,7 +89,7 @@ def page(
     """The task as it stands: to be done, or a look at it for someone who may not act."""
     if row.state != "open":
         return done(row, view, typed=typed or {}, status=status)
-    seat = seat_of(row, view)
+    seat, row = seat_of(row, view), _claim_of(row)
     context = _context(row, view)
     closure: Closure = context["closure"]
     drawn = closure.screens.get(row.form)
@@ -103,6 +103,13 @@ def page(
     answer = answering.of(row, view) if form and screen and screen.display == answering.SHOWN else None
     html = render_template("tasks/task.html", section="tugas", **context, **more, answer=answer)
     return make_response(html, status)
+
+
+def _claim_of(row: Task) -> Task:
+    """The task without the claim of someone who may no longer act for its office."""
+    if row.claimed_by is None or policy.holds(row.claimed_by, row.office_id, now_ms()):
+        return row
+    return replace(row, claimed_by=None, claimed_ms=None, claimed_name=None)
 
 
 def done(

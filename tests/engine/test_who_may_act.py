@@ -53,6 +53,28 @@ def test_the_act_of_a_substitute_is_frozen_as_what_it_was(office: Office) -> Non
     assert found == ("plh", office.hadi.person)
 
 
+def test_the_claim_of_a_substitute_ends_with_their_time(office: Office) -> None:
+    case = office.report()
+    day.to_kasubag(office, case)
+    appoints(office, "kasubag_tu", "hadi", "plh", "2026-04-06 00.00", "2026-04-08 00.00")
+    engine.claim(office.task(case, "teliti_kasubag"), by=office.hadi.actor, now=office.now)
+    assert office.wulan.may_not_do(case, "teliti_kasubag", keputusan_kasubag="teruskan")
+    office.at("2026-04-08 09.00")
+    assert office.hadi.may_not_do(case, "teliti_kasubag", keputusan_kasubag="teruskan")
+    office.wulan.does(case, "teliti_kasubag", keputusan_kasubag="teruskan")
+    assert office.waits(case) == ["teliti_kabag"]
+
+
+def test_the_claim_of_a_colleague_who_is_still_there_holds(office: Office) -> None:
+    case = office.report()
+    task = office.task(case, "terima")
+    engine.claim(task, by=office.sekar.actor, now=office.now)
+    with pytest.raises(NotAllowed):
+        engine.claim(task, by=office.joko.actor, now=office.now)
+    sql.execute("UPDATE account SET active = ? WHERE username = 'sekar'", (False,))
+    engine.claim(task, by=office.joko.actor, now=office.now)
+
+
 def test_the_ketua_is_stood_in_for_by_a_wakil_ketua_only(office: Office) -> None:
     span = ("2026-04-06 00.00", "2026-04-10 00.00")
     with pytest.raises(FormInvalid) as refused:
