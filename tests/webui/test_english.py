@@ -350,3 +350,10 @@ def test_dates_are_written_as_english_people_do(site: Site) -> None:
         case = office.report("Jembatan goyah")
     page = english(site, "sekar").opens(f"/kasus/{case}").page
     assert "Monday, 23 November 2026, 09.00 WIB" in page
+
+
+def test_how_a_due_time_was_counted_is_told_in_english(site: Site) -> None:
+    with site.asked() as office:
+        task = office.task(office.report("Jembatan goyah"), "terima")
+    page = english(site, "sekar").opens(f"/tugas/{task}").page
+    assert "<li>Monday 23 November 2026 09.00 + 10 min → 09.10</li>" in page
