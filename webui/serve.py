@@ -1,5 +1,7 @@
 """The web server in this process: gunicorn with threads, and the worker beside it."""
 
+import socket
+import struct
 import sys
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -11,6 +13,7 @@ from webui.supervise import Guard
 
 PROCESSES = 2
 THREADS = 32  # twelve slow uploads in one process leave twenty for the desk (DECISIONS.md, 3)
+HEADERS = 5.0  # seconds of silence before the headers of a request are whole: browsers send them at once
 SILENCE = 30.0  # seconds a sender may say nothing before its connection is given up
 
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
@@ -26,6 +29,16 @@ def impatient(app: Wsgi) -> Wsgi:
         return app(environ, start_response)
 
     return answer
+
+
+def mute_ends(listening: socket.socket, seconds: float = HEADERS) -> None:
+    """Connections taken from here end when they stay silent before their request is whole.
+
+    Until the application is called gunicorn waits for headers without end; accepted sockets inherit this (Linux).
+    """
+    listening.setsockopt(
+        socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("@ll", int(seconds), int(seconds % 1 * 1e6))
+    )
 
 
 class Server(BaseApplication):
@@ -63,7 +76,9 @@ class Server(BaseApplication):
             "on_exit": self._exit,
         }
 
-    def _ready(self, _arbiter: Any) -> None:
+    def _ready(self, arbiter: Any) -> None:
+        for listener in arbiter.LISTENERS:
+            mute_ends(listener.sock)
         if self._guard is not None:
             self._guard.start()
         sys.stdout.write(greeting(self._config))
