@@ -12,30 +12,12 @@ from typing import Any, NoReturn
 from urllib.parse import unquote, urlsplit
 
 from db import sql
-from engine import store, vault
+from engine import news, store, vault
 from engine.jobs import Call, Handler, Undeliverable
 
 TIMEOUT_S = 30
 PERMANENT = 500
 
-SUBJECTS = {
-    "minta_kelengkapan": "Laporan {number}: mohon dilengkapi",
-    "ditutup_tidak_lengkap": "Laporan {number} ditutup",
-    "tidak_dilanjutkan": "Laporan {number} tidak dilanjutkan",
-    "jawaban": "Jawaban atas laporan {number}",
-}
-BODIES = {
-    "minta_kelengkapan": "Laporan Anda perlu dilengkapi sebelum dapat diteruskan:\n\n{text}\n\n"
-    "Lengkapilah di {track} dengan nomor laporan dan PIN Anda.",
-    "ditutup_tidak_lengkap": "Laporan Anda kami tutup karena belum dilengkapi sampai batas waktunya.\n"
-    "Anda dapat mengirim laporan baru di {base}.",
-    "tidak_dilanjutkan": "Laporan Anda tidak dapat kami lanjutkan, dengan alasan:\n\n{text}\n\n"
-    "Riwayatnya ada di {track}.",
-    "jawaban": "{text}\n\nRiwayat laporan Anda ada di {track}.",
-}
-ANY_SUBJECT = "Kabar tentang laporan {number}"
-ANY_BODY = "Ada kabar baru tentang laporan Anda. Bacalah di {track} dengan nomor laporan dan PIN Anda."
-FRAME = "Yth. {name},\n\n{body}\n\nNomor laporan: {number}\n{organisation}\n"
 # Which text of which form a message carries: the latest one written in the same part of the case.
 FIELDS = {"minta_kelengkapan": "yang_kurang", "tidak_dilanjutkan": "alasan", "jawaban": "isi_balasan"}
 
@@ -76,6 +58,7 @@ class _Letter:
     organisation: str
     name: str
     email: str
+    language: str
 
 
 def _mail(call: Call, post: Post, message: str) -> Mapping[str, Any]:
@@ -85,15 +68,17 @@ def _mail(call: Call, post: Post, message: str) -> Mapping[str, Any]:
     if not post.url:
         raise Undeliverable("surel belum diatur di pemasangan ini")
     text = text_of(call.case_id, FIELDS.get(message, ""), call.instance)
-    blanks = {"number": letter.number, "text": text, "base": post.base_url, "track": f"{post.base_url}/lacak"}
-    body = FRAME.format(
-        name=letter.name,
-        body=BODIES.get(message, ANY_BODY).format(**blanks),
+    subject, body = news.words(
+        message,
+        letter.language,
         number=letter.number,
+        name=letter.name,
         organisation=letter.organisation,
+        text=text,
+        base=post.base_url,
     )
     mail = EmailMessage(policy=SMTP)
-    mail["Subject"] = SUBJECTS.get(message, ANY_SUBJECT).format(**blanks)
+    mail["Subject"] = subject
     mail["From"] = post.sender
     _address(mail, letter.email)
     mail["Message-ID"] = f"<{sha256(call.name.encode()).hexdigest()[:32]}@{post.sender.rpartition('@')[2]}>"
@@ -115,14 +100,14 @@ def _address(mail: EmailMessage, email: str) -> None:
 
 def _addressee(case_id: int) -> _Letter:
     found = sql.row(
-        "SELECT c.number, g.name, r.id, r.sealed FROM case_file c JOIN organisation g ON g.id = c.organisation_id"
-        " JOIN reporter r ON r.id = c.reporter_id WHERE c.id = ?",
+        "SELECT c.number, g.name, r.id, r.sealed, c.language FROM case_file c"
+        " JOIN organisation g ON g.id = c.organisation_id JOIN reporter r ON r.id = c.reporter_id WHERE c.id = ?",
         (case_id,),
     )
     if found is None or found[3] is None:
         raise Undeliverable("identitas pelapor sudah dihapus")
     who = vault.unseal(found[3], f"reporter:{found[2]}")
-    return _Letter(found[0], found[1], who["name"], who["email"])
+    return _Letter(found[0], found[1], who["name"], who["email"], found[4])
 
 
 def text_of(case_id: int, name: str, instance: str = "") -> str:

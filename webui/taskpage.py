@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import make_response, render_template
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from db.queries import cases, desk
@@ -162,14 +163,16 @@ def _context(row: Task, view: View) -> dict[str, Any]:
         "waited": calendar.work_ms_between(row.offered_ms, row.started_ms or now),
         "letterhead": settings.setting(head.organisation_id, "letterhead"),
         "marks": _marks(closure, lists),
-        "sender": _sender(head) if view.texts else "",
+        **(_sender(head) if view.texts else {"sender": "", "reach": []}),
     }
 
 
-def _sender(head: Head) -> str:
-    """Whom the letter is from, as on the paper: the name alone; how to reach them is asked for on the case's page."""
-    found = cases.reporter(head.id)
-    return heading.sender(*found) if found else ""
+def _sender(head: Head) -> dict[str, Any]:
+    """Whom the letter is from, as on the paper, and by which ways they can be answered: the ways, not the addresses."""
+    number, sealed = cases.reporter(head.id) or (0, None)
+    who = letters.identity(number, sealed)
+    ways = [(who.email, _("surel")), (who.phone, _("telepon atau WhatsApp"))] if who else []
+    return {"sender": heading.sender(number, sealed), "reach": [words for given, words in ways if given]}
 
 
 def _lines(row: Task, head: Head, calendar: Any) -> list[Any]:

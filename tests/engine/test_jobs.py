@@ -66,6 +66,15 @@ def test_the_answer_reaches_a_real_mail_server(office: Office, server: tuple[Ser
     assert runs(office, url) == 0
 
 
+def test_whoever_reported_in_english_is_answered_in_english(office: Office, server: tuple[Server, str]) -> None:
+    handler, url = server
+    case = approved(office)
+    sql.execute("UPDATE case_file SET language = 'en' WHERE id = ?", (case,))
+    runs(office, url)
+    assert "Subject: Answer to report" in handler.mails[0]
+    assert "Dear Slamet Riyadi" in handler.mails[0]
+
+
 def test_a_busy_mail_server_is_tried_again_later(office: Office, server: tuple[Server, str]) -> None:
     handler, url = server
     handler.answers = ["451 later please"]

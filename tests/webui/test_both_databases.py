@@ -16,7 +16,7 @@ def test_desk_list_case_and_register_work_on_both(any_site: Site) -> None:
         assert sekar.opens(f"/tugas?bagian={part}&cari=100%25&urut=masuk").status == 200
     assert sekar.page.count('class="title"') == 1
     assert sekar.sends(f"/tugas/{task}", **RECEIVED).status_code == 302
-    assert "setwan 1/2026" in sekar.opens(f"/kasus/{case}").page
+    assert "001/2026" in sekar.opens(f"/kasus/{case}").page
     assert "Kepala Subbagian Tata Usaha" in sekar.opens("/kasus?keadaan=berjalan&cari=jalan").page
     assert clerk(site, "inggit").opens("/kasus").page.count('class="title"') == 1
     assert clerk(site, "odi").opens("/kasus").page.count('class="title"') == 0
