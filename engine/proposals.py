@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import forms
 from db import sql
-from engine import drawing, gate, settings
+from engine import drawing, gate, people, settings
 from engine.drawing import DrawingUnreadable, Element
 from engine.errors import ProcessBroken
 from engine.gate import Problem
@@ -65,6 +65,20 @@ def problems(organisation: int, files: Mapping[str, str]) -> list[Problem]:
                 found.append(Problem(name, None, 0, "error", "formulir", str(invalid)))
     drawn = {name: text.encode() for name, text in files.items() if not name.endswith(".form")}
     return found + gate.check(drawn, form_fields=fields, roles=roles(organisation))
+
+
+def shipped_fields() -> dict[str, set[str]]:
+    """The screens that come with the product and what each puts into the data of a case."""
+    return {key: set(forms.load(key).data_fields) for key in forms.shipped()}
+
+
+def roles_here(now: int) -> tuple[set[str], set[str]]:
+    """What a lane or group may name in this installation, and which of it nobody holds now."""
+    organisations = [int(row[0]) for row in sql.rows("SELECT id FROM organisation")]
+    known = {name for organisation in organisations for name in roles(organisation)}
+    held = {name for seat in people.who_may_act(now) for name in (seat.code, seat.role)}
+    mapped = {name: settings.setting(one, "role_map").get(name, name) for one in organisations for name in roles(one)}
+    return known, {name for name in known if mapped[name] not in held}
 
 
 def roles(organisation: int) -> set[str]:

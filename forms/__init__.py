@@ -4,7 +4,7 @@ from forms.answers import Parsed
 from forms.fields import BoundField, BoundScreen
 from forms.problems import Flaw, FormInvalid, ListMissing, Problem, ScreenInvalid
 from forms.schema import Choice, Condition, Field
-from forms.screen import Screen, UnknownScreen, default_lists, load, read, source
+from forms.screen import Screen, UnknownScreen, default_lists, load, read, shipped, source
 
 __all__ = [
     "BoundField",
@@ -23,5 +23,6 @@ __all__ = [
     "default_lists",
     "load",
     "read",
+    "shipped",
     "source",
 ]

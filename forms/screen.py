@@ -61,6 +61,12 @@ def source(key: str) -> bytes:
         raise UnknownScreen(key) from None
 
 
+def shipped() -> list[str]:
+    """The keys of every screen that comes with the product, sorted."""
+    found = (resources.files("forms") / "screens").iterdir()
+    return sorted(file.name.removesuffix(".form") for file in found if file.name.endswith(".form"))
+
+
 @lru_cache(maxsize=256)
 def load(key: str) -> Screen:
     """A screen that comes with the product, by its form key; raises UnknownScreen."""

@@ -7,8 +7,10 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from engine import proposals
 from engine.errors import OfficeError
 from engine.worktime import Calendar
+from webui import clock
 from webui.cli_home import BAD_USAGE, REFUSED, at_home
 
 MODULES = (
@@ -45,7 +47,7 @@ def parser() -> argparse.ArgumentParser:
     _known("webui.cli_expression", commands)
     processes = commands.add_parser("process", help="diagram: periksa, terbitkan, bandingkan")
     actions = processes.add_subparsers(dest="action", required=True, metavar="TINDAKAN")
-    _known("webui.cli_check", actions)
+    _known("webui.cli_check", actions, form_fields=proposals.shipped_fields, roles=roles_here)
     _known("webui.cli_process", actions)
     for name in MODULES:
         _known(name, commands)
@@ -55,6 +57,12 @@ def parser() -> argparse.ArgumentParser:
 def _known(name: str, commands: Any, **more: Any) -> None:
     if importlib.util.find_spec(name) is not None:
         importlib.import_module(name).register(commands, **more)
+
+
+def roles_here() -> tuple[set[str], set[str]]:
+    """What lanes may name in this installation, and which of it nobody holds."""
+    with at_home():
+        return proposals.roles_here(clock.real())
 
 
 def calendar_of_unit(code: str) -> Calendar:

@@ -30,6 +30,8 @@ def appoint(
     with transaction():
         organisation, code = _office(office_id, by)
         problems = _problems(office_id, person_id, organisation, kind, from_ms, until_ms, letter)
+        if person_id == by.person_id:
+            problems["person"] = [Objection("himself", "Anda tidak dapat menunjuk diri sendiri.")]
         if problems:
             raise FormInvalid(problems)
         holding = sql.insert(

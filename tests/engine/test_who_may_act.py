@@ -95,6 +95,7 @@ def test_the_ketua_is_stood_in_for_by_a_wakil_ketua_only(office: Office) -> None
         ({"letter": "  "}, "letter"),
         ({"kind": "plt", "until": "2026-09-01 00.00"}, "until"),
         ({"who": "wulan"}, "person"),
+        ({"who": "admin"}, "person"),
         ({"kind": "wakil"}, "kind"),
         ({"kind": "raja"}, "kind"),
     ],

@@ -180,3 +180,27 @@ def test_the_worker_does_what_waits_and_ends_when_told(demo: Path) -> None:
         said = process.communicate(timeout=20)[1].decode()
     assert not waiting, said
     assert process.returncode == 0, said
+
+
+SIAPMAS = sorted(str(path) for path in Path("processes/siapmas").glob("*.bpmn"))
+
+
+def test_the_check_knows_the_forms_that_ship(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["process", "check", *SIAPMAS]) == 0
+    wrong = tmp_path / "siapmas.bpmn"
+    drawn = Path("processes/siapmas/siapmas.bpmn").read_text()
+    wrong.write_text(drawn.replace('camunda:formKey="siapmas-terima"', 'camunda:formKey="tidak-ada"'))
+    assert main(["process", "check", str(wrong), "processes/siapmas/jawab_pelapor.bpmn", "--json"]) == 1
+    assert "tidak-ada" in capsys.readouterr().out
+
+
+def test_the_check_with_office_knows_roles_and_holders(
+    empty: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["init"]) == 0
+    assert main(["process", "check", "--office", *SIAPMAS]) == 0
+    assert "tanpa-pemegang" in capsys.readouterr().out, "an empty installation has offices and nobody in them"
+    wrong = tmp_path / "siapmas.bpmn"
+    wrong.write_text(Path("processes/siapmas/siapmas.bpmn").read_text().replace('id="kasubag_tu"', 'id="juru_tulis"'))
+    assert main(["process", "check", "--office", str(wrong), "processes/siapmas/jawab_pelapor.bpmn"]) == 1
+    assert "juru_tulis" in capsys.readouterr().out
