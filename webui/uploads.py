@@ -11,9 +11,8 @@ from werkzeug.sansio.multipart import Data, Epilogue, Field, File, MultipartDeco
 from wtforms.validators import ValidationError
 
 from db.queries import public
-from engine.clamav import ScannerUnavailable
 from engine.commands import intake
-from engine.files import LIMITS, MB, Batch, FileRefused, Store
+from engine.files import LIMITS, MB, Batch, FileRefused, ScannerUnavailable, Store
 from webui.config import Config
 
 CHUNK = 64 * 1024

@@ -16,9 +16,9 @@ from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 from reportlab.pdfgen import canvas
 
 import forms
-from engine import clamav, files, inspection
-from engine.files import Batch, FileRefused, Limits, Store
-from engine.refusals import SENTENCES
+from engine import files
+from engine.files import Batch, FileRefused, Limits, Store, clamav, inspection
+from engine.files.refusals import SENTENCES
 
 NOW = 1_795_000_000_000
 MB = 1024**2

@@ -7,10 +7,10 @@ from typing import BinaryIO
 
 import puremagic
 
-from engine.documents import check_office, check_pdf
-from engine.natures import DOCX, JPEG, MOV, MP4, ODT, PDF, PNG, THREE_GP, WEBM, WEBP, XLSX, Nature
-from engine.pictures import redraw
-from engine.refusals import FileRefused
+from engine.files.documents import check_office, check_pdf
+from engine.files.natures import DOCX, JPEG, MOV, MP4, ODT, PDF, PNG, THREE_GP, WEBM, WEBP, XLSX, Nature
+from engine.files.pictures import redraw
+from engine.files.refusals import FileRefused
 
 # Extensions that may stand on each: pictures and phone videos are often misnamed among themselves, harmlessly.
 _PHOTOS = frozenset({"jpg", "jpeg", "jpe", "jfif", "png", "webp"})

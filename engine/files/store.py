@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from engine import clamav, inspection
-from engine.natures import Nature
-from engine.refusals import FileRefused
+from engine.files import clamav, inspection
+from engine.files.natures import Nature
+from engine.files.refusals import FileRefused
 
 __all__ = ["LIMITS", "Batch", "Checked", "FileRefused", "Limits", "Quarantined", "Store", "clean_name"]
 

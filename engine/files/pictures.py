@@ -6,8 +6,8 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
-from engine.natures import JPEG, PNG, Nature
-from engine.refusals import FileRefused
+from engine.files.natures import JPEG, PNG, Nature
+from engine.files.refusals import FileRefused
 
 LONGEST_SIDE = 4096
 # A baseline JPEG is decoded at half or quarter size, so it may be larger; everything else is decoded whole.

@@ -7,8 +7,8 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from engine.natures import DOCX, ODT, XLSX, Nature
-from engine.refusals import FileRefused
+from engine.files.natures import DOCX, ODT, XLSX, Nature
+from engine.files.refusals import FileRefused
 
 MAX_ENTRIES, MAX_UNPACKED, MAX_RATIO = 2000, 200 * 1024**2, 200
 
