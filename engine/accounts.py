@@ -1,5 +1,6 @@
 """Sign-in: passwords (argon2id), sessions and lockouts in the database, so that every server process agrees."""
 
+import re
 import secrets
 from dataclasses import dataclass
 from hashlib import sha256
@@ -10,7 +11,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from db import sql
 from db.connect import transaction
 from engine import vault
-from engine.errors import NotAllowed, SlowDown
+from engine.errors import FormInvalid, NotAllowed, NotFound, Objection, SlowDown
 from engine.people import Actor
 
 SESSION_MS = 12 * 3_600_000
@@ -111,6 +112,54 @@ def session(token: str, *, now: int, active: bool = True) -> SignedIn | None:
         with transaction():
             sql.execute("UPDATE login_session SET seen_ms = ? WHERE id = ?", (now, found[9]))
     return SignedIn(Actor(found[0], found[1], frozenset(found[2].split())), *found[3:9])
+
+
+LINK_MS = 7 * 86_400_000
+NO_PASSWORD = "!"  # noqa: S105 - no password: an account whose holder has not chosen one yet; nothing hashes to it
+SHORTEST = 10
+
+
+def one_time_link(username: str, *, now: int) -> str:
+    """What goes behind `/masuk/sekali/`: for a week, and until it was used, its bearer chooses the password."""
+    found = sql.row("SELECT id, password_hash FROM account WHERE username = ?", (username.strip().lower(),))
+    if found is None:
+        raise NotFound("account", username)
+    ends = now + LINK_MS
+    return f"{found[0]}.{ends}.{_link_mark(int(found[0]), ends, str(found[1]))}"
+
+
+def _link_mark(account: int, ends: int, password_hash: str) -> str:
+    return vault.mark("one-time link", str(account), str(ends), password_hash)
+
+
+def by_link(link: str, *, now: int) -> str:
+    """The user name a one-time link is for; NotFound once it was used, ran out, or never was one."""
+    parts = re.fullmatch(r"(\d{1,9})\.(\d{1,15})\.([0-9a-f]{64})", link, re.ASCII)
+    found = parts and sql.row("SELECT username, password_hash FROM account WHERE id = ? AND active", (int(parts[1]),))
+    if not parts or not found or now > int(parts[2]):
+        raise NotFound("link")
+    if not vault.same(parts[3], _link_mark(int(parts[1]), int(parts[2]), str(found[1]))):
+        raise NotFound("link")
+    return str(found[0])
+
+
+def choose_password(link: str, password: str, again: str, *, now: int) -> str:
+    """Sets the password of a one-time link's account, ends its sessions, and gives the user name.
+
+    Raises NotFound for a link that is no more, FormInvalid for a password too short or written differently.
+    """
+    username = by_link(link, now=now)
+    if len(password) < SHORTEST:
+        raise FormInvalid({"sandi": [Objection("too_short", "Paling sedikit %(min)s huruf.", {"min": SHORTEST})]})
+    if password != again:
+        raise FormInvalid({"ulang": [Objection("different", "Tidak sama dengan yang di atas. Ketik sekali lagi.")]})
+    hashed = hash_password(password)
+    with transaction():
+        sql.execute("UPDATE account SET password_hash = ? WHERE username = ?", (hashed, username))
+        sql.execute(
+            "DELETE FROM login_session WHERE account_id = (SELECT id FROM account WHERE username = ?)", (username,)
+        )
+    return username
 
 
 def sign_out(token: str) -> None:

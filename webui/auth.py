@@ -1,12 +1,15 @@
 """Signing in and out, and the language of the screens."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from flask import Blueprint, current_app, flash, g, make_response, redirect, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 import engine
 from engine import accounts
-from engine.errors import NotAllowed, OfficeError, SlowDown
+from engine.errors import FormInvalid, NotAllowed, OfficeError, SlowDown
 from webui import kept, language
 from webui.back import safe_back
 from webui.clock import now_ms
@@ -79,6 +82,31 @@ def _restore(token: str, back: str) -> None:
 def _set(answer: Response, name: str, value: str, seconds: int) -> None:
     office: Config = current_app.config["OFFICE"]
     answer.set_cookie(name, value, max_age=seconds, httponly=True, samesite="Lax", secure=office.secure)
+
+
+@bp.get("/masuk/sekali/<link>")
+@public
+def first_time(link: str) -> str:
+    """Where whoever got a one-time link chooses their password; NotFound once it was used or ran out."""
+    return _choosing(accounts.by_link(link, now=now_ms()), {})
+
+
+@bp.post("/masuk/sekali/<link>")
+@public
+def choose(link: str) -> Response:
+    """Takes the chosen password and leads to the sign-in page."""
+    given, again = request.form.get("sandi", ""), request.form.get("ulang", "")
+    try:
+        accounts.choose_password(link, given, again, now=now_ms())
+    except FormInvalid as refused:
+        return make_response(_choosing(accounts.by_link(link, now=now_ms()), refused.problems), 422)
+    flash(_("Kata sandi Anda sudah dibuat. Silakan masuk."))
+    return redirect("/masuk")
+
+
+def _choosing(username: str, problems: Mapping[str, Sequence[Any]]) -> str:
+    said = {name: [language.sentence(problem) for problem in found] for name, found in problems.items()}
+    return render_template("auth/sekali.html", username=username, problems=said, shortest=accounts.SHORTEST)
 
 
 @bp.post("/keluar")

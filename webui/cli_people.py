@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import secrets
 import sys
 from dataclasses import asdict
 
@@ -11,13 +10,14 @@ from db.queries import offices
 from engine import accounts, installation
 from webui import clock
 from webui.cli_home import BAD_USAGE, FINE, REFUSED, at_home, command
+from webui.config import Config
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Adds `user add` and `user list`."""
+    """Adds `user add`, `user link` and `user list`."""
     user = commands.add_parser("user", help="akun petugas")
     actions = user.add_subparsers(dest="action", required=True, metavar="TINDAKAN")
-    adding = actions.add_parser("add", help="tambah orang dengan akun; kata sandi ditunjukkan sekali")
+    adding = actions.add_parser("add", help="tambah orang dengan akun; kata sandi dibuat lewat tautan sekali pakai")
     adding.add_argument("username", metavar="NAMA_PENGGUNA")
     adding.add_argument("--name", required=True, help="nama lengkap")
     adding.add_argument(
@@ -26,6 +26,9 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     adding.add_argument("--power", action="append", default=[], choices=("admin", "auditor", "designer"))
     adding.add_argument("--organisation", metavar="KODE", help="bila ada lebih dari satu instansi")
     adding.set_defaults(handler=add)
+    renewing = actions.add_parser("link", help="tautan sekali pakai untuk membuat kata sandi baru")
+    renewing.add_argument("username", metavar="NAMA_PENGGUNA")
+    renewing.set_defaults(handler=renew)
     listing = actions.add_parser("list", help="daftar akun")
     listing.add_argument("--json", action="store_true")
     listing.set_defaults(handler=show)
@@ -34,7 +37,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 @command
 def add(args: argparse.Namespace) -> int:
     """A person with a sign-in, in one transaction."""
-    with at_home():
+    with at_home() as config:
         known = {code: number for number, code, _name in offices.organisations()}
         code = args.organisation or (next(iter(known)) if len(known) == 1 else "")
         if code not in known:
@@ -43,19 +46,31 @@ def add(args: argparse.Namespace) -> int:
         if any(found.username == args.username.strip().lower() for found in offices.accounts(clock.real())):
             print(f"Nama pengguna {args.username} sudah dipakai.", file=sys.stderr)
             return REFUSED
-        password = secrets.token_urlsafe(9)
         with transaction():
             installation.employ(
                 known[code],
                 args.name,
                 offices=args.office,
                 username=args.username,
-                password_hash=accounts.hash_password(password),
+                password_hash=accounts.NO_PASSWORD,
                 powers=" ".join(sorted(set(args.power))),
                 since=clock.real(),
             )
-    print(f"{args.username}: {password}")
+        _print_link(config, args.username)
     return FINE
+
+
+@command
+def renew(args: argparse.Namespace) -> int:
+    """A new one-time link for someone who forgot; the old password works until it is used."""
+    with at_home() as config:
+        _print_link(config, args.username)
+    return FINE
+
+
+def _print_link(config: Config, username: str) -> None:
+    link = accounts.one_time_link(username, now=clock.real())
+    print(f"{username}: {config.base_url}/masuk/sekali/{link}")
 
 
 @command

@@ -1,7 +1,6 @@
 """`disposisi serve`, `worker`, `init`, `migrate`: an installation and its processes."""
 
 import argparse
-import secrets
 from dataclasses import fields
 
 from db.connect import transaction
@@ -63,7 +62,7 @@ def init(args: argparse.Namespace) -> int:
             print(f"Sudah siap: {config.home}")
             return FINE
         if not args.demo:
-            print(_first_administrator(), end="")
+            print(_first_administrator(config), end="")
             return FINE
         _open_demo(config)
         print((config.home / "demo.txt").read_text(), end="")
@@ -88,20 +87,20 @@ def _sign_ins() -> str:
     return f"Masuk di /masuk; kata sandi semua akun contoh: {PASSWORD}\n" + "\n".join(lines) + "\n"
 
 
-def _first_administrator() -> str:
-    """The office itself, empty, with one administrator and a password that is shown once."""
-    password = secrets.token_urlsafe(12)
+def _first_administrator(config: Config) -> str:
+    """The office itself, empty, with one administrator who chooses the password by a one-time link."""
     organisation = installation.found(BODY, now=clock.real())
     with transaction():
         installation.employ(
             organisation,
             "Administrator",
             username="admin",
-            password_hash=accounts.hash_password(password),
+            password_hash=accounts.NO_PASSWORD,
             powers="admin",
             since=clock.real(),
         )
-    return f"Masuk sebagai admin dengan kata sandi {password} (hanya ditunjukkan sekali).\n"
+    link = accounts.one_time_link("admin", now=clock.real())
+    return f"Buat kata sandi untuk admin, sekali, dalam tujuh hari: {config.base_url}/masuk/sekali/{link}\n"
 
 
 @command

@@ -69,7 +69,7 @@ def test_init_makes_an_installation_once_and_leaves_it_alone_afterwards(
 ) -> None:
     assert main(["init"]) == 0
     first = capsys.readouterr().out
-    assert "hanya ditunjukkan sekali" in first
+    assert "/masuk/sekali/" in first
     keys = (empty / "keys" / "data").read_text()
     assert main(["init"]) == 0
     assert "Sudah siap" in capsys.readouterr().out

@@ -6,6 +6,8 @@ from citizen import Site
 from clerk import RECEIVED, clerk, visitor
 from office import PASSWORD
 
+from engine import accounts
+
 HOUR = 3_600_000
 LOCKED = "ditutup sampai pukul"
 
@@ -127,3 +129,49 @@ def test_a_button_pressed_after_the_session_ended_leads_back_to_its_page(site: S
 def test_a_part_of_a_page_gets_a_sentence_when_the_session_ended(site: Site) -> None:
     nobody = visitor(site).opens("/tugas/baru?sejak=0", HX_Request="true")
     assert (nobody.status, "<html" in nobody.page, "Sesi Anda berakhir" in nobody.page) == (401, False, True)
+
+
+CHOSEN = "empat kata yang biasa"
+
+
+def link_for(site: Site, name: str) -> str:
+    with site.asked() as office:
+        return f"/masuk/sekali/{accounts.one_time_link(name, now=office.now)}"
+
+
+def test_a_one_time_link_lets_its_bearer_choose_a_password_once(site: Site) -> None:
+    link, someone = link_for(site, "sekar"), visitor(site)
+    someone.opens(link)
+    assert (someone.status, "sekar" in someone.page) == (200, True)
+    assert someone.sends(link, sandi=CHOSEN, ulang=CHOSEN).location == "/masuk"
+    assert someone.sends("/masuk", nama="sekar", sandi=PASSWORD).status_code == 401
+    assert someone.sends("/masuk", nama="sekar", sandi=CHOSEN).status_code == 302
+    another = visitor(site)
+    another.opens(link)
+    assert another.status == 404
+    assert another.sends(link, sandi=CHOSEN, ulang=CHOSEN).status_code == 404
+
+
+def test_a_link_ends_the_sessions_of_before(site: Site) -> None:
+    sekar = clerk(site, "sekar")
+    visitor(site).sends(link_for(site, "sekar"), sandi=CHOSEN, ulang=CHOSEN)
+    sekar.opens("/tugas")
+    assert sekar.status == 302
+
+
+def test_a_password_too_short_or_written_differently_is_said_at_its_field(site: Site) -> None:
+    link, someone = link_for(site, "sekar"), visitor(site)
+    someone.sends(link, sandi="pendek", ulang="pendek")
+    assert (someone.status, 'id="sandi-error"' in someone.page) == (422, True)
+    someone.sends(link, sandi=CHOSEN, ulang=CHOSEN + "!")
+    assert (someone.status, 'id="ulang-error"' in someone.page) == (422, True)
+
+
+def test_a_link_that_ran_out_or_was_never_given_is_not_found(site: Site) -> None:
+    link, someone = link_for(site, "sekar"), visitor(site)
+    for wrong in ("/masuk/sekali/1.9.x", link[:-1] + ("0" if link[-1] != "0" else "1"), link.replace(".", ".9", 1)):
+        someone.opens(wrong)
+        assert someone.status == 404
+    site.office.after(minutes=8 * 24 * 60)
+    someone.opens(link)
+    assert someone.status == 404

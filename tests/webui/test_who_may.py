@@ -27,6 +27,8 @@ DOORS: dict[str, Door | None] = {
     "GET /metrics": ANYONE,
     "GET /masuk": ANYONE,
     "POST /masuk": ANYONE,
+    "GET /masuk/sekali/<link>": ANYONE,  # who holds the link; a wrong one is not found
+    "POST /masuk/sekali/<link>": ANYONE,
     "POST /keluar": ANYONE,
     "POST /bahasa": ANYONE,
     "GET /static/<name>": ANYONE,
