@@ -56,7 +56,7 @@ class Due:
 
 _DUE = (
     "SELECT id, name, kind, payload, case_file_id, attempts FROM job"
-    " WHERE state = 'waiting' AND due_ms <= ? AND lease_ms <= ? {only} ORDER BY due_ms, id LIMIT 1"
+    " WHERE state = 'waiting' AND due_ms <= ? AND lease_ms <= ? ORDER BY due_ms, id LIMIT 1"
 )
 
 
@@ -88,7 +88,7 @@ def _take(now: int) -> Due | None:
     """Leases the oldest due job, so that a worker that dies leaves it to another after the lease."""
     skip = "" if is_sqlite() else " FOR UPDATE SKIP LOCKED"
     with transaction():
-        found = sql.row(_DUE.format(only="") + skip, (now, now))
+        found = sql.row(_DUE + skip, (now, now))
         if found is None:
             return None
         sql.execute("UPDATE job SET lease_ms = ?, attempts = attempts + 1 WHERE id = ?", (now + LEASE_MS, found[0]))
