@@ -4,10 +4,13 @@ import json
 import os
 import shutil
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -156,15 +159,41 @@ def test_the_help_of_serve_names_every_setting(capsys: pytest.CaptureFixture[str
         assert name in said
 
 
-def test_the_worker_does_what_waits_and_ends_when_told(demo: Path) -> None:
-    """A job that is due is done by a real worker; SIGTERM ends it with 0."""
+@contextmanager
+def redis_server(folder: Path) -> Iterator[str]:
+    """A real redis-server of its own, gone afterwards; gives its address once it answers."""
+    port = served.free_port()
+    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+        try:
+            until = time.monotonic() + 10
+            while time.monotonic() < until:
+                with socket.socket() as line:
+                    if line.connect_ex(("127.0.0.1", port)) == 0:
+                        break
+                time.sleep(0.05)  # a server that starts cannot tell us otherwise
+            yield f"redis://127.0.0.1:{port}/0"
+        finally:
+            process.terminate()
+
+
+@pytest.mark.parametrize("queue", ["sqlite", "redis"])
+def test_the_worker_does_what_waits_and_ends_when_told(demo: Path, tmp_path: Path, queue: str) -> None:
+    """A job that is due is done by a real worker, nudged through either queue; SIGTERM ends it with 0."""
+    with ExitStack() as around:
+        more = {"DISPOSISI_QUEUE": around.enter_context(redis_server(tmp_path))} if queue == "redis" else {}
+        _a_worker_works(demo, more)
+    assert (demo / "queue.db").exists() is (queue == "sqlite")
+
+
+def _a_worker_works(demo: Path, more: dict[str, str]) -> None:
     with sqlite3.connect(demo / "disposisi.db") as database:
         database.execute("UPDATE job SET state = 'waiting', due_ms = 0, lease_ms = 0 WHERE kind = 'timer'")
         (waiting,) = database.execute("SELECT COUNT(*) FROM job WHERE state = 'waiting'").fetchone()
     assert waiting
     process = subprocess.Popen(
         [sys.executable, "-m", "webui.cli", "worker"],
-        env=served.environment(demo),
+        env=served.environment(demo, **more),
         cwd=served.ROOT,
         stderr=subprocess.PIPE,
     )
