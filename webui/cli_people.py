@@ -5,9 +5,9 @@ import json
 import sys
 from dataclasses import asdict
 
-from db.connect import transaction
 from db.queries import offices
-from engine import accounts, installation
+from engine import accounts
+from engine.commands import hiring
 from webui import clock
 from webui.cli_home import BAD_USAGE, FINE, REFUSED, at_home, command
 from webui.config import Config
@@ -46,17 +46,10 @@ def add(args: argparse.Namespace) -> int:
         if any(found.username == args.username.strip().lower() for found in offices.accounts(clock.real())):
             print(f"Nama pengguna {args.username} sudah dipakai.", file=sys.stderr)
             return REFUSED
-        with transaction():
-            installation.employ(
-                known[code],
-                args.name,
-                offices=args.office,
-                username=args.username,
-                password_hash=accounts.NO_PASSWORD,
-                powers=" ".join(sorted(set(args.power))),
-                since=clock.real(),
-            )
-        _print_link(config, args.username)
+        link = hiring.hire(
+            known[code], args.name, username=args.username, offices=args.office, powers=args.power, now=clock.real()
+        )
+        _print_link(config, args.username, link)
     return FINE
 
 
@@ -64,12 +57,11 @@ def add(args: argparse.Namespace) -> int:
 def renew(args: argparse.Namespace) -> int:
     """A new one-time link for someone who forgot; the old password works until it is used."""
     with at_home() as config:
-        _print_link(config, args.username)
+        _print_link(config, args.username, accounts.one_time_link(args.username, now=clock.real()))
     return FINE
 
 
-def _print_link(config: Config, username: str) -> None:
-    link = accounts.one_time_link(username, now=clock.real())
+def _print_link(config: Config, username: str, link: str) -> None:
     print(f"{username}: {config.base_url}/masuk/sekali/{link}")
 
 

@@ -3,8 +3,8 @@
 import argparse
 from dataclasses import fields
 
-from db.connect import transaction
-from engine import accounts, demo, installation, outside
+from engine import demo, installation, outside
+from engine.commands import hiring
 from engine.demo_office import BODY, PEOPLE
 from webui import clock
 from webui.cli_home import FINE, at_home, command
@@ -89,17 +89,9 @@ def _sign_ins() -> str:
 
 def _first_administrator(config: Config) -> str:
     """The office itself, empty, with one administrator who chooses the password by a one-time link."""
-    organisation = installation.found(BODY, now=clock.real())
-    with transaction():
-        installation.employ(
-            organisation,
-            "Administrator",
-            username="admin",
-            password_hash=accounts.NO_PASSWORD,
-            powers="admin",
-            since=clock.real(),
-        )
-    link = accounts.one_time_link("admin", now=clock.real())
+    now = clock.real()
+    organisation = installation.found(BODY, now=now)
+    link = hiring.hire(organisation, "Administrator", username="admin", powers=("admin",), now=now)
     return f"Buat kata sandi untuk admin, sekali, dalam tujuh hari: {config.base_url}/masuk/sekali/{link}\n"
 
 

@@ -61,7 +61,10 @@ class Config:
     )
     smtp_url: str | None = field(
         repr=False,
-        metadata=setting("DISPOSISI_SMTP_URL", "smtp(s)://user:password@host:port?from=address (default: mail waits)"),
+        metadata=setting(
+            "DISPOSISI_SMTP_URL",
+            "smtp(s)://user:password@host:port?from=address (default: no mail, staff bring answers)",
+        ),
     )
     clamav: str = field(
         metadata=setting(
