@@ -1,5 +1,6 @@
 """Every table. The one model set for SQLite and PostgreSQL; migrations must give the same catalogue."""
 
+from db.models.archive import BackEntry, BlankSheet, Classification, Delivery, Dossier
 from db.models.base import Table
 from db.models.casework import (
     Agenda,
@@ -9,13 +10,16 @@ from db.models.casework import (
     Draft,
     Narrative,
     Release,
+    ReleaseProposal,
     Reporter,
     SheetCode,
     Submission,
     Task,
     Workflow,
 )
+from db.models.desk import Comment, Companion, LastAct, Mention, Notice, Phrase, SavedFilter, Tembusan
 from db.models.office import (
+    Absence,
     Account,
     Calendar,
     Choice,
@@ -28,7 +32,7 @@ from db.models.office import (
     Setting,
     Unit,
 )
-from db.models.record import AccessLog, Incident, Job, Journal, Seal
+from db.models.record import AccessLog, Incident, Job, Journal, Measure, Seal
 
 ALL: list[type[Table]] = [
     Organisation,
@@ -37,12 +41,14 @@ ALL: list[type[Table]] = [
     Office,
     Person,
     Holding,
+    Absence,
     Account,
     LoginSession,
     Lockout,
     Calendar,
     Choice,
     Release,
+    ReleaseProposal,
     Reporter,
     CaseFile,
     Narrative,
@@ -59,4 +65,18 @@ ALL: list[type[Table]] = [
     Job,
     Incident,
     AccessLog,
+    Measure,
+    Comment,
+    Mention,
+    Tembusan,
+    Phrase,
+    SavedFilter,
+    Notice,
+    LastAct,
+    Companion,
+    Delivery,
+    Classification,
+    Dossier,
+    BlankSheet,
+    BackEntry,
 ]

@@ -1,6 +1,7 @@
 """The cases: what came in, where it stands, who must act, what was answered."""
 
 from peewee import (
+    SQL,
     AutoField,
     BigIntegerField,
     BlobField,
@@ -27,9 +28,41 @@ class Release(Table):
     letter = CharField(200, default="")
     published_ms = BigIntegerField()
     published_by = IntegerField(null=True)
+    effective_ms = BigIntegerField(default=0, constraints=[SQL("DEFAULT 0")])  # from when new cases begin with it
+    sop_number = CharField(100, default="", constraints=[SQL("DEFAULT ''")])
+    revised_on = CharField(10, default="", constraints=[SQL("DEFAULT ''")])  # Tgl Revisi
+    approved_office = IntegerField(null=True)  # who signed it into force, as what office
 
     class Meta:
         indexes = ((("organisation", "process", "version"), True),)
+
+
+class ReleaseProposal(Table):
+    """A closure of diagrams a designer asks to be put in force, and what the office named for the process said."""
+
+    id = AutoField()
+    organisation = ForeignKeyField(Organisation, on_delete="RESTRICT")
+    process = CharField(64)
+    fingerprint = CharField(64)
+    files = TextField()
+    state = CharField(12)  # draf diajukan disahkan ditolak dicabut
+    note = CharField(500, default="")  # what changes and why
+    sop_number = CharField(100, default="")
+    revised_on = CharField(10, default="")
+    effective_on = CharField(10, default="")
+    made_by = IntegerField()  # account
+    made_ms = BigIntegerField()
+    proposed_ms = BigIntegerField(null=True)
+    decided_by = IntegerField(null=True)  # person
+    decided_office = IntegerField(null=True)
+    decided_as = CharField(16, default="")
+    decided_ms = BigIntegerField(null=True)
+    letter = CharField(200, default="")
+    reason = CharField(500, default="")  # why refused
+    release = IntegerField(null=True)
+
+    class Meta:
+        indexes = ((("organisation", "process", "state"), False),)
 
 
 class Reporter(Table):
@@ -64,9 +97,21 @@ class CaseFile(Table):
     pin_hash = CharField(200)
     send_key = CharField(64, unique=True)  # of the form that was sent: sending it twice makes one case
     language = CharField(5, default="id")
+    entered_by = IntegerField(null=True)  # the person who typed it in, where it did not come by itself
+    entered_ms = BigIntegerField(null=True)
+    letter_number = CharField(100, default="", constraints=[SQL("DEFAULT ''")])  # of the letter it came by
+    letter_date = CharField(10, default="", constraints=[SQL("DEFAULT ''")])
+    declared = BooleanField(default=False, constraints=[SQL("DEFAULT FALSE")])  # its times were told afterwards
+    companions = IntegerField(default=0, constraints=[SQL("DEFAULT 0")])  # how many have met with the same
+    dossier = IntegerField(null=True)  # the berkas it is kept in
+    classification = CharField(32, default="", constraints=[SQL("DEFAULT ''")])
 
     class Meta:
-        indexes = ((("organisation", "state", "received_ms"), False), (("received_ms",), False))
+        indexes = (
+            (("organisation", "state", "received_ms"), False),
+            (("received_ms",), False),
+            (("dossier",), False),
+        )
 
 
 class Narrative(Table):
@@ -120,6 +165,8 @@ class Task(Table):
     worked_ms = BigIntegerField(null=True)  # working time, in ms, from started to done
     late = BooleanField(default=False)
     outcome = CharField(64, default="")  # the decision taken, for people to read
+    declared = BooleanField(default=False, constraints=[SQL("DEFAULT FALSE")])  # its times were told afterwards
+    taken_from = IntegerField(null=True)  # the office it lay at before a superior took it over
 
     class Meta:
         indexes = (
@@ -168,6 +215,8 @@ class Attachment(Table):
     reason = CharField(300, default="")
     source = CharField(16, default="pelapor")
     at_ms = BigIntegerField()
+    task = IntegerField(null=True)  # the task a member of staff added it at
+    added_by = IntegerField(null=True)  # person
 
 
 class Agenda(Table):

@@ -1,6 +1,6 @@
 """Who the office is: organisations, units, offices, people, who holds what, accounts and sessions."""
 
-from peewee import AutoField, BigIntegerField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
+from peewee import SQL, AutoField, BigIntegerField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
 
 from db.models.base import Table
 
@@ -33,6 +33,7 @@ class Unit(Table):
     name = CharField(200)
     kind = CharField(32, default="")
     parent = ForeignKeyField("self", null=True, on_delete="RESTRICT")
+    active = BooleanField(default=True, constraints=[SQL("DEFAULT TRUE")])
 
     class Meta:
         indexes = ((("organisation", "code"), True),)
@@ -49,6 +50,7 @@ class Office(Table):
     name = CharField(200)
     superior = ForeignKeyField("self", null=True, on_delete="RESTRICT")
     rank = IntegerField(default=100)
+    active = BooleanField(default=True, constraints=[SQL("DEFAULT TRUE")])
 
     class Meta:
         indexes = ((("organisation", "code"), True), (("organisation", "role"), False))
@@ -62,6 +64,7 @@ class Person(Table):
     name = CharField(200)
     nip = CharField(32, default="")
     pangkat = CharField(100, default="")
+    active = BooleanField(default=True, constraints=[SQL("DEFAULT TRUE")])
 
 
 class Holding(Table):
@@ -82,6 +85,27 @@ class Holding(Table):
         indexes = ((("office", "from_ms"), False), (("person",), False))
 
 
+class Absence(Table):
+    """ "Saya berhalangan": who proposes to be stood in for, by whom; in force by the superior's letter of order."""
+
+    id = AutoField()
+    office = ForeignKeyField(Office, on_delete="RESTRICT")
+    person = ForeignKeyField(Person, on_delete="RESTRICT")  # who is absent
+    substitute = ForeignKeyField(Person, on_delete="RESTRICT")
+    kind = CharField(16)
+    from_ms = BigIntegerField()
+    until_ms = BigIntegerField()
+    reason = CharField(300, default="")
+    state = CharField(12, default="diajukan")  # diajukan disetujui ditolak dicabut
+    proposed_ms = BigIntegerField()
+    decided_by = IntegerField(null=True)  # person
+    decided_ms = BigIntegerField(null=True)
+    holding = IntegerField(null=True)  # what came of it
+
+    class Meta:
+        indexes = ((("office", "state"), False), (("person", "state"), False))
+
+
 class Account(Table):
     """A sign-in. `powers` is a space-separated list: admin auditor designer."""
 
@@ -93,6 +117,8 @@ class Account(Table):
     active = BooleanField(default=True)
     language = CharField(5, default="id")
     created_ms = BigIntegerField()
+    email = CharField(254, default="", constraints=[SQL("DEFAULT ''")])  # of the office, for digests and reminders
+    mails = BooleanField(default=True, constraints=[SQL("DEFAULT TRUE")])  # whether they want them
 
 
 class LoginSession(Table):

@@ -61,6 +61,7 @@ class Job(Table):
     kind = CharField(32)
     payload = TextField(default="{}")
     case_file = ForeignKeyField(CaseFile, null=True, on_delete="RESTRICT")
+    organisation = IntegerField(null=True)  # of a job that belongs to no case
     state = CharField(12)  # waiting done failed cancelled
     due_ms = BigIntegerField()
     attempts = IntegerField(default=0)
@@ -101,3 +102,20 @@ class AccessLog(Table):
     case_file = IntegerField(null=True, index=True)
     what = CharField(32)
     detail = CharField(100, default="")
+
+    class Meta:
+        indexes = ((("organisation", "at_ms"), False),)
+
+
+class Measure(Table):
+    """A month that is over, counted once: how long its done tasks waited and were worked on. Rebuilt at will."""
+
+    id = AutoField()
+    organisation = ForeignKeyField(Organisation, on_delete="RESTRICT")
+    process = CharField(64)
+    month = CharField(7)  # YYYY-MM of when they were done, in the organisation's zone
+    body = TextField()  # JSON, made and read by engine.measures
+    made_ms = BigIntegerField()
+
+    class Meta:
+        indexes = ((("organisation", "process", "month"), True),)
