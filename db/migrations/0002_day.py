@@ -301,9 +301,10 @@ def up(migrator, db):
             indexes = ((('case_file', 'office'), True), (('office', 'read_ms'), False))
     db.create_tables([Tembusan])
 
-    flag = ('INTEGER' if 'Sqlite' in type(db).__name__ else 'BOOLEAN')
+    sqlite = 'Sqlite' in type(db).__name__
     for table, column, kind in COLUMNS:
-        kind = kind.replace('BOOLEAN', flag)
+        if sqlite:
+            kind = kind.replace('BOOLEAN', 'INTEGER').replace('BIGINT', 'INTEGER')
         db.execute_sql(f'ALTER TABLE "{table}" ADD COLUMN "{column}" {kind}')
     migrator.migrate(migrator.add_index('access_log', ('organisation', 'at_ms')))
     migrator.migrate(migrator.add_index('case_file', ('dossier',)))
