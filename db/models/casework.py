@@ -111,6 +111,7 @@ class CaseFile(Table):
             (("organisation", "state", "received_ms"), False),
             (("received_ms",), False),
             (("dossier",), False),
+            (("organisation", "process", "received_ms"), False),
         )
 
 
@@ -175,6 +176,11 @@ class Task(Table):
             (("office", "state", "due_ms"), False),
             (("state", "due_ms"), False),
             (("process", "element", "done_ms"), False),
+            (("done_ms",), False),
+            SQL("CREATE INDEX task_late_done_ms ON task (done_ms) WHERE late"),
+            SQL(
+                "CREATE INDEX task_open_element ON task (element, case_file_id, office_id, due_ms) WHERE state = 'open'"
+            ),
         )
 
 

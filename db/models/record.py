@@ -1,6 +1,6 @@
 """What happened and what must still happen: journal, seals, jobs, incidents, who looked."""
 
-from peewee import AutoField, BigIntegerField, CharField, ForeignKeyField, IntegerField, TextField
+from peewee import SQL, AutoField, BigIntegerField, CharField, ForeignKeyField, IntegerField, TextField
 
 from db.models.base import Table
 from db.models.casework import CaseFile
@@ -31,7 +31,12 @@ class Journal(Table):
     seal = IntegerField(null=True)
 
     class Meta:
-        indexes = ((("chain", "seq"), True), (("case_file",), False), (("organisation", "seal"), False))
+        indexes = (
+            (("chain", "seq"), True),
+            (("case_file",), False),
+            (("organisation", "seal"), False),
+            SQL("CREATE INDEX journal_milestone ON journal (organisation, at_ms) WHERE kind = 'milestone'"),
+        )
 
 
 class Seal(Table):
