@@ -1,6 +1,7 @@
 """What the office can do: the public verbs. One verb is one transaction; `now` (UTC ms) is always an argument."""
 
 from engine.commands.citizen import deliver, withdraw
+from engine.commands.numbering import decide_numbering
 from engine.commands.offices import appoint, end_appointment
 from engine.commands.retry import retry
 from engine.commands.start import Report, Reporter, Started, start
@@ -16,6 +17,7 @@ __all__ = [
     "appoint",
     "claim",
     "complete",
+    "decide_numbering",
     "deliver",
     "end_appointment",
     "open_task",

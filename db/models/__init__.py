@@ -1,6 +1,6 @@
 """Every table. The one model set for SQLite and PostgreSQL; migrations must give the same catalogue."""
 
-from db.models.archive import BackEntry, BlankSheet, Classification, Delivery, Dossier
+from db.models.archive import BackEntry, BlankSheet, Classification, Delivery, Dossier, Letter
 from db.models.base import Table
 from db.models.casework import (
     Agenda,
@@ -75,6 +75,7 @@ ALL: list[type[Table]] = [
     LastAct,
     Companion,
     Delivery,
+    Letter,
     Classification,
     Dossier,
     BlankSheet,

@@ -31,6 +31,20 @@ class Delivery(Table):
         )
 
 
+class Letter(Table):
+    """An answer that left on paper: its number, taken once from the register of outgoing letters, and of which act."""
+
+    id = AutoField()
+    organisation = ForeignKeyField(Organisation, on_delete="RESTRICT")
+    number = CharField(64)
+    case_file = ForeignKeyField(CaseFile, on_delete="RESTRICT")
+    task = IntegerField(unique=True)  # at which the answer was approved
+    at_ms = BigIntegerField()
+
+    class Meta:
+        indexes = ((("organisation", "number"), True), (("case_file",), False))
+
+
 class Classification(Table):
     """A code of the archive classification (Permendagri 83/2022 or the office's own), with its retention."""
 

@@ -2,14 +2,14 @@
 
 import base64
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from db import sql
 from db.connect import transaction
 from db.queries import papers as questions
 from db.queries import public
 from db.queries.papers import Pages
-from engine import journal, receipts
+from engine import journal, outgoing, receipts
 from engine.errors import NotFound
 from engine.papers import books, dossier
 from engine.papers import poster as posters
@@ -18,6 +18,7 @@ from forms.sheets import buku_agenda, poster
 
 KINDS = (*PAPERS, "receipt")
 """Papers of a case."""
+LETTER = "surat-balasan"
 CODE_BYTES = 10  # 80 bits as 16 letters of base32: nobody guesses one
 
 
@@ -34,6 +35,8 @@ def case_paper(kind: str, case_id: int, *, unit: str = "", base_url: str, now: i
     paper, case = PAPERS[kind], dossier.read(case_id)
     part = paper.part(case, unit)
     content = paper.content(case, part)
+    if kind == LETTER:
+        content = replace(content, number=outgoing.number_of(case, part, now))
     return drawn(paper, content, _code(case_id, kind, part, case.journal, now), base_url)
 
 

@@ -48,6 +48,11 @@ def part(case: Dossier, unit: str) -> str:
     return _approved(case.acts, unit)[0].instance
 
 
+def approval(case: Dossier, unit: str) -> Act:
+    """The act by which the answer to this part went out; raises NotFound."""
+    return _approved(case.acts, unit)[1]
+
+
 def _approved(acts: Sequence[Act], unit: str) -> tuple[Act, Act]:
     """The latest answer of a part (of any part, if none is named) and the act that approved it."""
     found = [pair for pair in _pairs(acts) if unit in ("", pair[0].instance)]

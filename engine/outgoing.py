@@ -1,0 +1,36 @@
+"""The register of outgoing answers: each gets its number once, when it is first put on paper, and keeps it."""
+
+from db import sql
+from db.connect import in_transaction, transaction
+from engine import numbering
+from engine.papers import letter
+from engine.papers.dossier import Dossier
+
+
+def number_of(case: Dossier, part: str, now: int) -> str:
+    """The number of the answer to this part of a case; raises NotFound while nobody has approved one."""
+    approval = letter.approval(case, part)
+    known = _known(approval.task)
+    if known is not None:
+        return known
+    with transaction():
+        return _entered(case, approval.task, approval.at_ms, now)
+
+
+def _known(task: int) -> str | None:
+    found = sql.value("SELECT number FROM letter WHERE task = ?", (task,))
+    return None if found is None else str(found)
+
+
+def _entered(case: Dossier, task: int, approved_ms: int, now: int) -> str:
+    assert in_transaction()
+    head = case.head
+    sql.row("SELECT id FROM case_file WHERE id = ?" + sql.for_update(), (head.id,))
+    known = _known(task)
+    if known is not None:
+        return known  # printed twice at the same moment
+    number = numbering.take(head.organisation_id, "letter", head.zone, approved_ms)
+    sql.insert(
+        "letter", organisation_id=head.organisation_id, number=number, case_file_id=head.id, task=task, at_ms=now
+    )
+    return number
