@@ -57,6 +57,7 @@ BODY = Body(
         "deputies": {"ketua_dprd": ["wakil_ketua"]},
         "sees_all": ["staf", "kasubag_tu", "kabag", "sekwan", "ketua_dprd", "wakil_ketua"],
         "sees_identity": ["staf", "kasubag_tu", "sekwan"],
+        "takes_in": ["staf", "kasubag_tu"],
         "books": {
             "setwan": "Buku Agenda Surat Masuk Sekretariat DPRD",
             "pimpinan": "Buku Agenda Surat Masuk Pimpinan DPRD",

@@ -18,6 +18,7 @@ DEFAULTS: dict[str, Any] = {
     "deputies": {},  # role of an office → roles whose holders may stand in for it as deputy ("wakil")
     "sees_all": [],  # roles that see every case of the organisation that is not secret
     "sees_identity": [],  # roles that are shown how to reach a reporter
+    "takes_in": [],  # roles that type in what came by letter, telephone or at the counter
     "letterhead": {},
     "books": {},  # book code → its name
 }
@@ -27,6 +28,13 @@ def setting(organisation: int, name: str) -> Any:
     """The value in force; what was never decided has the product's default."""
     body = sql.value("SELECT body FROM setting WHERE organisation_id = ? AND name = ?", (organisation, name))
     return DEFAULTS.get(name) if body is None else orjson.loads(body)
+
+
+def decided(organisation: int, prefix: str) -> list[str]:
+    """Which settings whose name begins so an organisation has decided; one that was put back is not among them."""
+    text = "SELECT name, body FROM setting WHERE organisation_id = ? AND name >= ? AND name < ?"
+    found = sql.rows(text, (organisation, prefix, prefix + "\uffff"))
+    return [str(name) for name, body in found if body != "null"]
 
 
 def decide(organisation: int, name: str, value: Any, *, person: int | None, now: int) -> None:

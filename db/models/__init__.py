@@ -33,6 +33,7 @@ from db.models.office import (
     Unit,
 )
 from db.models.record import AccessLog, Incident, Job, Journal, Measure, Seal
+from db.models.takeovers import Takeover, TakeoverProblem
 
 ALL: list[type[Table]] = [
     Organisation,
@@ -80,4 +81,6 @@ ALL: list[type[Table]] = [
     Dossier,
     BlankSheet,
     BackEntry,
+    Takeover,
+    TakeoverProblem,
 ]

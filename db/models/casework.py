@@ -112,6 +112,7 @@ class CaseFile(Table):
             (("received_ms",), False),
             (("dossier",), False),
             (("organisation", "process", "received_ms"), False),
+            (("entered_by", "entered_ms"), False),
         )
 
 

@@ -94,14 +94,17 @@ class Head(NamedTuple):
     closed_ms: int | None
     reporter_id: int
     identity: str | None
+    letter_number: str  # of the letter it came by, "" for what came otherwise
+    letter_date: str
 
 
 def head(case_id: int) -> Head | None:
     """One case."""
     found = sql.row(
         "SELECT c.id, g.id, g.name, g.timezone, r.id, r.fingerprint, c.number, c.channel, c.state, c.outcome,"
-        " c.subject, c.urgency, c.secrecy, c.received_ms, c.closed_ms, p.id, p.sealed FROM case_file c"
-        " JOIN organisation g ON g.id = c.organisation_id JOIN release r ON r.id = c.release_id"
+        " c.subject, c.urgency, c.secrecy, c.received_ms, c.closed_ms, p.id, p.sealed, c.letter_number,"
+        " c.letter_date FROM case_file c JOIN organisation g ON g.id = c.organisation_id"
+        " JOIN release r ON r.id = c.release_id"
         " JOIN reporter p ON p.id = c.reporter_id WHERE c.id = ?",
         (case_id,),
     )
@@ -127,9 +130,9 @@ def numbers(case_id: int) -> list[tuple[str, int, int]]:
 
 
 def proofs(case_id: int) -> list[tuple[str, int]]:
-    """How many checked files of each kind the reporter sent along."""
+    """How many checked files of each kind came with the report."""
     text = (
-        "SELECT kind, COUNT(*) FROM attachment WHERE case_file_id = ? AND source = 'pelapor' AND state = 'clean'"
+        "SELECT kind, COUNT(*) FROM attachment WHERE case_file_id = ? AND task IS NULL AND state = 'clean'"
         " GROUP BY kind ORDER BY kind"
     )
     return [(str(kind), int(count)) for kind, count in sql.rows(text, (case_id,))]
@@ -195,11 +198,14 @@ class Line(NamedTuple):
     closed_ms: int | None
     reporter_id: int
     identity: str | None
+    letter_number: str
+    letter_date: str
 
 
 _LINES = (
     "SELECT c.id, b.number, b.at_ms, c.number, c.process, r.id, r.fingerprint, c.state, c.outcome, c.subject,"
-    " c.secrecy, c.received_ms, c.closed_ms, p.id, p.sealed FROM agenda b JOIN case_file c ON c.id = b.case_file_id"
+    " c.secrecy, c.received_ms, c.closed_ms, p.id, p.sealed, c.letter_number, c.letter_date FROM agenda b"
+    " JOIN case_file c ON c.id = b.case_file_id"
     " JOIN release r ON r.id = c.release_id JOIN reporter p ON p.id = c.reporter_id"
     " WHERE b.organisation_id = ? AND b.book = ? AND b.year = ? AND b.number BETWEEN ? AND ? ORDER BY b.number"
 )
@@ -238,7 +244,7 @@ def proofs_in(pages: Pages) -> list[tuple[int, str, int]]:
     text = (
         "SELECT a.case_file_id, a.kind, COUNT(*) FROM attachment a JOIN agenda b ON b.case_file_id = a.case_file_id"
         " WHERE b.organisation_id = ? AND b.book = ? AND b.year = ? AND b.number BETWEEN ? AND ?"
-        " AND a.source = 'pelapor' AND a.state = 'clean' GROUP BY a.case_file_id, a.kind"
+        " AND a.task IS NULL AND a.state = 'clean' GROUP BY a.case_file_id, a.kind"
         " ORDER BY a.case_file_id, a.kind"
     )
     return [(int(case), str(kind), int(count)) for case, kind, count in sql.rows(text, pages)]

@@ -181,8 +181,8 @@ def proofs_of_draft(draft: str) -> list[Proof]:
 
 
 def proofs_of_case(case_id: int) -> list[Proof]:
-    """What the reporter sent along."""
-    text = _PROOF + "case_file_id = ? AND source = 'pelapor' AND state = 'clean' ORDER BY id"
+    """What came with the report: sent along, or scanned by whoever took it in."""
+    text = _PROOF + "case_file_id = ? AND task IS NULL AND state = 'clean' ORDER BY id"
     return [Proof(*found) for found in sql.rows(text, (case_id,))]
 
 

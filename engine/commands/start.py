@@ -8,7 +8,8 @@ from peewee import IntegrityError
 
 from db import sql
 from db.connect import transaction
-from engine import offering, releases, settings, store, vault
+from engine import numbering, releases, store, vault
+from engine.entries import Entry, Receiver
 from engine.errors import NotFound
 from engine.held import Held
 from engine.people import Actor
@@ -58,19 +59,17 @@ def start(
     by: Actor | None = None,
     received: int | None = None,
     language: str = "id",
+    entry: Entry | None = None,
 ) -> Started:
     """Begins a case and gives its number and PIN. The same `send_key` again gives the case it made before.
 
-    `proofs` are ids of clean attachments of the unsent form; `received` (UTC ms) may lie before `now` for a letter.
+    `proofs` are ids of clean attachments of the unsent form; `received` (UTC ms) may lie before `now` for a letter;
+    `entry` is what a member of staff says of how it came in, `by` who that is.
     """
+    sent = Sent(process, organisation, reporter, report, send_key, channel, proofs, by, received, language, entry)
     try:
         with transaction():
-            known = _known(send_key)
-            if known is not None:
-                return known
-            return _begin(
-                process, organisation, reporter, report, send_key, now, channel, proofs, by, received, language
-            )
+            return _known(send_key) or begin(sent, now)
     except IntegrityError:  # two sent the same form at the same moment: both get the case of the one who was first
         known = _known(send_key)
         if known is None:
@@ -83,29 +82,53 @@ def _known(send_key: str) -> Started | None:
     return None if found is None else Started(int(found[0]), str(found[1]), vault.pin(send_key), again=True)
 
 
-def _begin(
-    process: str,
-    organisation: str,
-    reporter: Reporter,
-    report: Report,
-    send_key: str,
-    now: int,
-    channel: str,
-    proofs: Sequence[int],
-    by: Actor | None,
-    received: int | None,
-    language: str,
-) -> Started:
-    organisation_id, zone = _organisation(organisation)
-    closure = releases.current(organisation_id, process)
-    received_ms = now if received is None else received
-    held = _open_file(organisation_id, zone, closure, reporter, report, send_key, channel, received_ms, now, language)
-    _attach(held.case_id, proofs)
+@dataclass(frozen=True)
+class Sent:
+    """One report as it comes in, by whatever door."""
+
+    process: str
+    organisation: str  # its code
+    reporter: Reporter
+    report: Report
+    send_key: str
+    channel: str = "web"
+    proofs: Sequence[int] = ()
+    by: Actor | None = None
+    received: int | None = None
+    language: str = "id"
+    entry: Entry | None = None
+
+
+def begin(sent: Sent, now: int) -> Started:
+    """The case of a report, inside a verb's transaction."""
+    organisation_id, zone = _organisation(sent.organisation)
+    closure = releases.current(organisation_id, sent.process)
+    receiver = None if sent.by is None else Receiver.of(sent.by, organisation_id, now)
+    held = open_file(sent, organisation_id, zone, closure, now)
+    _attach(held.case_id, sent.proofs)
     held.running = Running.start(closure.diagram, {})
-    facts = {"number": held.number, "channel": channel, "release": closure.version, "proofs": len(proofs)}
-    held.note("received", received_ms, person=by.person_id if by else None, facts=facts)
+    _tell(held, sent, receiver, now)
     store.save(held, [held.running.begun], now)
-    return Started(held.case_id, held.number, vault.pin(send_key))
+    return Started(held.case_id, held.number, vault.pin(sent.send_key))
+
+
+def _tell(held: Held, sent: Sent, receiver: Receiver | None, now: int) -> None:
+    closure = held.closure
+    facts = {
+        "number": held.number,
+        "channel": sent.channel,
+        "release": closure.version,
+        "proofs": len(sent.proofs),
+        **entered(sent, now),
+    }
+    held.note("received", held.received_ms, facts=facts, **(receiver.signature if receiver else {}))
+
+
+def entered(sent: Sent, now: int) -> dict[str, Any]:
+    """What the journal keeps of a report that someone typed in: who, when, and why later than it came."""
+    if sent.entry is None or sent.by is None:
+        return {}
+    return {"entered_by": sent.by.person_id, "entered_ms": now, "reason": sent.entry.reason}
 
 
 def _organisation(code: str) -> tuple[int, str]:
@@ -115,23 +138,11 @@ def _organisation(code: str) -> tuple[int, str]:
     return int(found[0]), str(found[1])
 
 
-def _open_file(
-    organisation: int,
-    zone: str,
-    closure: releases.Closure,
-    reporter: Reporter,
-    report: Report,
-    send_key: str,
-    channel: str,
-    received: int,
-    now: int,
-    language: str,
-) -> Held:
-    year = offering.year_in(zone, received)
-    number = settings.setting(organisation, "numbering").format(
-        urut=offering.next_number(organisation, f"case:{year}"), tahun=year
-    )
-    reporter_id = _register(organisation, reporter, now)
+def open_file(sent: Sent, organisation: int, zone: str, closure: releases.Closure, now: int) -> Held:
+    """The file of a case with its number, reporter and sealed texts; nothing waits in it yet."""
+    received = now if sent.received is None else sent.received
+    number = numbering.take(organisation, "case", zone, received)
+    reporter_id = _register(organisation, sent.reporter, now)
     case_id = sql.insert(
         "case_file",
         organisation_id=organisation,
@@ -139,21 +150,35 @@ def _open_file(
         release_id=closure.release_id,
         reporter_id=reporter_id,
         number=number,
-        channel=channel,
+        channel=sent.channel,
         state="berjalan",
         outcome="",
-        subject=report.subject,
+        subject=sent.report.subject,
         urgency="biasa",
         secrecy="biasa",
         received_ms=received,
-        pin_hash=vault.mark("pin of", number, vault.pin(send_key)),
-        send_key=send_key,
-        language=language,
+        pin_hash=vault.mark("pin of", number, vault.pin(sent.send_key)),
+        send_key=sent.send_key,
+        language=sent.language,
+        **_entry_columns(sent, now),
     )
-    texts = {"chronology": report.chronology, "when": report.when, "where": report.where}
-    sql.add("narrative", case_file_id=case_id, sealed=vault.seal(texts, f"narrative:{case_id}"))
+    sql.add("narrative", case_file_id=case_id, sealed=vault.seal(_texts(sent), f"narrative:{case_id}"))
     sql.add("workflow", case_file_id=case_id, revision=0, state=b"")
     return Held(case_id, organisation, number, "berjalan", reporter_id, received, 0, closure, b"")
+
+
+def _entry_columns(sent: Sent, now: int) -> dict[str, Any]:
+    if sent.entry is None or sent.by is None:
+        return {}
+    letter = {"letter_number": sent.entry.letter_number, "letter_date": sent.entry.letter_date}
+    return {"entered_by": sent.by.person_id, "entered_ms": now, **letter}
+
+
+def _texts(sent: Sent) -> dict[str, str]:
+    """What is sealed of a report; `late` is why it was typed in later than it came."""
+    report, late = sent.report, sent.entry.note if sent.entry else ""
+    texts = {"chronology": report.chronology, "when": report.when, "where": report.where}
+    return {**texts, "late": late} if late else texts
 
 
 def _register(organisation: int, reporter: Reporter, now: int) -> int:

@@ -30,6 +30,7 @@ class Row:
     received_ms: int
     sender: str
     letter_number: str
+    letter_date: str  # ISO, "" where no letter came
     subject: str
     proofs: str
     forwarded_to: str
@@ -132,7 +133,8 @@ def _row(
         written=heading.agenda_number(line.number, pages.year),
         received_ms=line.received_ms if first == pages.book else line.entered_ms,
         sender=heading.HIDDEN if secret else heading.sender(line.reporter_id, line.identity),
-        letter_number=line.case_number,
+        letter_number=line.letter_number or line.case_number,
+        letter_date=line.letter_date,
         subject=heading.HIDDEN if secret else line.subject,
         proofs=heading.proofs(proofs),
         forwarded_to="; ".join(tick.label for tick in addressed(acts, address_lists(closure))),
@@ -192,7 +194,7 @@ def _printed(row: Row, zone: str) -> sheet.AgendaRow:
         number=row.written,
         received_ms=row.received_ms,
         sender=row.sender,
-        letter_date=dates.local(row.received_ms, zone).date().isoformat(),
+        letter_date=row.letter_date or dates.local(row.received_ms, zone).date().isoformat(),
         letter_number=row.letter_number,
         subject=row.subject,
         attachments=row.proofs,

@@ -62,6 +62,16 @@ class Dossier:
         """The ISO date of receipt on the office's wall clock."""
         return dates.local(self.head.received_ms, self.head.zone).date().isoformat()
 
+    @property
+    def letter_number(self) -> str:
+        """Of the letter it came by; of what came otherwise the number of the report."""
+        return self.head.letter_number or self.head.number
+
+    @property
+    def letter_date(self) -> str:
+        """ISO: of the letter it came by, else the day of receipt."""
+        return self.head.letter_date or self.received_on
+
     @cached_property
     def lists(self) -> dict[str, list[Choice]]:
         """The office's lists that the sheet shows in full."""
