@@ -32,8 +32,8 @@ def setting(organisation: int, name: str) -> Any:
 
 def decided(organisation: int, prefix: str) -> list[str]:
     """Which settings whose name begins so an organisation has decided; one that was put back is not among them."""
-    text = "SELECT name, body FROM setting WHERE organisation_id = ? AND name >= ? AND name < ?"
-    found = sql.rows(text, (organisation, prefix, prefix + "\uffff"))
+    text = "SELECT name, body FROM setting WHERE organisation_id = ? AND name LIKE ? ORDER BY name"
+    found = sql.rows(text, (organisation, f"{prefix}%"))
     return [str(name) for name, body in found if body != "null"]
 
 
@@ -100,6 +100,15 @@ def set_calendar(organisation: int, unit: int | None, body: Mapping[str, Any], *
             "UPDATE calendar SET body = ?, fingerprint = ?, changed_ms = ? WHERE id = ?", (*columns.values(), before[0])
         )
     facts = {"unit": unit, "before": None if before is None else orjson.loads(before[1]), "after": body}
+    journal.append(organisation, None, [journal.Entry("calendar", now, person=person, facts=facts)])
+
+
+def drop_calendar(organisation: int, unit: int, *, person: int | None, now: int) -> None:
+    """A unit no longer has a calendar of its own, inside a verb's transaction; the journal keeps what it was."""
+    before = sql.row("SELECT id, body FROM calendar WHERE organisation_id = ? AND unit_id = ?", (organisation, unit))
+    assert before is not None
+    sql.execute("DELETE FROM calendar WHERE id = ?", (before[0],))
+    facts = {"unit": unit, "before": orjson.loads(before[1]), "after": None}
     journal.append(organisation, None, [journal.Entry("calendar", now, person=person, facts=facts)])
 
 

@@ -8,9 +8,11 @@ import orjson
 
 from db import sql
 from db.connect import transaction
-from engine import deadlines, limits, offering, settings, store
+from engine import deadlines, foreseen, offering, policy, settings, store
+from engine.errors import Conflict, FormInvalid, NotFound, Objection
 from engine.held import Held, hold
-from engine.worktime import Calendar
+from engine.people import Actor
+from engine.worktime import Calendar, CalendarInvalid
 
 
 @dataclass(frozen=True)
@@ -33,11 +35,69 @@ def change_calendar(
     """
     Calendar.from_json(dict(body))
     with transaction():
-        if _in_force(organisation, unit) == dict(body):
+        return _change(organisation, unit, body, person, now)
+
+
+def decide_calendar(unit: int | None, body: Mapping[str, Any], *, expected: str, by: Actor, now: int) -> Changed:
+    """The same, by an administrator for their own organisation (or a unit of it), who saw the calendar `expected`.
+
+    `expected` is the fingerprint of the calendar it was edited from, "" where there was none. Raises NotAllowed,
+    NotFound, Conflict when someone else changed it meanwhile, FormInvalid for a period without its letter.
+    """
+    policy.must_have(by, "admin", "decide_calendar")
+    organisation = policy.organisation_of(by)
+    _must_be_fine(body)
+    with transaction():
+        sql.row("SELECT id FROM organisation WHERE id = ?" + sql.for_update(), (organisation,))
+        _must_be_ours(organisation, unit)
+        if fingerprint(organisation, unit) != expected:
+            raise Conflict("the calendar changed meanwhile")
+        return _change(organisation, unit, body, by.person_id, now)
+
+
+def drop_calendar(unit: int, *, by: Actor, now: int) -> Changed:
+    """A unit keeps the calendar of its organisation again; what is open there is counted anew."""
+    policy.must_have(by, "admin", "drop_calendar")
+    organisation = policy.organisation_of(by)
+    with transaction():
+        _must_be_ours(organisation, unit)
+        if not fingerprint(organisation, unit):
             return Changed(same=True)
-        settings.set_calendar(organisation, unit, body, person=person, now=now)
-        moved = [_recount(hold(case_id), unit, now) for case_id in _running(organisation)]
-    return Changed(False, *(sum(part) for part in zip(*moved, strict=True)))
+        settings.drop_calendar(organisation, unit, person=by.person_id, now=now)
+        return _recounted(organisation, unit, now)
+
+
+def _must_be_fine(body: Mapping[str, Any]) -> None:
+    """An office puts no period in force without the letter that ordered it."""
+    try:
+        rules = Calendar.from_json(dict(body)).rules
+    except CalendarInvalid as invalid:
+        raise FormInvalid({"calendar": list(invalid.problems)}) from invalid
+    bare = next((period for period in rules.periods if not period.source), None)
+    if bare is not None:
+        words = "Masa khusus %(name)s belum menyebut surat edarannya."
+        raise FormInvalid({"calendar": [Objection("no_letter", words, {"name": bare.name or bare.first})]})
+
+
+def _must_be_ours(organisation: int, unit: int | None) -> None:
+    if unit is None:
+        return
+    if sql.value("SELECT organisation_id FROM unit WHERE id = ?", (unit,)) != organisation:
+        raise NotFound("unit", unit)
+
+
+def fingerprint(organisation: int, unit: int | None) -> str:
+    """Of the calendar kept for exactly this unit (None: for the organisation); "" where there is none."""
+    where, more = ("unit_id IS NULL", []) if unit is None else ("unit_id = ?", [unit])
+    text = f"SELECT fingerprint FROM calendar WHERE organisation_id = ? AND {where}"
+    return str(sql.value(text, [organisation, *more]) or "")
+
+
+def _change(organisation: int, unit: int | None, body: Mapping[str, Any], person: int | None, now: int) -> Changed:
+    if _in_force(organisation, unit) == dict(body):
+        return Changed(same=True)
+    settings.set_calendar(organisation, unit, body, person=person, now=now)
+    return _recounted(organisation, unit, now)
 
 
 def _in_force(organisation: int, unit: int | None) -> Any:
@@ -53,6 +113,11 @@ def _running(organisation: int) -> list[int]:
     return [int(found[0]) for found in sql.rows(text, (organisation,))]
 
 
+def _recounted(organisation: int, unit: int | None, now: int) -> Changed:
+    moved = [_recount(hold(case_id), unit, now) for case_id in _running(organisation)]
+    return Changed(False, *(sum(part) for part in zip(*moved, strict=True)))
+
+
 def _recount(held: Held, unit: int | None, now: int) -> tuple[int, int, int]:
     """How many tasks, timers and promises of one case moved. Timers and promises go by the organisation's calendar."""
     tasks = _tasks(held, unit, now)
@@ -63,28 +128,20 @@ def _recount(held: Held, unit: int | None, now: int) -> tuple[int, int, int]:
     return tasks, timers, promises
 
 
-_OPEN = """
-SELECT t.id, t.element, t.office_id, o.unit_id, t.limit_text, t.clock, t.since, t.wait_norm, t.offered_ms, t.started_ms,
-  t.due_ms, t.norm_ms
-FROM task t LEFT JOIN office o ON o.id = t.office_id WHERE t.case_file_id = ? AND t.state = 'open' ORDER BY t.id
-"""
-
-
 def _tasks(held: Held, unit: int | None, now: int) -> int:
-    found = [row for row in sql.rows(_OPEN, (held.case_id,)) if unit is None or row[3] == unit]
-    return sum(_task(held, row, now) for row in found)
+    own = settings.office_calendars(held.organisation)
+    calendar = settings.calendar(held.organisation, unit)
+    found = foreseen.open_of_case(held.organisation, held.case_id)
+    return sum(_task(held, row, calendar, now) for row in found if foreseen.governed(row, unit, own))
 
 
-def _task(held: Held, row: sql.Row, now: int) -> bool:
-    task, element, office, unit, text, clock, since, wait, offered, started, due_was, norm_was = row
-    calendar, limit = settings.calendar(held.organisation, unit), limits.Limit(text, clock, since, wait)
-    due = limits.due(limit, calendar, offered=offered, started=started, received=held.received_ms)
-    norm = limits.norm(limit, calendar, offered)
-    if (due, norm) == (due_was, norm_was):
+def _task(held: Held, row: foreseen.Open, calendar: Calendar, now: int) -> bool:
+    due, norm = foreseen.due_by(row, calendar)
+    if (due, norm) == (row.due_ms, row.norm_ms):
         return False
-    sql.execute("UPDATE task SET due_ms = ?, norm_ms = ? WHERE id = ?", (due, norm, task))
-    facts = {"due": due, "due_before": due_was, "norm": norm, "norm_before": norm_was}
-    held.note("recounted", now, task=task, element=element, office=office, facts=facts)
+    sql.execute("UPDATE task SET due_ms = ?, norm_ms = ? WHERE id = ?", (due, norm, row.id))
+    facts = {"due": due, "due_before": row.due_ms, "norm": norm, "norm_before": row.norm_ms}
+    held.note("recounted", now, task=row.id, element=row.element, office=row.office_id, facts=facts)
     return True
 
 

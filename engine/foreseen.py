@@ -1,0 +1,119 @@
+"""What a calendar would move if it were in force: the open deadlines, counted without writing anything."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from db import sql
+from engine import limits, settings
+from engine.worktime import Calendar
+
+PAGE = 50
+_BATCH = 5_000
+
+
+@dataclass(frozen=True)
+class Open:
+    """An open task as a deadline needs it."""
+
+    case_id: int
+    number: str
+    received_ms: int
+    id: int
+    element: str
+    name: str
+    office_id: int | None
+    unit_id: int | None
+    office: str | None
+    limit: limits.Limit
+    offered_ms: int
+    started_ms: int | None
+    due_ms: int | None
+    norm_ms: int | None
+
+
+@dataclass(frozen=True)
+class Move:
+    """A deadline that would move: of which step of which case, from when to when (UTC ms)."""
+
+    case_id: int
+    number: str
+    name: str
+    office: str | None
+    before_ms: int | None
+    after_ms: int | None
+
+
+@dataclass
+class Foreseen:
+    """How many open deadlines there are and how many of them would move, with one page of those."""
+
+    looked_at: int = 0
+    later: int = 0
+    earlier: int = 0
+    moves: list[Move] = field(default_factory=list)
+
+    @property
+    def moved(self) -> int:
+        return self.later + self.earlier
+
+
+_OPEN = """
+SELECT c.id, c.number, c.received_ms, t.id, t.element, t.name, t.office_id, o.unit_id, o.name, t.limit_text, t.clock,
+  t.since, t.wait_norm, t.offered_ms, t.started_ms, t.due_ms, t.norm_ms
+FROM task t JOIN case_file c ON c.id = t.case_file_id LEFT JOIN office o ON o.id = t.office_id
+WHERE c.organisation_id = ? AND c.closed_ms IS NULL AND t.state = 'open'
+"""
+
+
+def open_of_case(organisation: int, case_id: int) -> list[Open]:
+    """What is open in one case."""
+    found = sql.rows(f"{_OPEN} AND c.id = ? ORDER BY t.id", (organisation, case_id))
+    return [_row(row) for row in found]
+
+
+def open_tasks(organisation: int) -> Iterator[Open]:
+    """Everything that is open in an organisation, some thousand rows at a time."""
+    last = 0
+    while True:
+        found = sql.rows(f"{_OPEN} AND t.id > ? ORDER BY t.id LIMIT {_BATCH}", (organisation, last))
+        yield from (_row(row) for row in found)
+        if len(found) < _BATCH:
+            return
+        last = int(found[-1][3])
+
+
+def _row(found: sql.Row) -> Open:
+    return Open(*found[:9], limits.Limit(*found[9:13]), *found[13:])
+
+
+def governed(row: Open, unit: int | None, own: Mapping[int | None, Calendar]) -> bool:
+    """Whether the calendar of `unit` (None: of the organisation) is the one this task is counted by."""
+    return row.office_id not in own or row.office_id is None if unit is None else row.unit_id == unit
+
+
+def due_by(row: Open, calendar: Calendar) -> tuple[int | None, int | None]:
+    """Due instant and norm of an open task by a calendar."""
+    due = limits.due(row.limit, calendar, offered=row.offered_ms, started=row.started_ms, received=row.received_ms)
+    return due, limits.norm(row.limit, calendar, row.offered_ms)
+
+
+def foresee(organisation: int, unit: int | None, body: Mapping[str, Any], page: int = 1) -> Foreseen:
+    """What this calendar would move among the open tasks, the soonest cases first; raises CalendarInvalid."""
+    calendar, own = Calendar.from_json(dict(body)), settings.office_calendars(organisation)
+    found, first = Foreseen(), (page - 1) * PAGE
+    for row in open_tasks(organisation):
+        found.looked_at += 1
+        due = due_by(row, calendar)[0] if governed(row, unit, own) else row.due_ms
+        if due != row.due_ms:
+            _count(found, row, due, first)
+    return found
+
+
+def _count(found: Foreseen, row: Open, due: int | None, first: int) -> None:
+    if first <= found.moved < first + PAGE:
+        found.moves.append(Move(row.case_id, row.number, row.name, row.office, row.due_ms, due))
+    if (due or 0) > (row.due_ms or 0):
+        found.later += 1
+    else:
+        found.earlier += 1
