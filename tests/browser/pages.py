@@ -163,7 +163,7 @@ class Staff(Visitor):
     def appoints(self, office: str, person: str, kind: str, letter: str) -> None:
         """As administrator: a substitute for today, by letter of order."""
         today = datetime.now(ZoneInfo("Asia/Jakarta")).date().isoformat()
-        self.goes("/pengaturan")
+        self.goes("/pengaturan/pengganti")
         self.looks("pengaturan")
         for field, label in (("office", office), ("person", person)):
             choice = self.page.locator(f"select[name={field}] option", has_text=label)
@@ -176,7 +176,7 @@ class Staff(Visitor):
 
     def ends(self, person: str) -> None:
         """As administrator: the substitute's time is over."""
-        self.goes("/pengaturan")
+        self.goes("/pengaturan/pengganti")
         self.page.get_by_role("button", name=f"Akhiri sekarang {person}").click()
         self.reads("Masa pengganti diakhiri.")
 

@@ -57,7 +57,7 @@ def to_sekwan(office: Office) -> int:
 
 def test_a_substitute_acts_on_the_first_and_the_last_day_and_not_a_minute_longer(site: Site, admin: Clerk) -> None:
     assert admin.sends("/pengaturan/pengganti", **plh(site)).status_code == 302
-    said = text(admin.opens("/pengaturan").page)
+    said = text(admin.opens("/pengaturan/pengganti").page)
     assert "Plh. Ratna Kusuma, S.H., M.H. 24 November 2026 sampai 26 November 2026 800/77/2026 20 November 2026" in said
     assert "akan datang" in said
     with site.asked() as office:
@@ -117,7 +117,7 @@ def test_two_substitutes_at_once_are_refused(site: Site, admin: Clerk) -> None:
 def test_whoever_was_ended_today_may_be_replaced_today(site: Site, admin: Clerk) -> None:
     today = {"from": "2026-11-23"}
     admin.sends("/pengaturan/pengganti", **plh(site, **today))
-    [address] = re.findall(r'action="(/pengaturan/pengganti/\d+/akhiri)"', admin.opens("/pengaturan").page)
+    [address] = re.findall(r'action="(/pengaturan/pengganti/\d+/akhiri)"', admin.opens("/pengaturan/pengganti").page)
     site.office.after(minutes=5)
     admin.sends(address)
     other = number(site, "person", "name", "Drs. Hadi Santoso")
@@ -136,11 +136,11 @@ def test_a_deputy_stands_in_for_the_chair(site: Site, admin: Clerk) -> None:
 
 def test_ending_a_substitutes_time_gives_the_office_back(site: Site, admin: Clerk) -> None:
     admin.sends("/pengaturan/pengganti", **plh(site, **{"from": "2026-11-23"}))
-    assert "berlaku" in text(admin.opens("/pengaturan").page)
+    assert "berlaku" in text(admin.opens("/pengaturan/pengganti").page)
     [address] = re.findall(r'action="(/pengaturan/pengganti/\d+/akhiri)"', admin.page)
     site.office.after(minutes=5)
     assert admin.sends(address).status_code == 302
-    assert "selesai" in text(admin.opens("/pengaturan").page)
+    assert "selesai" in text(admin.opens("/pengaturan/pengganti").page)
     assert "/akhiri" not in admin.page
     with site.asked() as office:
         case = to_sekwan(office)
@@ -149,9 +149,9 @@ def test_ending_a_substitutes_time_gives_the_office_back(site: Site, admin: Cler
 
 def test_one_that_has_not_begun_is_cancelled(site: Site, admin: Clerk) -> None:
     admin.sends("/pengaturan/pengganti", **plh(site))
-    [address] = re.findall(r'action="(/pengaturan/pengganti/\d+/akhiri)"', admin.opens("/pengaturan").page)
+    [address] = re.findall(r'action="(/pengaturan/pengganti/\d+/akhiri)"', admin.opens("/pengaturan/pengganti").page)
     admin.sends(address)
-    assert "dibatalkan" in text(admin.opens("/pengaturan").page)
+    assert "dibatalkan" in text(admin.opens("/pengaturan/pengganti").page)
     with site.asked():
         assert sql.value("SELECT until_ms FROM holding WHERE kind = 'plh'") == ms("2026-11-24 00.00")
 
@@ -168,7 +168,7 @@ def test_a_form_that_lay_too_long_comes_back_filled(site: Site, admin: Clerk) ->
 
 def test_what_people_typed_cannot_become_markup(site: Site, admin: Clerk) -> None:
     admin.sends("/pengaturan/pengganti", **plh(site, letter="<script>1</script>"))
-    assert "<script>1" not in admin.client.get("/pengaturan").get_data(as_text=True)
+    assert "<script>1" not in admin.client.get("/pengaturan/pengganti").get_data(as_text=True)
 
 
 # --- incidents ---
@@ -226,7 +226,7 @@ def test_what_waits_is_listed_without_saying_for_whom(site: Site, admin: Clerk) 
     assert "0001/SIAPMAS/2026 Kirim kabar kepada pelapor" in said
     assert "alamat penerima ditolak" in said
     assert not re.search(r"siti|550", admin.page, re.IGNORECASE)
-    assert "1 dalam antrean, 0 gagal" in said
+    assert "1 dalam antrean, 0 gagal" in text(admin.opens("/pengaturan").page)
 
 
 def test_what_should_have_been_done_points_to_the_worker(site: Site, admin: Clerk) -> None:
@@ -243,7 +243,7 @@ def test_what_should_have_been_done_points_to_the_worker(site: Site, admin: Cler
 
 
 def test_empty_lists_say_what_will_be_there(admin: Clerk) -> None:
-    assert "Belum ada pengganti." in text(admin.opens("/pengaturan").page)
+    assert "Belum ada pengganti." in text(admin.opens("/pengaturan/pengganti").page)
     assert "Tidak ada insiden." in text(admin.opens("/pengaturan/insiden").page)
     assert "Antrean kosong." in text(admin.opens("/pengaturan/antrean").page)
 
@@ -256,5 +256,7 @@ def test_every_list_opens_on_both_databases(any_site: Site) -> None:
         office.sekar.registers(waiting, **INCOMPLETE)
     admin = clerk(any_site, "admin")
     assert admin.sends("/pengaturan/pengganti", **plh(any_site, **{"from": "2026-11-23"})).status_code == 302
-    said = [text(admin.opens(f"/pengaturan{page}").page) for page in ("", "/insiden", "/antrean")]
-    assert all("1 insiden belum selesai" in page and "1 Plh., Plt., atau wakil berlaku" in page for page in said)
+    said = [text(admin.opens(f"/pengaturan{page}").page) for page in ("", "/pengganti", "/insiden", "/antrean")]
+    assert "1 insiden belum selesai" in said[0]
+    assert "1 Plh., Plt., atau wakil berlaku" in said[0]
+    assert all("Insiden 1 menunggu" in page for page in said[1:])

@@ -262,7 +262,7 @@ def test_the_rooms_of_auditor_designer_and_administrator_are_english(site: Site)
     seen(english(site, "inggit"), f"/kasus/{case}")
     seen(english(site, "danu"), "/perancang", "/perancang/siapmas", "/perancang/siapmas?gambar=jawab_pelapor")
     admin = english(site, "admin")
-    seen(admin, "/pengaturan", "/pengaturan/antrean", "/pengaturan/insiden")
+    seen(admin, "/pengaturan", "/pengaturan/pengganti", "/pengaturan/antrean", "/pengaturan/insiden")
     admin.sends("/pengaturan/pengganti", kind="plt", letter="")
     reads(admin.page, "a substitute, with nothing filled in")
 
@@ -279,8 +279,8 @@ def test_what_stands_still_or_stands_in_is_told_in_english(site: Site) -> None:
     admin = english(site, "admin")
     order = {"from": "2026-11-24", "until": "2026-11-30", "letter": "800/12", "letter_date": "2026-11-20"}
     admin.sends("/pengaturan/pengganti", office=str(place), person=str(person), kind="plh", **order)
-    seen(admin, "/pengaturan", "/pengaturan/insiden")
-    assert "Enter a substitute" in admin.opens("/pengaturan").page
+    seen(admin, "/pengaturan/pengganti", "/pengaturan/insiden")
+    assert "Enter a substitute" in admin.opens("/pengaturan/pengganti").page
     [again] = re.findall(r'action="(/pengaturan/insiden/\d+/coba-lagi)"', admin.opens("/pengaturan/insiden").page)
     admin.sends(again)
     seen(admin, "/pengaturan/insiden")
