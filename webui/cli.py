@@ -19,6 +19,7 @@ MODULES = (
     "webui.cli_case",
     "webui.cli_papers",
     "webui.cli_admin",
+    "webui.cli_backup",
 )
 """Each registers its commands: register(subparsers)."""
 

@@ -11,6 +11,7 @@ from engine import vault
 from webui.config import Config, ConfigInvalid
 
 FINE, REFUSED, BAD_USAGE = 0, 1, 2
+NEWER = "Pasang versi program yang sesuai; tidak ada yang diubah."
 
 
 class NotReady(Exception):
@@ -25,11 +26,19 @@ def at_home(*, migrated: bool = True) -> Iterator[Config]:
     vault.use(config.keys)
     try:
         with connect.connection():
+            if migrated:
+                refuse_newer()
             if migrated and migrate.pending():
                 raise NotReady("Basis data belum siap: jalankan `disposisi init` atau `disposisi migrate`.")
             yield config
     finally:
         connect.dispose()
+
+
+def refuse_newer() -> None:
+    """A database that a later release has touched is left alone; raises NotReady."""
+    if newer := migrate.unknown():
+        raise NotReady(f"Basis data ini lebih baru daripada program ini ({', '.join(newer)}). {NEWER}")
 
 
 def command(run: Callable[[Any], int]) -> Callable[[Any], int]:

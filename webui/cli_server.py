@@ -7,7 +7,7 @@ from engine import demo, installation, outside
 from engine.commands import hiring
 from engine.demo_office import BODY, PEOPLE
 from webui import clock
-from webui.cli_home import FINE, at_home, command
+from webui.cli_home import FINE, at_home, command, refuse_newer
 from webui.config import Config, ensure_keys, home_of
 from webui.worker import post_of
 
@@ -57,6 +57,7 @@ def init(args: argparse.Namespace) -> int:
     """Makes what is missing and never replaces what is there."""
     ensure_keys(home_of())
     with at_home(migrated=False) as config:
+        refuse_newer()
         installation.prepare()
         if not installation.is_empty():
             print(f"Sudah siap: {config.home}")
@@ -99,6 +100,7 @@ def _first_administrator(config: Config) -> str:
 def migrate(_args: argparse.Namespace) -> int:
     """Brings the schema up; says what was applied."""
     with at_home(migrated=False):
+        refuse_newer()
         applied = installation.prepare()
     print("\n".join(applied) if applied else "Skema sudah terbaru.")
     return FINE

@@ -9,11 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from engine.backups import shelf
 from engine.vault import Keyring
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 KEY_BYTES = 32
+BACKUP_PASSPHRASE = "sandi-cadangan"  # noqa: S105 - the name of its file
+"""In the folder of keys: what opens this installation's backups. Worth a copy on paper, elsewhere."""
 
 
 class ConfigInvalid(ValueError):
@@ -109,6 +112,32 @@ def ensure_keys(home: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     _write_once(folder / "secret", secrets.token_urlsafe(KEY_BYTES))
     _write_once(folder / "data", f"k1:{_new_key()},pepper:{_new_key()}")
+    _write_once(folder / BACKUP_PASSPHRASE, shelf.new_passphrase())
+
+
+def backup_passphrase(home: Path) -> str:
+    """What this installation's backups are locked with; made where it is missing. Raises `ConfigInvalid`."""
+    path = home / "keys" / BACKUP_PASSPHRASE
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _write_once(path, shelf.new_passphrase())
+    try:
+        return path.read_text().strip()
+    except OSError as error:
+        raise ConfigInvalid(f"{path} cannot be read: {error.strerror}") from error
+
+
+def keys_as_text(keys: Keyring) -> str:
+    """The keys as `DISPOSISI_DATA_KEYS` takes them, the one that seals first."""
+    ring = {keys.current: keys.keys[keys.current], **keys.keys, "pepper": keys.pepper}
+    return ",".join(f"{name}:{urlsafe_b64encode(key).decode()}" for name, key in ring.items())
+
+
+def write_keys(home: Path, secret: str, data: str, passphrase: str) -> None:
+    """Lays the keys of a restored installation into its empty folder, for their owner's eyes."""
+    folder = home / "keys"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for name, text in (("secret", secret), ("data", data), (BACKUP_PASSPHRASE, passphrase)):
+        _write_once(folder / name, text)
 
 
 def _new_key() -> str:

@@ -1,0 +1,139 @@
+"""The way back: a backup is read to its end and found whole before anything is written, then fills an empty place."""
+
+import gzip
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, BinaryIO
+
+import orjson
+
+from db import migrate, sql, tables
+from db.connect import transaction
+from db.tables import Shape
+from engine import journal
+from engine.backups import archive, making
+from engine.backups.envelope import DAMAGED, Opener
+from engine.backups.making import Tell
+from engine.backups.refusals import BackupRefused
+
+HELD = "Dipulihkan"
+"""What is noted on a message that waited when the backup was made: it may have left since, so a person decides."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A backup that is whole and can be brought back by this program."""
+
+    path: Path
+    manifest: Mapping[str, Any]
+    keys: Mapping[str, str]
+
+    @property
+    def rows(self) -> int:
+        return sum(self.manifest["rows"].values())
+
+
+@dataclass
+class Restored:
+    """What came back. `held`: messages that wait for a person; `migrated`: what was applied to an older backup."""
+
+    rows: int = 0
+    files: int = 0
+    held: int = 0
+    migrated: tuple[str, ...] = ()
+
+
+def verify(path: Path, passphrase: str) -> dict[str, Any]:
+    """Reads a backup to its end and gives its manifest; raises BackupRefused."""
+    with _open(path) as file:
+        return archive.examine(Opener(file, passphrase))
+
+
+def look(path: Path, keys: Path, passphrase: str) -> Found:
+    """Everything that can be known before something is written; raises BackupRefused with what stands in the way."""
+    secrets = _keys(keys, passphrase)
+    manifest = verify(path, passphrase)
+    newer = sorted(set(manifest["migrations"]) - set(migrate.known()))
+    if manifest["format"] > making.FORMAT or newer:
+        made = f"Cadangan ini dibuat oleh Disposisi {manifest['version']}, lebih baru daripada program ini"
+        raise BackupRefused(f"{made} ({making.version()}). Pasang versi itu atau yang lebih baru, lalu ulangi.")
+    return Found(path, manifest, secrets)
+
+
+def _open(path: Path) -> BinaryIO:
+    try:
+        return path.open("rb")
+    except OSError as trouble:
+        raise BackupRefused(f"{path} tidak dapat dibaca: {trouble.strerror}.") from None
+
+
+def _keys(path: Path, passphrase: str) -> dict[str, str]:
+    with _open(path) as file:
+        opened = Opener(file, passphrase)
+        try:
+            found = orjson.loads(opened.read(1024 * 1024))
+            return {"secret": str(found["secret"]), "data": str(found["data"])}
+        except (orjson.JSONDecodeError, KeyError, TypeError):
+            raise BackupRefused(f"{path} bukan berkas kunci cadangan.") from None
+
+
+def bring_back(found: Found, passphrase: str, kept: Path, *, now: int, tell: Tell = lambda done, of: None) -> Restored:
+    """Fills the empty database the process points at, and the folder of kept files; older ones are then migrated."""
+    migrate.up(max(found.manifest["migrations"]))
+    done = Restored()
+    with _open(found.path) as file, tables.filling():
+        for name, content in archive.parts(Opener(file, passphrase)):
+            _take(name, content, kept, done)
+            tell(done.rows, found.rows)
+        done.held = _hold_back()
+        _forget_leases()
+    done.migrated = tuple(migrate.up())
+    _tell(found, done, now)
+    return done
+
+
+def _take(name: str, content: IO[bytes], kept: Path, done: Restored) -> None:
+    kind, _, rest = name.partition("/")
+    if kind == "tabel":
+        done.rows += _rows(rest.partition("/")[0], content)
+    elif kind == "berkas":
+        _file(kept, rest, content)
+        done.files += 1
+
+
+def _rows(table: str, content: IO[bytes]) -> int:
+    lines = iter(gzip.decompress(content.read()).splitlines())
+    head = orjson.loads(next(lines))
+    return tables.write(Shape(table, tuple(head["columns"]), tuple(head["blobs"])), lines)
+
+
+def _file(kept: Path, name: str, content: IO[bytes]) -> None:
+    if len(name) != 64 or not set(name) <= set("0123456789abcdef"):
+        raise BackupRefused(DAMAGED)
+    path = kept / name[:2] / name
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        while chunk := content.read(archive.CHUNK):
+            file.write(chunk)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _hold_back() -> int:
+    """Messages that waited may have left after the backup was made: none is sent a second time by itself."""
+    text = "UPDATE job SET state = 'failed', error = ?, lease_ms = 0 WHERE state = 'waiting' AND kind <> 'timer'"
+    return int(sql.execute(text, (HELD,)).rowcount)
+
+
+def _forget_leases() -> None:
+    sql.execute("UPDATE job SET lease_ms = 0 WHERE lease_ms <> 0")
+
+
+def _tell(found: Found, done: Restored, now: int) -> None:
+    """The journal of every organisation says that it goes on from a backup, and of when."""
+    facts = {"backup_ms": found.manifest["at_ms"], "version": found.manifest["version"], "held": done.held}
+    with transaction():
+        for (organisation,) in sql.rows("SELECT id FROM organisation ORDER BY id"):
+            journal.append(int(organisation), None, [journal.Entry("restored", now, facts=facts)])
