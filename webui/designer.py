@@ -12,6 +12,7 @@ from db.queries import releases as published
 from db.queries.releases import Release, Waiting
 from engine import proposals, releases
 from engine.errors import NotFound
+from engine.papers import sop as sop_papers
 from engine.releases import Closure
 from webui import language, measured
 from webui.clock import now_ms
@@ -51,6 +52,16 @@ def _release(process: str, version: int | None) -> tuple[Release, list[Release]]
     return wanted[0], found
 
 
+@bp.get("/perancang/<process>/<int:version>/sop.pdf")
+@needs(*MAY_LOOK)
+def sop(process: str, version: int) -> Response:
+    """The official SOP document of a release."""
+    release, _every = _release(process, version)
+    pdf = sop_papers.document(me().organisation_id, release, now=now_ms())
+    name = f"sop-{process}-{version}.pdf"
+    return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
+
+
 # --- one process ---
 
 
@@ -76,6 +87,7 @@ def show(process: str) -> str:
     return render_template(
         "designer/show.html",
         section="perancang",
+        numbered=any(e.props.get("sop.nomor") for e in closure.diagram.elements.values()),
         release=release,
         every=every,
         in_force=release.version == every[0].version,

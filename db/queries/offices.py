@@ -52,3 +52,37 @@ def accounts(now: int) -> list[Account]:
         offices = "; ".join(part for part in (before, held) if part)
         found[username] = Account(username, person, organisation, offices, powers, bool(active))
     return list(found.values())
+
+
+@dataclass(frozen=True)
+class Holder:
+    """An office and who definitively holds it; an empty office has no person."""
+
+    office: str
+    person: str | None
+    rank: str
+    nip: str
+
+
+_DEFINITIVE = """
+SELECT o.name, p.name, COALESCE(p.pangkat, ''), COALESCE(p.nip, '') FROM office o
+LEFT JOIN holding h ON h.office_id = o.id AND h.kind = 'definitif' AND h.from_ms <= ?
+  AND (h.until_ms IS NULL OR h.until_ms > ?)
+LEFT JOIN person p ON p.id = h.person_id
+WHERE o.organisation_id = ? AND {which} ORDER BY o.rank, o.id LIMIT 1
+"""
+
+
+def definitive(organisation: int, now: int, *, office_id: int | None = None, code: str = "") -> Holder | None:
+    """The definitive holder of an office at that instant: the office by its id, else by its code or role."""
+    which, values = ("(o.code = ? OR o.role = ?)", [code, code]) if office_id is None else ("o.id = ?", [office_id])
+    found = sql.row(_DEFINITIVE.format(which=which), [now, now, organisation, *values])
+    return None if found is None else Holder(*found)
+
+
+def organisation(number: int) -> tuple[str, str]:
+    """Name and time zone of an organisation. Raises LookupError."""
+    found = sql.row("SELECT name, timezone FROM organisation WHERE id = ?", (number,))
+    if found is None:
+        raise LookupError(number)
+    return str(found[0]), str(found[1])

@@ -19,12 +19,17 @@ class Release:
     published_by: str | None
     running: int
     cases: int
+    effective_ms: int  # 0: since it was published
+    sop_number: str
+    revised_on: str  # ISO date, "" where the diagram itself says it
+    approved_office: int | None
 
 
 _RELEASES = """
 SELECT r.id, r.process, r.version, r.fingerprint, r.letter, r.published_ms, p.name,
   (SELECT COUNT(*) FROM case_file c WHERE c.release_id = r.id AND c.closed_ms IS NULL),
-  (SELECT COUNT(*) FROM case_file c WHERE c.release_id = r.id)
+  (SELECT COUNT(*) FROM case_file c WHERE c.release_id = r.id),
+  r.effective_ms, r.sop_number, r.revised_on, r.approved_office
 FROM release r LEFT JOIN person p ON p.id = r.published_by WHERE r.organisation_id = ?
 """
 

@@ -37,8 +37,8 @@ class Letterhead:
         return " ".join(line.text for line in self.lines)
 
 
-def kop(head: Letterhead, width: float, scale: float = 1) -> Stack:
-    """The letterhead across `width`; `scale` 1 on A4, about 0.7 on A5."""
+def kop(head: Letterhead, width: float, scale: float = 1, *, ruled: bool = True) -> Stack:
+    """The letterhead across `width`; `scale` 1 on A4, about 0.7 on A5; inside a frame it needs no rule."""
     box = 64 * scale
     lines = _lines(head, width - 2 * box, scale)
     height = max(lines.height, box)
@@ -47,6 +47,8 @@ def kop(head: Letterhead, width: float, scale: float = 1) -> Stack:
         _emblem(pen, head.logo, x, top - height / 2 - box / 2, box)
         lines.draw(pen, x + box, top - (height - lines.height) / 2)
 
+    if not ruled:
+        return stack(Drawn(height, paint))
     return stack(
         Drawn(height, paint),
         Space(5 * scale),

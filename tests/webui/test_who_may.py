@@ -82,6 +82,7 @@ DOORS: dict[str, Door | None] = {
     "GET /audit/langkah.csv": AUDIT,
     "GET /perancang": DESIGN,
     "GET /perancang/<process>": DESIGN,
+    "GET /perancang/<process>/<int:version>/sop.pdf": DESIGN,
     "GET /perancang/<process>/<int:version>.bpmn": DESIGN,
     "GET /perancang/<process>/<int:version>/<name>.bpmn": DESIGN,
     "GET /pengaturan": ADMIN,
