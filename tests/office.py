@@ -99,7 +99,7 @@ class Office:
 
     def works_off_jobs(self) -> int:
         """The worker comes by: timers that are due, messages that wait."""
-        handlers = {"balas_pelapor": self.outbox.handler, "kabari_pelapor": self.outbox.handler}
+        handlers = dict.fromkeys(("balas_pelapor", "kabari_pelapor", "surel"), self.outbox.handler)
         return jobs.run_due(self.now, handlers)
 
     def citizen_completes(self, case: int, element: str, **answers: Any) -> None:

@@ -169,6 +169,7 @@ class Task(Table):
     outcome = CharField(64, default="")  # the decision taken, for people to read
     declared = BooleanField(default=False, constraints=[SQL("DEFAULT FALSE")])  # its times were told afterwards
     taken_from = IntegerField(null=True)  # the office it lay at before a superior took it over
+    told = IntegerField(default=0, constraints=[SQL("DEFAULT 0")])  # reminders sent: 1 not opened, 2 due soon, 3 late
 
     class Meta:
         indexes = (
@@ -266,3 +267,23 @@ class SheetCode(Table):
 
     class Meta:
         indexes = ((("case_file", "kind", "detail"), False),)
+
+
+DESK = (
+    "task_desk ON task (office_id, COALESCE(due_ms, norm_ms, 9000000000000000), id) WHERE state = 'open'",
+    "task_desk_new ON task (office_id, opened_ms, norm_ms) WHERE state = 'open'",
+    "task_desk_came ON task (office_id, offered_ms, id) WHERE state = 'open'",
+    "task_desk_case ON task (office_id, case_file_id, id) WHERE state = 'open'",
+    "task_desk_mine ON task (claimed_by) WHERE state = 'open' AND claimed_by IS NOT NULL",
+    "task_seen ON task (office_id, case_file_id)",
+    "task_taken ON task (taken_from, case_file_id) WHERE taken_from IS NOT NULL",
+)
+"""Indexes of what waits are as small as what waits; `case_search`, a virtual table on SQLite, is migration 0004's."""
+NEWEST = (
+    "case_file_newest ON case_file (organisation_id, id)",
+    "case_file_newest_in ON case_file (organisation_id, state, id)",
+)
+for _index in DESK:
+    Task.add_index(SQL(f"CREATE INDEX {_index}"))
+for _index in NEWEST:
+    CaseFile.add_index(SQL(f"CREATE INDEX {_index}"))

@@ -119,7 +119,7 @@ def test_what_the_mail_server_says_of_the_reporter_is_not_written_down(
         runs(office, url)
         office.after(minutes=120)
     everything = [*sql.rows("SELECT error, payload FROM job"), *sql.rows("SELECT facts FROM journal")]
-    assert sql.value("SELECT error FROM job WHERE kind = 'service'") == "ConnectionError"
+    assert sql.value("SELECT error FROM job WHERE kind = 'service'") == "Postponed 451"
     assert "slamet" not in str(everything)
 
 

@@ -1,0 +1,142 @@
+"""What is late, due soon or new, for mails and notices to staff: sets of tasks, never one at a time."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from db import sql
+
+HOUR, OFFICE_DAY = 3_600_000, 27_000_000
+Add = Callable[[int, int], int]
+
+
+def soon(add: Add, now: int) -> int:
+    """Until when something is due soon: one office hour ahead."""
+    return add(now, HOUR)
+
+
+def soon_day(add: Add, now: int) -> int:
+    """The same for limits counted in days: one normal working day ahead."""
+    return add(now, OFFICE_DAY)
+
+
+class Line(NamedTuple):
+    """A task as a mail lists it."""
+
+    task: int
+    number: str
+    name: str
+    due_ms: int | None
+    norm_ms: int | None
+
+
+def still_open(tasks: Sequence[int]) -> list[Line]:
+    """Which of these are still to be done, the most pressing first."""
+    if not tasks:
+        return []
+    text = (
+        "SELECT t.id, c.number, t.name, t.due_ms, t.norm_ms FROM task t JOIN case_file c ON c.id = t.case_file_id"
+        f" WHERE t.id IN ({sql.marks(tasks)}) AND t.state = 'open'"
+        " ORDER BY COALESCE(t.due_ms, t.norm_ms, 9000000000000000), t.id"
+    )
+    return [Line(*found) for found in sql.rows(text, tasks)]
+
+
+_SOON = (
+    "((t.due_ms >= {now} AND t.due_ms <="
+    " CASE WHEN t.clock IN ('hari-kerja', 'tanggal') THEN {soon_day} ELSE {soon} END)"
+    " OR (t.opened_ms IS NULL AND t.norm_ms < {now}))"
+)
+PARTS = {"terlambat": "t.due_ms < {now}", "segera": _SOON, "baru": "t.opened_ms IS NULL"}
+"""The parts of a desk as its page has them."""
+
+Offices = Mapping[int, tuple[int, int]]
+"""Office → the instants before which something of its is due soon (hours, days)."""
+
+
+def counts(offices: Offices, now: int) -> dict[str, int]:
+    """How much of each part lies at these offices together."""
+    total = dict.fromkeys(PARTS, 0)
+    for (near, near_day), group in _groups(offices).items():
+        sums = ", ".join(
+            f"COALESCE(SUM(CASE WHEN {part.format(now=now, soon=near, soon_day=near_day)} THEN 1 ELSE 0 END), 0)"
+            for part in PARTS.values()
+        )
+        found = sql.row(
+            f"SELECT {sums} FROM task t WHERE t.office_id IN ({sql.marks(group)}) AND t.state = 'open'", group
+        )
+        for name, count in zip(PARTS, found or (), strict=True):
+            total[name] += int(count)
+    return total
+
+
+def _groups(offices: Offices) -> dict[tuple[int, int], list[int]]:
+    """Offices that keep the same hours, asked together."""
+    groups: dict[tuple[int, int], list[int]] = {}
+    for office, instants in offices.items():
+        groups.setdefault(instants, []).append(office)
+    return groups
+
+
+def pressing(offices: Offices, now: int, limit: int) -> list[Line]:
+    """What is late, due soon or not opened yet at these offices, the most pressing first."""
+    found: list[Line] = []
+    for (near, near_day), group in _groups(offices).items():
+        wanted = " OR ".join(part.format(now=now, soon=near, soon_day=near_day) for part in PARTS.values())
+        text = (
+            "SELECT t.id, c.number, t.name, t.due_ms, t.norm_ms FROM task t JOIN case_file c ON c.id = t.case_file_id"
+            f" WHERE t.office_id IN ({sql.marks(group)}) AND t.state = 'open' AND ({wanted})"
+            " ORDER BY COALESCE(t.due_ms, t.norm_ms, 9000000000000000), t.id LIMIT ?"
+        )
+        found += [Line(*row) for row in sql.rows(text, [*group, limit])]
+    return sorted(found, key=lambda line: (line.due_ms or line.norm_ms or 9_000_000_000_000_000, line.task))[:limit]
+
+
+def busy_offices(offices: Offices, now: int) -> set[int]:
+    """Which of these offices have anything for a digest."""
+    busy: set[int] = set()
+    for (near, near_day), group in _groups(offices).items():
+        wanted = " OR ".join(part.format(now=now, soon=near, soon_day=near_day) for part in PARTS.values())
+        text = f"SELECT DISTINCT t.office_id FROM task t WHERE t.office_id IN ({sql.marks(group)}) AND t.state = 'open'"
+        busy |= {int(found[0]) for found in sql.rows(f"{text} AND ({wanted})", group)}
+    return busy
+
+
+class Candidate(NamedTuple):
+    """A task somebody must be told of."""
+
+    task: int
+    case: int
+    office: int
+    superior: int | None
+    limit_text: str
+    clock: str
+    wait_norm: str
+    due_ms: int | None
+    norm_ms: int | None
+
+
+# Told in this order and never back: a task that is late at first sight is not called due soon afterwards.
+LEVELS = {"belum_dibuka": 1, "segera": 2, "terlambat": 3}
+_WHEN = {
+    "belum_dibuka": "t.opened_ms IS NULL AND t.due_ms IS NULL AND t.norm_ms < {now}",
+    "segera": (
+        "t.due_ms >= {now} AND t.due_ms <="
+        " CASE WHEN t.clock IN ('hari-kerja', 'tanggal') THEN {soon_day} ELSE {soon} END"
+    ),
+    "terlambat": "t.due_ms < {now}",
+}
+
+
+def to_tell(kind: str, offices: Sequence[int], near: int, near_day: int, now: int, batch: int) -> list[Candidate]:
+    """A batch of tasks of these offices nobody has been told of in this way, locked for the caller's transaction."""
+    if not offices:
+        return []
+    skip = " FOR UPDATE OF t SKIP LOCKED" if sql.for_update() else ""
+    text = (
+        "SELECT t.id, t.case_file_id, t.office_id, o.superior_id, t.limit_text, t.clock, t.wait_norm, t.due_ms,"
+        " t.norm_ms FROM task t JOIN office o ON o.id = t.office_id"
+        f" WHERE t.office_id IN ({sql.marks(offices)}) AND t.state = 'open' AND t.told < ?"
+        f" AND {_WHEN[kind].format(now=now, soon=near, soon_day=near_day)}"
+        " ORDER BY COALESCE(t.due_ms, t.norm_ms), t.id LIMIT ?"
+    )
+    return [Candidate(*found) for found in sql.rows(text + skip, [*offices, LEVELS[kind], batch])]

@@ -1,0 +1,1 @@
+"""What the office writes: the product's texts, an organisation's own, their blanks, and how a letter leaves."""

@@ -1,0 +1,77 @@
+"""Every message the product sends, to citizens and to staff, in both languages, and which blanks each may have."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+LANGUAGES = ("id", "en")
+SUBJECT_LONGEST, BODY_LONGEST = 150, 5_000
+
+CASE = ("nomor", "nama", "instansi", "alamat", "tanggal")
+STAFF = ("nama", "instansi", "alamat")
+COUNTS = ("terlambat", "segera", "baru")
+UNFIT_FOR_SUBJECT = frozenset({"isi", "pin", "daftar", "nama", "alamat"})
+"""A subject is read on locked screens and by servers on the way: nothing personal, nothing long."""
+
+NEWS = "kabar"
+"""What a message without words of its own says: that there is news."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """One message in one language."""
+
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message: for whom, what may stand in it, what must. `field` is the answer that `{isi}` quotes."""
+
+    key: str
+    audience: str  # pelapor, petugas
+    allowed: tuple[str, ...]
+    required: tuple[str, ...] = ()
+    field: str = ""
+
+
+MESSAGES = {
+    message.key: message
+    for message in (
+        Message("tanda_terima", "pelapor", (*CASE, "pin"), ("nomor", "pin")),
+        Message("minta_kelengkapan", "pelapor", (*CASE, "isi", "batas"), ("nomor", "isi"), "yang_kurang"),
+        Message("ditutup_tidak_lengkap", "pelapor", CASE, ("nomor",)),
+        Message("tidak_dilanjutkan", "pelapor", (*CASE, "isi"), ("nomor", "isi"), "alasan"),
+        Message("tidak_ditindaklanjuti", "pelapor", CASE, ("nomor",)),
+        Message("diteruskan_ke_inspektorat", "pelapor", CASE, ("nomor",)),
+        Message("jawaban", "pelapor", (*CASE, "isi"), ("nomor", "isi"), "isi_balasan"),
+        Message("tanda_pencabutan", "pelapor", CASE, ("nomor",)),
+        Message(NEWS, "pelapor", CASE, ("nomor",)),
+        Message("ringkasan", "petugas", (*STAFF, *COUNTS, "daftar"), ("daftar",)),
+        Message("belum_dibuka", "petugas", (*STAFF, "jumlah", "daftar"), ("daftar",)),
+        Message("segera", "petugas", (*STAFF, "jumlah", "daftar"), ("daftar",)),
+        Message("terlambat", "petugas", (*STAFF, "jumlah", "daftar"), ("daftar",)),
+    )
+}
+
+
+def message(key: str) -> Message:
+    """The message of that name; one the product does not know (a diagram's own `pesan`) says that there is news."""
+    return MESSAGES.get(key, MESSAGES[NEWS])
+
+
+def product_text(key: str, language: str) -> Text:
+    """The words the product brings."""
+    return _shipped()[message(key).key][language if language in LANGUAGES else "id"]
+
+
+@cache
+def _shipped() -> dict[str, dict[str, Text]]:
+    raw = json.loads(resources.files("engine.mail").joinpath("texts.json").read_text("utf-8"))
+    return {key: {language: _text(found[language]) for language in LANGUAGES} for key, found in raw.items()}
+
+
+def _text(found: dict[str, str | list[str]]) -> Text:
+    return Text(str(found["subject"]), "\n".join(found["body"]))
