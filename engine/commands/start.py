@@ -8,7 +8,7 @@ from peewee import IntegrityError
 
 from db import sql
 from db.connect import transaction
-from engine import numbering, releases, store, vault
+from engine import numbering, releases, search, store, vault
 from engine.entries import Entry, Receiver
 from engine.errors import NotFound
 from engine.held import Held
@@ -164,6 +164,8 @@ def open_file(sent: Sent, organisation: int, zone: str, closure: releases.Closur
     )
     sql.add("narrative", case_file_id=case_id, sealed=vault.seal(_texts(sent), f"narrative:{case_id}"))
     sql.add("workflow", case_file_id=case_id, revision=0, state=b"")
+    letter = sent.entry.letter_number if sent.entry else ""
+    search.add(case_id, search.document(f"{number} {letter}", sent.report.subject, _texts(sent), sent.reporter.name))
     return Held(case_id, organisation, number, "berjalan", reporter_id, received, 0, closure, b"")
 
 

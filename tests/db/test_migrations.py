@@ -6,10 +6,12 @@ from typing import Any
 from db import connect, migrate, models, sql
 from db.connect import database as proxy
 
+SEARCH = "case_search"  # on SQLite a virtual table with others behind it: no model could say so
+
 
 def catalogue() -> dict[str, Any]:
     """Every table with its columns (type, null, default, key) and indexes, as the database tells them."""
-    tables = [name for name in proxy.get_tables() if name != "schema_migration"]
+    tables = [name for name in proxy.get_tables() if name != "schema_migration" and not name.startswith(SEARCH)]
     return {name: (_columns(name), _indexes(name), _foreign(name)) for name in tables}
 
 
@@ -21,7 +23,7 @@ def _columns(table: str) -> list[tuple[Any, ...]]:
 
 
 def _indexes(table: str) -> list[tuple[Any, ...]]:
-    return sorted((tuple(i.columns), i.unique) for i in proxy.get_indexes(table))
+    return sorted((tuple(str(c) for c in i.columns), i.unique) for i in proxy.get_indexes(table))
 
 
 def _foreign(table: str) -> list[tuple[Any, ...]]:
@@ -31,6 +33,8 @@ def _foreign(table: str) -> list[tuple[Any, ...]]:
 def test_migrations_and_models_give_the_same_catalogue(empty_database: str) -> None:
     migrate.up()
     migrated = catalogue()
+    assert SEARCH in proxy.get_tables()
+    proxy.execute_sql(f"DROP TABLE {SEARCH}")
     for table in reversed(models.ALL):
         proxy.execute_sql(f'DROP TABLE "{table._meta.table_name}"' + ("" if connect.is_sqlite() else " CASCADE"))
     assert catalogue() == {}
