@@ -6,7 +6,7 @@ from typing import Any
 
 from db import sql
 from db.connect import transaction
-from engine import expressions, incidents, offering, policy, settings, store, vault
+from engine import expressions, incidents, offering, policy, search, settings, store, vault
 from engine.catalog import Element
 from engine.errors import FormInvalid, Objection
 from engine.held import Held, TaskRow, hold_task
@@ -168,3 +168,5 @@ def _case_columns(held: Held, fields: Mapping[str, Any], now: int) -> None:
     for name, value in fields.items():
         if name != "perihal":
             held.note("classified", now, facts={name: value})
+    if "perihal" in fields:
+        search.rename(held.case_id)
