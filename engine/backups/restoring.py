@@ -81,6 +81,16 @@ def _keys(path: Path, passphrase: str) -> dict[str, str]:
 
 def bring_back(found: Found, passphrase: str, kept: Path, *, now: int, tell: Tell = lambda done, of: None) -> Restored:
     """Fills the empty database the process points at, and the folder of kept files; older ones are then migrated."""
+    done = fill(found, passphrase, kept, tell)
+    done.migrated = tuple(migrate.up())
+    with transaction():
+        _look_through_again(now)
+        _tell(found, done, now)
+    return done
+
+
+def fill(found: Found, passphrase: str, kept: Path, tell: Tell = lambda done, of: None) -> Restored:
+    """The rows and files alone, under the schema they were saved with."""
     migrate.up(max(found.manifest["migrations"]))
     done = Restored()
     with _open(found.path) as file, tables.filling():
@@ -88,9 +98,7 @@ def bring_back(found: Found, passphrase: str, kept: Path, *, now: int, tell: Tel
             _take(name, content, kept, done)
             tell(done.rows, found.rows)
         done.held = _hold_back()
-        _forget_leases()
-    done.migrated = tuple(migrate.up())
-    _tell(found, done, now)
+        sql.execute("UPDATE job SET lease_ms = 0 WHERE lease_ms <> 0")
     return done
 
 
@@ -123,17 +131,20 @@ def _file(kept: Path, name: str, content: IO[bytes]) -> None:
 
 def _hold_back() -> int:
     """Messages that waited may have left after the backup was made: none is sent a second time by itself."""
-    text = "UPDATE job SET state = 'failed', error = ?, lease_ms = 0 WHERE state = 'waiting' AND kind <> 'timer'"
+    text = "UPDATE job SET state = 'failed', error = ?, lease_ms = 0 WHERE state = 'waiting' AND kind IN ('service', 'mail')"
     return int(sql.execute(text, (HELD,)).rowcount)
 
 
-def _forget_leases() -> None:
-    sql.execute("UPDATE job SET lease_ms = 0 WHERE lease_ms <> 0")
+def _look_through_again(now: int) -> None:
+    """What cases are found by is not in a backup: the worker writes it anew, with the keys."""
+    sql.execute("DELETE FROM job WHERE name = 'reindex'")
+    facts = {"state": "waiting", "due_ms": now, "attempts": 0, "lease_ms": 0, "error": "", "created_ms": now}
+    if sql.row("SELECT 1 FROM case_file LIMIT 1"):
+        sql.insert("job", name="reindex", kind="reindex", payload="{}", **facts)
 
 
 def _tell(found: Found, done: Restored, now: int) -> None:
     """The journal of every organisation says that it goes on from a backup, and of when."""
     facts = {"backup_ms": found.manifest["at_ms"], "version": found.manifest["version"], "held": done.held}
-    with transaction():
-        for (organisation,) in sql.rows("SELECT id FROM organisation ORDER BY id"):
-            journal.append(int(organisation), None, [journal.Entry("restored", now, facts=facts)])
+    for (organisation,) in sql.rows("SELECT id FROM organisation ORDER BY id"):
+        journal.append(int(organisation), None, [journal.Entry("restored", now, facts=facts)])
