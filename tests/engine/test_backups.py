@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import databases
+import orjson
 import pytest
 from backups import PASSPHRASE, looked_at, made_of
 from office import Office
@@ -23,8 +24,9 @@ ON_ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # w
 
 
 def everything() -> dict[str, list[Any]]:
-    """All that is kept, as neutral lines."""
-    return {shape.name: list(tables.lines(shape)) for shape in tables.shapes()}
+    """All that is kept, as neutral rows."""
+    with tables.snapshot():
+        return {shape.name: [orjson.loads(line) for line in tables.lines(shape)] for shape in tables.shapes()}
 
 
 def picture(name: str, kept: Path, case: int, now: int) -> str:
