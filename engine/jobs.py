@@ -72,20 +72,27 @@ def _serve(job: Due, handlers: Mapping[str, Handler], now: int) -> None:
         deliver(job, result, now)
 
 
-def deliver(job: Due, result: Mapping[str, Any], now: int) -> None:
+def deliver(job: Due, result: Mapping[str, Any], now: int, *, person: int | None = None) -> None:
     """A service task was carried out: the diagram goes on from it. What did not reach the reporter is told to staff."""
     with incidents.guard("service", case_id=job.case_id, now=now):
-        _advance(job, now, lambda running: running.complete(job.payload["key"], {}), sent=result)
+        _advance(job, now, lambda running: running.complete(job.payload["key"], {}), sent=result, person=person)
 
 
-def refuse(job: Due, refused: Undeliverable, now: int) -> None:
+def refuse(job: Due, refused: Undeliverable, now: int, *, person: int | None = None) -> None:
     """A service task cannot be carried out: the diagram goes the way its error boundary leads."""
     with incidents.guard("service", case_id=job.case_id, now=now):
         facts = {"delivered": False, "reason": refused.reason}
-        _advance(job, now, lambda running: running.fail(job.payload["key"], refused.code), sent=facts)
+        _advance(job, now, lambda running: running.fail(job.payload["key"], refused.code), sent=facts, person=person)
 
 
-def _advance(job: Due, now: int, act: Callable[[Any], Progress], *, sent: Mapping[str, Any] | None = None) -> None:
+def _advance(
+    job: Due,
+    now: int,
+    act: Callable[[Any], Progress],
+    *,
+    sent: Mapping[str, Any] | None = None,
+    person: int | None = None,
+) -> None:
     facts = dict(sent or {})
     with transaction():
         held = hold(int(job.case_id or 0))
@@ -95,7 +102,8 @@ def _advance(job: Due, now: int, act: Callable[[Any], Progress], *, sent: Mappin
             progress = act(held.running)
         except TaskAlreadyDone:
             return  # the case moved on without it
-        held.note("sent" if sent is not None else "fired", now, element=job.payload["element"], facts=facts)
+        kind = "sent" if sent is not None else "fired"
+        held.note(kind, now, element=job.payload["element"], person=person, facts=facts)
         store.save(held, [progress], now, done=[job.payload["key"]])
         if facts.get("reason"):
             mailing.undelivered(held.case_id, job.id, str(job.payload.get("message") or "jawaban"), now)

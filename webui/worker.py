@@ -17,7 +17,7 @@ from db.queries import jobs as questions
 from engine import jobs, outside, vault
 from engine.jobs import Handler
 from engine.outside import Post
-from webui import clock, forgetting, keeping, logs
+from webui import clock, forgetting, keeping, logs, reminding
 from webui.config import Config
 from webui.logs import log
 
@@ -34,6 +34,7 @@ def main(config: Config) -> None:
     work, _seal = tasks(huey, outside.handlers(post_of(config)), clock.real)
     forgetting.register(huey, config, clock.real)
     keeping.register(huey, config, clock.real)
+    reminding.register(huey, clock.real)
     stopping = threading.Event()
     ticker = threading.Thread(target=_tick, args=(huey, work, stopping), name="ticker", daemon=True)
     ticker.start()

@@ -1,0 +1,22 @@
+"""The worker's rounds through the tasks: digests, reminders."""
+
+from collections.abc import Callable
+from typing import Any
+
+from huey import crontab
+
+from db.connect import connection
+from engine import reminders
+
+EVERY_MINUTES = 2
+
+
+def register(huey: Any, now: Callable[[], int]) -> Any:
+    """Sweeps every few minutes; two sweeps at once tell nobody twice."""
+
+    @huey.periodic_task(crontab(minute=f"*/{EVERY_MINUTES}"), name="remind")
+    def remind() -> None:
+        with connection():
+            reminders.sweep(now())
+
+    return remind
