@@ -9,7 +9,7 @@ def up(migrator, db):
             database = db
             table_name = 'organisation'
 
-    class Takeover(Model):
+    class ImportRun(Model):
         organisation = ForeignKeyField(Organisation, on_delete='RESTRICT')
         process = CharField(max_length=64)
         name = CharField(max_length=200)
@@ -29,25 +29,25 @@ def up(migrator, db):
         reason = CharField(max_length=300, default='')
         class Meta:
             database = db
-            table_name = 'takeover'
+            table_name = 'import_run'
             indexes = ((('organisation', 'made_ms'), False),)
 
-    class TakeoverProblem(Model):
-        takeover = ForeignKeyField(Takeover, on_delete='CASCADE')
+    class ImportProblem(Model):
+        run = ForeignKeyField(ImportRun, on_delete='CASCADE')
         line = IntegerField()
         field = CharField(max_length=32)
         code = CharField(max_length=32)
         facts = TextField(default='{}')
         class Meta:
             database = db
-            table_name = 'takeover_problem'
-            indexes = ((('takeover', 'line'), False),)
+            table_name = 'import_problem'
+            indexes = ((('run', 'line'), False),)
 
-    db.create_tables([Takeover, TakeoverProblem])
+    db.create_tables([ImportRun, ImportProblem])
     db.execute_sql('CREATE INDEX case_file_entered_by_entered_ms ON case_file (entered_by, entered_ms)')
 
 
 def down(migrator, db):
     db.execute_sql('DROP INDEX case_file_entered_by_entered_ms')
-    db.execute_sql('DROP TABLE takeover_problem')
-    db.execute_sql('DROP TABLE takeover')
+    db.execute_sql('DROP TABLE import_problem')
+    db.execute_sql('DROP TABLE import_run')

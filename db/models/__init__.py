@@ -18,6 +18,7 @@ from db.models.casework import (
     Workflow,
 )
 from db.models.desk import Comment, Companion, LastAct, Mention, Notice, Phrase, SavedFilter, Tembusan
+from db.models.imports import ImportProblem, ImportRun
 from db.models.office import (
     Absence,
     Account,
@@ -33,7 +34,6 @@ from db.models.office import (
     Unit,
 )
 from db.models.record import AccessLog, Incident, Job, Journal, Measure, Seal
-from db.models.takeovers import Takeover, TakeoverProblem
 
 ALL: list[type[Table]] = [
     Organisation,
@@ -81,6 +81,6 @@ ALL: list[type[Table]] = [
     Dossier,
     BlankSheet,
     BackEntry,
-    Takeover,
-    TakeoverProblem,
+    ImportRun,
+    ImportProblem,
 ]

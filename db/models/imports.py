@@ -1,4 +1,4 @@
-"""An old list taken over: the uploaded file's run, and what is wrong with its rows. Nothing of its content."""
+"""An old list imported: the uploaded file's run, and what is wrong with its rows. Nothing of its content."""
 
 from peewee import AutoField, BigIntegerField, CharField, ForeignKeyField, IntegerField, TextField
 
@@ -6,8 +6,8 @@ from db.models.base import Table
 from db.models.office import Organisation
 
 
-class Takeover(Table):
-    """One uploaded list: checked, confirmed, taken over. Its file lies sealed beside the database until it is done."""
+class ImportRun(Table):
+    """One uploaded list: checked, confirmed, imported. Its file lies sealed beside the database until it is done."""
 
     id = AutoField()
     organisation = ForeignKeyField(Organisation, on_delete="RESTRICT")
@@ -24,24 +24,25 @@ class Takeover(Table):
     total = IntegerField(default=0)
     good = IntegerField(default=0)
     bad = IntegerField(default=0)
-    known = IntegerField(default=0)  # rows taken over before
+    known = IntegerField(default=0)  # rows imported before
     done = IntegerField(default=0)
     reason = CharField(300, default="")  # why it could not be read
 
     class Meta:
+        table_name = "import_run"
         indexes = ((("organisation", "made_ms"), False),)
 
 
-class TakeoverProblem(Table):
+class ImportProblem(Table):
     """What is wrong with one row: its line in the file, our field, which kind; never what stands there."""
 
     id = AutoField()
-    takeover = ForeignKeyField(Takeover, on_delete="CASCADE")
+    run = ForeignKeyField(ImportRun, on_delete="CASCADE")
     line = IntegerField()
     field = CharField(32)
     code = CharField(32)
     facts = TextField(default="{}")
 
     class Meta:
-        table_name = "takeover_problem"
-        indexes = ((("takeover", "line"), False),)
+        table_name = "import_problem"
+        indexes = ((("run", "line"), False),)
