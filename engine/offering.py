@@ -81,7 +81,7 @@ def _office(held: Held, waiting: Waiting) -> tuple[int, str]:
     marks, values = sql.marks(codes), [held.organisation, *codes, *codes]
     text = (
         "SELECT o.id, o.role FROM office o JOIN unit u ON u.id = o.unit_id WHERE o.organisation_id = ?"
-        f" AND (o.code IN ({marks}) OR o.role IN ({marks}))"
+        f" AND o.active AND (o.code IN ({marks}) OR o.role IN ({marks}))"
     )
     if unit:
         text, values = text + " AND u.code = ?", [*values, unit]
@@ -158,8 +158,10 @@ def promise(held: Held) -> None:
     milestones = held.closure.diagram.milestones
     if not milestones:
         return
-    passed = sql.rows("SELECT element FROM journal WHERE chain = ? AND kind = 'milestone'", (f"case:{held.case_id}",))
-    gone = {found[0] for found in passed} | {e.element for e in held.entries if e.kind == "milestone"}
+    text = "SELECT element, kind FROM journal WHERE chain = ? AND kind IN ('milestone', 'unreached') ORDER BY seq"
+    told = [*sql.rows(text, (f"case:{held.case_id}",)), *((entry.element, entry.kind) for entry in held.entries)]
+    last = {element: kind for element, kind in told if kind in ("milestone", "unreached")}
+    gone = {element for element, kind in last.items() if kind == "milestone"}
     dues = [milestone_due(held, m) for m in milestones if m.id not in gone]
     due = min((d for d in dues if d is not None), default=None)
     sql.execute("UPDATE case_file SET due_ms = ? WHERE id = ?", (due, held.case_id))

@@ -32,7 +32,7 @@ class Seat:
 SUBSTITUTES = ("plt", "plh", "wakil")
 
 _SEAT = """
-SELECT o.id, o.code, o.name, o.role, u.code, o.organisation_id, p.id, p.name, h.kind
+SELECT o.id, o.code, o.name, o.role, u.code, o.organisation_id, p.id, p.name, h.kind{more}
 FROM holding h JOIN office o ON o.id = h.office_id JOIN unit u ON u.id = o.unit_id JOIN person p ON p.id = h.person_id
 WHERE h.from_ms <= ? AND (h.until_ms IS NULL OR h.until_ms > ?)
   AND (h.kind <> 'definitif' OR NOT EXISTS (
@@ -46,7 +46,7 @@ def who_may_act(now: int, *, person_id: int | None = None, office_id: int | None
 
     One authority at a time: while a Plh, Plt or deputy is in force, the definitive holder is absent and does not act.
     """
-    text, values = _SEAT, [now, now, now, now]
+    text, values = _SEAT.format(more=""), [now, now, now, now]
     if person_id is not None:
         text, values = text + " AND h.person_id = ?", [*values, person_id]
     if office_id is not None:
@@ -58,3 +58,18 @@ def seat(person_id: int, office_id: int, now: int) -> Seat | None:
     """The seat by which this person may act for this office now, if any."""
     found = who_may_act(now, person_id=person_id, office_id=office_id)
     return found[0] if found else None
+
+
+MANY = 1_000
+_WAITING = (
+    ", (SELECT COUNT(*) FROM (SELECT 1 FROM task t WHERE t.office_id = o.id AND t.state = 'open'"
+    f" AND (t.claimed_by IS NULL OR t.claimed_by = ?) LIMIT {MANY}) AS open_now)"
+)
+
+
+def at_desk(now: int, by: Actor) -> tuple[list[Seat], int]:
+    """Where a person may act now, and how many tasks wait there that no colleague has claimed (1,000: or more)."""
+    text = _SEAT.format(more=_WAITING) + " AND h.person_id = ? ORDER BY o.rank, h.id"
+    found = sql.rows(text, (by.account_id, now, now, now, now, by.person_id))
+    waiting = {row[0]: int(row[-1]) for row in found}
+    return [Seat(*row[:-1]) for row in found], min(MANY, sum(waiting.values()))

@@ -40,10 +40,17 @@ class View:
     texts: bool  # the letter, notes and proof
     identity: bool  # how to reach the reporter
     audit: bool  # times and journal only
+    handles: bool = False  # an office of theirs has, or had, a task in it
+    secret: bool = False
+    stamp: str = ""  # the head of the organisation's journal: while it stands, nothing was decided anew
 
 
 _CASE = """
-SELECT c.organisation_id, c.secrecy, p.organisation_id, a.body, i.body FROM case_file c JOIN person p ON p.id = ?
+SELECT c.organisation_id, c.secrecy, p.organisation_id, a.body, i.body,
+  EXISTS (SELECT 1 FROM task t WHERE t.case_file_id = c.id AND (t.office_id IN ({mine}) OR t.taken_from IN ({mine}))),
+  EXISTS (SELECT 1 FROM tembusan b WHERE b.case_file_id = c.id AND b.office_id IN ({mine})),
+  (SELECT j.hash FROM journal j WHERE j.chain = 'organisation:' || c.organisation_id ORDER BY j.seq DESC LIMIT 1)
+FROM case_file c JOIN person p ON p.id = ?
 LEFT JOIN setting a ON a.organisation_id = c.organisation_id AND a.name = 'sees_all'
 LEFT JOIN setting i ON i.organisation_id = c.organisation_id AND i.name = 'sees_identity'
 WHERE c.id = ?
@@ -53,33 +60,28 @@ WHERE c.id = ?
 def view(by: Actor, case_id: int, now: int, seats: Iterable[Seat] | None = None) -> View:
     """What this person may see of a case; NotFound when nothing, so that its existence is not told.
 
-    `seats` may bring what `people.who_may_act` said of this person at this instant.
+    `seats` may bring what `people.who_may_act` said of this person at this instant. An office that was given a copy
+    (tembusan) reads as one that handles the case, and does nothing in it.
     """
-    found = sql.row(_CASE, (by.person_id, case_id))
+    held = people.who_may_act(now, person_id=by.person_id) if seats is None else list(seats)
+    offices = [seat.office_id for seat in held]
+    found = sql.row(_CASE.format(mine=sql.marks(offices) or "NULL"), [*offices * 3, by.person_id, case_id])
     if found is None:
         raise NotFound("case", case_id)
-    organisation, secrecy, own, sees_all, sees_identity = found
-    held = people.who_may_act(now, person_id=by.person_id) if seats is None else seats
+    organisation, secrecy, own, sees_all, sees_identity, handles, copied, stamp = found
     here = tuple(seat for seat in held if seat.organisation_id == organisation)
     roles = {seat.role for seat in here} | {seat.code for seat in here}
-    general = secrecy not in SECRET and bool(roles & _roles(sees_all))
-    texts = general or _involved(case_id, [seat.office_id for seat in here])
+    secret = secrecy in SECRET
+    texts = (not secret and bool(roles & _roles(sees_all))) or bool(handles or copied)
     audit = "auditor" in by.powers and own == organisation
     if not (texts or audit):
         raise NotFound("case", case_id)
-    return View(case_id, here, texts, texts and bool(roles & _roles(sees_identity)), audit)
+    identity = texts and bool(roles & _roles(sees_identity))
+    return View(case_id, here, texts, identity, audit, bool(handles), secret, stamp or "")
 
 
 def _roles(body: str | None) -> set[str]:
     return set(orjson.loads(body)) if body else set()
-
-
-def _involved(case_id: int, offices: Iterable[int]) -> bool:
-    ids = list(offices)
-    if not ids:
-        return False
-    asked = f"SELECT 1 FROM task WHERE case_file_id = ? AND office_id IN ({sql.marks(ids)}) LIMIT 1"
-    return sql.row(asked, [case_id, *ids]) is not None
 
 
 def organisation_of(by: Actor) -> int:

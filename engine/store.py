@@ -97,6 +97,16 @@ def write(held: Held) -> None:
     note_down(held)
 
 
+def remember(held: Held, row: TaskRow, account_id: int, now: int) -> None:
+    """Keeps the state from before an act, inside its transaction: one row a case, replaced by the next act."""
+    text = (
+        "INSERT INTO last_act (case_file_id, task, account, revision, state, at_ms) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (case_file_id) DO UPDATE SET task = excluded.task, account = excluded.account,"
+        " revision = excluded.revision, state = excluded.state, at_ms = excluded.at_ms"
+    )
+    sql.execute(text, (held.case_id, row.id, account_id, held.revision + 1, held.blob, now))
+
+
 def note_down(held: Held) -> None:
     """The journal alone, for verbs that do not move the diagram."""
     journal.append(held.organisation, held.case_id, held.entries)
@@ -136,6 +146,7 @@ def end(held: Held, state: str, outcome: str, now: int) -> None:
 def _end(held: Held, state: str, outcome: str, now: int) -> None:
     offering.enter_register(held, now)
     incidents.overtaken(held, now)
+    sql.execute("DELETE FROM last_act WHERE case_file_id = ?", (held.case_id,))
     sql.execute(
         "UPDATE case_file SET state = ?, outcome = ?, closed_ms = ?, due_ms = NULL WHERE id = ?",
         (state, outcome, now, held.case_id),

@@ -29,14 +29,16 @@ class Head:
     due_ms: int | None
     reporter_id: int
     sealed: str
+    identity: str | None  # who reported, sealed; None once erased
     agenda: str  # "setwan 12/2026; pimpinan 3/2026", "" where none
 
 
 _HEAD = """
 SELECT c.id, c.organisation_id, c.process, r.id, r.fingerprint, c.number, c.channel, c.state, c.outcome, c.subject,
-  c.urgency, c.secrecy, c.received_ms, c.closed_ms, c.due_ms, c.reporter_id, n.sealed,
+  c.urgency, c.secrecy, c.received_ms, c.closed_ms, c.due_ms, c.reporter_id, n.sealed, p.sealed,
   COALESCE((SELECT {joined} FROM agenda b WHERE b.case_file_id = c.id), '')
-FROM case_file c JOIN release r ON r.id = c.release_id JOIN narrative n ON n.case_file_id = c.id WHERE c.id = ?
+FROM case_file c JOIN release r ON r.id = c.release_id JOIN narrative n ON n.case_file_id = c.id
+  JOIN reporter p ON p.id = c.reporter_id WHERE c.id = ?
 """
 
 
@@ -124,19 +126,27 @@ class Proof:
     state: str
     source: str
     at_ms: int
+    task: int | None  # the task a member of staff added it at
+    task_name: str
+    added_by: int | None
+    by: str
 
 
-_PROOF = "SELECT id, case_file_id, name, kind, media_type, size, content_hash, state, source, at_ms FROM attachment"
+_PROOF = (
+    "SELECT f.id, f.case_file_id, f.name, f.kind, f.media_type, f.size, f.content_hash, f.state, f.source, f.at_ms,"
+    " f.task, COALESCE(t.name, ''), f.added_by, COALESCE(p.name, '') FROM attachment f"
+    " LEFT JOIN task t ON t.id = f.task LEFT JOIN person p ON p.id = f.added_by"
+)
 
 
 def proofs(case_id: int) -> list[Proof]:
     """What was sent along with a case."""
-    return [Proof(*found) for found in sql.rows(f"{_PROOF} WHERE case_file_id = ? ORDER BY id", (case_id,))]
+    return [Proof(*found) for found in sql.rows(f"{_PROOF} WHERE f.case_file_id = ? ORDER BY f.id", (case_id,))]
 
 
 def proof(case_id: int, proof_id: int) -> Proof | None:
     """One proof of this case."""
-    found = sql.row(f"{_PROOF} WHERE id = ? AND case_file_id = ?", (proof_id, case_id))
+    found = sql.row(f"{_PROOF} WHERE f.id = ? AND f.case_file_id = ?", (proof_id, case_id))
     return None if found is None else Proof(*found)
 
 
@@ -157,17 +167,20 @@ class Line:
     facts: str
 
 
+LINES = 50
 _JOURNAL = """
 SELECT j.seq, j.kind, j.at_ms, j.task, COALESCE(t.name, ''), j.element, COALESCE(t.instance, ''), COALESCE(o.name, ''),
   COALESCE(p.name, ''), j.acting_as, j.facts
 FROM journal j LEFT JOIN task t ON t.id = j.task LEFT JOIN office o ON o.id = j.office
-  LEFT JOIN person p ON p.id = j.person WHERE j.chain = ? ORDER BY j.seq
+  LEFT JOIN person p ON p.id = j.person WHERE j.chain = ? AND j.seq < ? ORDER BY j.seq DESC LIMIT ?
 """
 
 
-def journal(case_id: int) -> list[Line]:
-    """The journal of a case, oldest first."""
-    return [Line(*found) for found in sql.rows(_JOURNAL, (f"case:{case_id}",))]
+def journal(case_id: int, before: int = 0) -> tuple[list[Line], bool]:
+    """A page of the journal of a case, the newest first: what came before that number; whether there is more."""
+    asked = (f"case:{case_id}", before or 2_000_000_000, LINES + 1)
+    found = [Line(*row) for row in sql.rows(_JOURNAL, asked)]
+    return found[:LINES], len(found) > LINES
 
 
 @dataclass(frozen=True)
@@ -237,8 +250,10 @@ def _seen(sight: Sight) -> tuple[str, list[object]]:
     values: list[object] = []
     if sight.offices:
         marks = sql.marks(sight.offices)
-        ways.append(f"EXISTS (SELECT 1 FROM task v WHERE v.case_file_id = c.id AND v.office_id IN ({marks}))")
-        values = list(sight.offices)
+        own = f"v.office_id IN ({marks}) OR v.taken_from IN ({marks})"
+        ways.append(f"EXISTS (SELECT 1 FROM task v WHERE v.case_file_id = c.id AND ({own}))")
+        ways.append(f"EXISTS (SELECT 1 FROM tembusan x WHERE x.case_file_id = c.id AND x.office_id IN ({marks}))")
+        values = list(sight.offices) * 3
     return (f"({' OR '.join(ways)})" if ways else "1 = 0"), values
 
 
@@ -247,7 +262,11 @@ def _subject(sight: Sight) -> str:
     if not sight.audit:
         return "c.subject"
     mine = ", ".join(str(int(office)) for office in sight.offices) or "NULL"
-    involved = f"EXISTS (SELECT 1 FROM task w WHERE w.case_file_id = c.id AND w.office_id IN ({mine}))"
+    involved = (
+        "EXISTS (SELECT 1 FROM task w WHERE w.case_file_id = c.id"
+        f" AND (w.office_id IN ({mine}) OR w.taken_from IN ({mine})))"
+        f" OR EXISTS (SELECT 1 FROM tembusan y WHERE y.case_file_id = c.id AND y.office_id IN ({mine}))"
+    )
     return f"CASE WHEN c.secrecy NOT IN ('rahasia', 'sangat_rahasia') OR {involved} THEN c.subject ELSE '' END"
 
 

@@ -42,7 +42,7 @@ _DONE = (
     " j.facts, COALESCE(s.sealed, '')"
     " FROM journal j JOIN task t ON t.id = j.task LEFT JOIN office o ON o.id = j.office"
     " LEFT JOIN person p ON p.id = j.person LEFT JOIN submission s ON s.task_id = j.task"
-    " WHERE j.kind = 'completed' AND "
+    " WHERE j.kind = 'completed' AND t.outcome <> 'ditarik' AND "
 )
 
 

@@ -141,7 +141,7 @@ def texts_written(case_id: int) -> list[Written]:
     """The texts of every act of a case, oldest first."""
     text = (
         "SELECT s.task_id, t.instance, s.at_ms, s.sealed FROM submission s JOIN task t ON t.id = s.task_id"
-        " WHERE s.case_file_id = ? ORDER BY s.id"
+        " WHERE s.case_file_id = ? AND t.outcome <> 'ditarik' ORDER BY s.id"
     )
     return [Written(*found) for found in sql.rows(text, (case_id,))]
 

@@ -23,7 +23,7 @@ def open_task(task_id: int, *, by: Actor, now: int) -> bool:
         if row.opened_ms is not None:
             return False
         seat = policy.may_act(by, row.office_id, None, now, verb="open")
-        _begin(held, row, now)
+        begin(held, row, now)
         held.note("opened", now, task=row.id, element=row.element, **_as(seat))
         store.note_down(held)
         return True
@@ -36,7 +36,7 @@ def claim(task_id: int, *, by: Actor, now: int) -> None:
         seat = policy.may_act(by, row.office_id, row.claimed_by, now, verb="claim")
         if row.claimed_by == by.account_id:
             return
-        _begin(held, row, now)
+        begin(held, row, now)
         sql.execute("UPDATE task SET claimed_ms = ?, claimed_by = ? WHERE id = ?", (now, by.account_id, row.id))
         held.note("claimed", now, task=row.id, element=row.element, **_as(seat))
         store.note_down(held)
@@ -52,7 +52,7 @@ def release(task_id: int, *, by: Actor, now: int) -> None:
         store.note_down(held)
 
 
-def _begin(held: Held, row: TaskRow, now: int) -> None:
+def begin(held: Held, row: TaskRow, now: int) -> None:
     """The moment work begins: the SOP clock of a task that counts from being worked on."""
     if row.started_ms is not None:
         return
@@ -101,6 +101,8 @@ def complete(task_id: int, *, by: Actor, answers: Mapping[str, Any], now: int) -
         seat = policy.may_act(by, row.office_id, row.claimed_by, now, verb="complete")
         parsed = read_answers(held, row, answers)
         ended = finish(held, row, seat, parsed, now)
+        if not ended:
+            store.remember(held, row, by.account_id, now)
         sql.execute("DELETE FROM draft WHERE name = ?", (f"task:{task_id}:{by.account_id}",))
         return Completed(held.case_id, task_id, ended)
 

@@ -6,8 +6,9 @@ from typing import Any
 from db.queries import papers
 from engine import settings
 from engine.errors import NotFound
-from engine.papers.acts import Act
-from engine.papers.dossier import Dossier
+from engine.papers.acts import Act, addressed
+from engine.papers.dossier import Dossier, address_lists
+from engine.releases import Closure
 from forms import dates
 from forms.sheets import tindak_lanjut as sheet
 
@@ -17,10 +18,10 @@ FORMS = "bentuk_tindak_lanjut"
 BY_HAND = "(………………………………………)"
 
 
-def units(case: Dossier) -> list[str]:
+def units(acts: Sequence[Act], closure: Closure) -> list[str]:
     """The parts of a case that committees have worked on or were given."""
-    lists = [tick.code for tick in case.addressed]
-    worked = [act.instance for act in case.acts if act.instance]
+    lists = [tick.code for tick in addressed(acts, address_lists(closure))]
+    worked = [act.instance for act in acts if act.instance]
     return list(dict.fromkeys([*lists, *worked]))
 
 

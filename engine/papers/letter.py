@@ -38,9 +38,9 @@ def content(case: Dossier, unit: str = "") -> sheet.SuratBalasan:
 _CLOSING = "Demikian disampaikan. Atas perhatian dan kepedulian Saudara diucapkan terima kasih."
 
 
-def answered(case: Dossier) -> list[str]:
+def answered(acts: Sequence[Act]) -> list[str]:
     """The parts of a case ("" for the whole) whose answer is approved."""
-    return list(dict.fromkeys(written.instance for written, _ in _pairs(case.acts)))
+    return list(dict.fromkeys(written.instance for written, _ in _pairs(acts)))
 
 
 def part(case: Dossier, unit: str) -> str:

@@ -42,8 +42,8 @@ def offers(case_id: int) -> list[Offer]:
     """What can be printed of a case as it stands; raises NotFound."""
     case = read(case_id)
     names = papers.units(case.head.organisation_id)
-    parts = [Offer("tindak-lanjut", unit, names.get(unit, unit)) for unit in followup.units(case)]
-    answered = [Offer("surat-balasan", unit, names.get(unit, unit)) for unit in letter.answered(case)]
+    parts = [Offer("tindak-lanjut", unit, names.get(unit, unit)) for unit in followup.units(case.acts, case.closure)]
+    answered = [Offer("surat-balasan", unit, names.get(unit, unit)) for unit in letter.answered(case.acts)]
     return [Offer("lembar-disposisi"), Offer("kartu-kendali"), *parts, *answered, Offer("receipt")]
 
 
