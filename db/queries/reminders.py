@@ -47,24 +47,26 @@ _SOON = (
     " OR (t.opened_ms IS NULL AND t.norm_ms < {now}))"
 )
 PARTS = {"terlambat": "t.due_ms < {now}", "segera": _SOON, "baru": "t.opened_ms IS NULL"}
-"""The parts of a desk as its page has them."""
+"""The parts of a desk as its page has them; a task may be in several."""
+_ANY = " OR ".join(PARTS.values())
 
 Offices = Mapping[int, tuple[int, int]]
 """Office → the instants before which something of its is due soon (hours, days)."""
 
 
 def counts(offices: Offices, now: int) -> dict[str, int]:
-    """How much of each part lies at these offices together."""
-    total = dict.fromkeys(PARTS, 0)
+    """How much of each part lies at these offices together; under `ada` how many tasks that is."""
+    parts = {**PARTS, "ada": _ANY}
+    total = dict.fromkeys(parts, 0)
     for (near, near_day), group in _groups(offices).items():
         sums = ", ".join(
             f"COALESCE(SUM(CASE WHEN {part.format(now=now, soon=near, soon_day=near_day)} THEN 1 ELSE 0 END), 0)"
-            for part in PARTS.values()
+            for part in parts.values()
         )
         found = sql.row(
             f"SELECT {sums} FROM task t WHERE t.office_id IN ({sql.marks(group)}) AND t.state = 'open'", group
         )
-        for name, count in zip(PARTS, found or (), strict=True):
+        for name, count in zip(parts, found or (), strict=True):
             total[name] += int(count)
     return total
 
@@ -81,7 +83,7 @@ def pressing(offices: Offices, now: int, limit: int) -> list[Line]:
     """What is late, due soon or not opened yet at these offices, the most pressing first."""
     found: list[Line] = []
     for (near, near_day), group in _groups(offices).items():
-        wanted = " OR ".join(part.format(now=now, soon=near, soon_day=near_day) for part in PARTS.values())
+        wanted = _ANY.format(now=now, soon=near, soon_day=near_day)
         text = (
             "SELECT t.id, c.number, t.name, t.due_ms, t.norm_ms FROM task t JOIN case_file c ON c.id = t.case_file_id"
             f" WHERE t.office_id IN ({sql.marks(group)}) AND t.state = 'open' AND ({wanted})"
@@ -95,7 +97,7 @@ def busy_offices(offices: Offices, now: int) -> set[int]:
     """Which of these offices have anything for a digest."""
     busy: set[int] = set()
     for (near, near_day), group in _groups(offices).items():
-        wanted = " OR ".join(part.format(now=now, soon=near, soon_day=near_day) for part in PARTS.values())
+        wanted = _ANY.format(now=now, soon=near, soon_day=near_day)
         text = f"SELECT DISTINCT t.office_id FROM task t WHERE t.office_id IN ({sql.marks(group)}) AND t.state = 'open'"
         busy |= {int(found[0]) for found in sql.rows(f"{text} AND ({wanted})", group)}
     return busy

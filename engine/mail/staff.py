@@ -70,7 +70,7 @@ def _text(account: Account, call: Call, base: str) -> Text | None:
         found = _desk(account, call.now)
         if not any(found.counts.values()):
             return None
-        values |= {name: str(count) for name, count in found.counts.items()}
+        values |= {name: str(found.counts[name]) for name in questions.PARTS}
         lines, total = found.lines, found.listed
     else:
         lines = questions.still_open(call.facts["tasks"])
@@ -100,7 +100,7 @@ def _desk(account: Account, now: int) -> _Desk:
         offices[seat.office_id] = (questions.soon(calendar.add_ms, now), questions.soon_day(calendar.add_ms, now))
     counts = questions.counts(offices, now)
     lines = questions.pressing(offices, now, LISTED)
-    return _Desk(counts, lines, counts["terlambat"] + counts["segera"] + counts["baru"])
+    return _Desk(counts, lines, counts["ada"])
 
 
 def listed(lines: Sequence[Line], total: int, language: str, zone: str, base: str) -> str:

@@ -1,0 +1,262 @@
+"""Staff are told what is late, due soon or new: once, in office hours, whoever acts and the office above."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import orjson
+import pytest
+import siapmas_days as day
+from mailserver import MailServer, body, serving
+from office import Office, ms
+
+import engine
+from db import connect, sql
+from engine import jobs, outside, reminders, settings
+from engine.outside import Post
+
+pytestmark = pytest.mark.usefixtures("office")
+PEOPLE = ("sekar", "joko", "wulan", "hadi", "surya", "bima")
+
+
+@pytest.fixture
+def mails(office: Office) -> None:
+    """Everyone has an address of the office."""
+    for name in PEOPLE:
+        sql.execute("UPDATE account SET email = ? WHERE username = ?", (f"{name}@kantor.id", name))
+
+
+def told(kind: str) -> list[tuple[str, str]]:
+    """Who was told of a kind: user name, and whether as the office above."""
+    found = sql.rows(
+        "SELECT a.username, n.facts FROM notice n JOIN account a ON a.person_id = n.person_id WHERE n.kind = ?"
+        " ORDER BY n.id",
+        (kind,),
+    )
+    return sorted((str(name), "above" if orjson.loads(facts)["above"] else "holder") for name, facts in found)
+
+
+def orders(message: str) -> list[dict[str, object]]:
+    found = sql.rows("SELECT payload FROM job WHERE kind = 'mail' ORDER BY id")
+    payloads = [orjson.loads(payload) for (payload,) in found]
+    return [payload for payload in payloads if payload["message"] == message]
+
+
+def reads(office: Office, message: str) -> list[str]:
+    """The user names a message is on its way to."""
+    names = dict(sql.rows("SELECT id, username FROM account"))
+    return sorted(names[order["account"]] for order in orders(message))
+
+
+def days_limit(case: int) -> None:
+    """The task that waits gets a limit of three working days, due on 2026-04-09 at closing."""
+    sql.execute(
+        "UPDATE task SET limit_text = 'P3D', clock = 'hari-kerja', since = 'ditawarkan', due_ms = ?"
+        " WHERE case_file_id = ? AND state = 'open'",
+        (ms("2026-04-09 16.00"), case),
+    )
+
+
+def test_a_limit_of_minutes_is_told_on_screen_only(office: Office, mails: None) -> None:
+    case = office.report()
+    office.sekar.opens(case, "terima")
+    office.after(minutes=30)
+    reminders.sweep(office.now)
+    assert told("terlambat") == [("joko", "holder"), ("sekar", "holder"), ("wulan", "above")]
+    assert orders("terlambat") == []
+
+
+def test_due_soon_and_late_reach_holders_and_the_office_above_once_each(office: Office, mails: None) -> None:
+    case = office.report()
+    days_limit(case)
+    for when in ("2026-04-06 09.00", "2026-04-08 15.00", "2026-04-09 09.00", "2026-04-10 08.00", "2026-04-13 09.00"):
+        office.at(when)
+        for _ in range(20):
+            reminders.sweep(office.now)
+    everyone = [("joko", "holder"), ("sekar", "holder"), ("wulan", "above")]
+    assert told("segera") == everyone
+    assert told("terlambat") == everyone
+    assert reads(office, "segera") == ["joko", "sekar", "wulan"]
+    assert reads(office, "terlambat") == ["joko", "sekar", "wulan"]
+
+
+def test_nobody_is_told_outside_office_hours(office: Office, mails: None) -> None:
+    case = office.report()
+    days_limit(case)
+    for when in ("2026-04-09 17.00", "2026-04-09 23.30", "2026-04-10 06.00", "2026-04-11 10.00", "2026-04-09 12.30"):
+        assert reminders.sweep(office.at(when).now) == 0
+    assert told("terlambat") + told("segera") == []
+    assert orders("ringkasan") == []
+    reminders.sweep(office.at("2026-04-13 07.30").now)
+    assert len(told("terlambat")) == 3
+
+
+def test_a_mail_that_could_not_leave_in_time_waits_for_the_next_opening(office: Office, mails: None) -> None:
+    case = office.report()
+    days_limit(case)
+    reminders.sweep(office.at("2026-04-10 16.25").now)
+    assert orders("terlambat")
+    with serving() as (server, address):
+        post = outside.handlers(Post(f"smtp://{address}", "siapmas@contoh.id", "https://contoh.id"))
+        jobs.run_due(office.at("2026-04-10 17.00").now, post)
+        assert server.letters == [], "the office closed at 16.30"
+        assert sql.value("SELECT MIN(due_ms) FROM job WHERE kind = 'mail'") == office.at("2026-04-13 07.30").now
+        assert sql.value("SELECT MAX(attempts) FROM job WHERE kind = 'mail'") == 0, "that was no try"
+        jobs.run_due(office.now, post)
+        assert sorted(str(letter["To"]) for letter in server.letters)[0] == "joko@kantor.id"
+
+
+def test_an_office_above_with_hours_of_its_own_gets_its_mail_when_it_opens(office: Office, mails: None) -> None:
+    case = office.report()
+    day.to_sekwan(office, case)
+    days_limit(case)
+    unit = sql.value("SELECT unit_id FROM office WHERE code = 'ketua_dprd'")
+    week = {name: [["10:00", "12:00"]] for name in ("mon", "tue", "wed", "thu", "fri")}
+    body_of = {"timezone": "Asia/Jakarta", "week": week, "periods": [], "holidays": []}
+    with connect.transaction():
+        settings.set_calendar(office.organisation, unit, body_of, person=None, now=office.now)
+    above = sql.value("SELECT o.superior_id FROM office o WHERE o.code = 'sekwan'")
+    assert above == sql.value("SELECT id FROM office WHERE code = 'ketua_dprd'")
+    reminders.sweep(office.at("2026-04-10 08.00").now)
+    late = dict(_due_of("terlambat"))
+    assert late["surya"] == office.now
+    assert late["bima"] == office.at("2026-04-10 10.00").now
+
+
+def _due_of(message: str) -> list[tuple[str, int]]:
+    names = dict(sql.rows("SELECT id, username FROM account"))
+    found = [(orjson.loads(body), due) for body, due in sql.rows("SELECT payload, due_ms FROM job WHERE kind = 'mail'")]
+    return [(str(names[payload["account"]]), int(due)) for payload, due in found if payload["message"] == message]
+
+
+def test_what_lies_unopened_past_the_norm_of_the_office_is_told(office: Office, mails: None) -> None:
+    office.report()
+    reminders.sweep(office.at("2026-04-06 11.00").now)
+    assert told("belum_dibuka") == []
+    reminders.sweep(office.at("2026-04-06 14.30").now)
+    assert told("belum_dibuka") == [("joko", "holder"), ("sekar", "holder"), ("wulan", "above")]
+    assert reads(office, "belum_dibuka") == ["joko", "sekar", "wulan"]
+
+
+def test_a_substitute_in_force_is_told_in_the_place_of_the_holder(office: Office, mails: None) -> None:
+    case = office.report()
+    day.to_kasubag(office, case)
+    seat = sql.value("SELECT id FROM office WHERE code = 'kasubag_tu'")
+    engine.appoint(
+        seat,
+        office.hadi.person,
+        kind="plh",
+        from_ms=office.now,
+        until_ms=office.at("2026-04-17 00.00").now,
+        letter="800/1/2026",
+        letter_date="2026-04-06",
+        by=office.admin.actor,
+        now=office.at("2026-04-06 08.05").now,
+    )
+    days_limit(case)
+    reminders.sweep(office.at("2026-04-10 08.00").now)
+    assert ("hadi", "holder") in told("terlambat")
+    assert "wulan" not in {name for name, _ in told("terlambat")}
+    assert "hadi" in reads(office, "ringkasan")
+
+
+def test_the_digest_comes_once_in_the_morning_and_only_to_whom_something_waits(office: Office, mails: None) -> None:
+    late, fresh = office.report("Jalan"), office.report("Air")
+    days_limit(late)
+    office.at("2026-04-10 07.29")
+    assert reminders.sweep(office.now) == 0
+    for minute in range(100):
+        reminders.sweep(office.at("2026-04-10 07.30").after(minutes=minute).now)
+    assert reads(office, "ringkasan") == ["joko", "sekar"]
+    with serving() as (server, address):
+        post = outside.handlers(Post(f"smtp://{address}", "siapmas@contoh.id", "https://contoh.id"))
+        jobs.run_due(office.now, post)
+        jobs.run_due(office.now, post)
+        letter = next(found for found in server.to("sekar@kantor.id") if "Meja kerja" in found["Subject"])
+    assert letter["Subject"] == "Meja kerja hari ini: 1 terlambat, 2 segera jatuh tempo, 2 baru"
+    assert f"https://contoh.id/tugas/{office.task(late, 'terima')}" in body(letter)
+    assert f"https://contoh.id/tugas/{office.task(fresh, 'terima')}" in body(letter)
+    assert "batas Kamis, 9 April 2026 pukul 16.00 WIB" in body(letter)
+
+
+def test_reminders_name_no_citizen_and_quote_nothing(office: Office, mails: None) -> None:
+    case = office.report("Perihal penanda", name="Penanda Namaku", email="penanda@contoh.id")
+    days_limit(case)
+    reminders.sweep(office.at("2026-04-10 08.00").now)
+    sql.execute("UPDATE account SET language = 'en' WHERE username = 'joko'")
+    with serving() as (server, address):
+        jobs.run_due(office.now, outside.handlers(Post(f"smtp://{address}", "siapmas@contoh.id", "https://contoh.id")))
+    assert len(server.letters) == 5, "three that it is late, two digests"
+    said = " ".join(f"{letter['Subject']} {letter['From']} {body(letter)}" for letter in server.letters)
+    assert "enanda" not in said
+    assert "Dear Joko" in said
+    rows = str(sql.rows("SELECT name, payload, error FROM job")) + str(sql.rows("SELECT name, facts FROM notice"))
+    assert "enanda" not in rows
+    assert "kantor.id" not in rows
+
+
+def test_who_wants_no_mail_gets_none_but_reads_it_on_screen(office: Office, mails: None) -> None:
+    sql.execute("UPDATE account SET mails = ? WHERE username = 'sekar'", (False,))
+    case = office.report()
+    days_limit(case)
+    reminders.sweep(office.at("2026-04-10 08.00").now)
+    assert ("sekar", "holder") in told("terlambat")
+    assert reads(office, "terlambat") == ["joko", "wulan"]
+
+
+def test_what_was_done_meanwhile_is_not_mailed(office: Office, mails: None) -> None:
+    case = office.report()
+    days_limit(case)
+    reminders.sweep(office.at("2026-04-10 08.00").now)
+    office.sekar.registers(case)
+    with serving() as (server, address):
+        jobs.run_due(office.now, outside.handlers(Post(f"smtp://{address}", "siapmas@contoh.id", "https://contoh.id")))
+    assert [letter for letter in server.letters if "melewati" in letter["Subject"]] == []
+    assert {state for (state,) in sql.rows("SELECT state FROM job WHERE name LIKE 'terlambat%'")} == {"cancelled"}
+
+
+def test_one_of_several_whom_the_mail_server_does_not_know_keeps_nobody_else_waiting(
+    office: Office, mails: None
+) -> None:
+    case = office.report()
+    days_limit(case)
+    reminders.sweep(office.at("2026-04-10 08.00").now)
+    with serving() as (server, address):
+        server.strangers = {"sekar@kantor.id"}
+        jobs.run_due(office.now, outside.handlers(Post(f"smtp://{address}", "siapmas@contoh.id", "https://contoh.id")))
+        assert isinstance(server, MailServer)
+    assert {str(letter["To"]) for letter in server.letters} == {"joko@kantor.id", "wulan@kantor.id"}
+    failed = sql.rows("SELECT state, error FROM job WHERE state = 'failed'")
+    assert failed == [("failed", "alamat surel ditolak (550)")] * 2
+
+
+COLUMNS = (
+    "case_file_id, key, element, name, process, instance, kind, form, role, office_id, state, cycle, offered_ms, due_ms,"
+    " limit_text, clock, since, wait_norm, done_as, late, outcome"
+)
+
+
+def test_many_tasks_are_told_of_in_batches_with_one_mail_a_reader(office: Office, mails: None) -> None:
+    case = office.report()
+    days_limit(case)
+    first = office.task(case, "terima")
+    for _ in range(450):
+        sql.execute(f"INSERT INTO task ({COLUMNS}) SELECT {COLUMNS} FROM task WHERE id = ?", (first,))
+    reminders.sweep(office.at("2026-04-10 08.00").now)
+    assert sql.value("SELECT COUNT(*) FROM notice WHERE kind = 'terlambat'") == 451 * 3
+    assert len(orders("terlambat")) == 9, "three batches, three readers each"
+
+
+def test_workers_that_sweep_at_the_same_moment_tell_nobody_twice(office: Office, mails: None) -> None:
+    for _ in range(3):
+        days_limit(office.report())
+    now = office.at("2026-04-10 08.00").now
+
+    def sweeps() -> int:
+        with connect.connection():
+            return reminders.sweep(now)
+
+    with ThreadPoolExecutor(4) as workers:
+        done = [workers.submit(sweeps) for _ in range(8)]
+        assert sum(found.result() for found in done) == 3 + 2
+    assert len(told("terlambat")) == 9
+    assert reads(office, "terlambat") == ["joko", "sekar", "wulan"]
+    assert reads(office, "ringkasan") == ["joko", "sekar"]
