@@ -14,7 +14,7 @@ Problems = dict[str, list[Objection]]
 JOINT = "Cuti Bersama"
 """How the name of a joint leave begins, as in the decree of the three ministers."""
 CLOSED = ("", "-", "tutup", "libur")
-_SPAN = re.compile(r"(\d{1,2})[.:](\d{2})\s*(?:-|–|—|s\.?d\.?|sampai)\s*(\d{1,2})[.:](\d{2})", re.ASCII)  # noqa: RUF001  # what phones type
+_SPAN = re.compile(r"(\d{1,2})[.:](\d{2})\s*(?:-|–|—|s\.?d\.?|sampai)\s*(\d{1,2})[.:](\d{2})", re.ASCII)
 _LINE = re.compile(r"(\d{4}-\d{2}-\d{2})[\s,;:|]+(\S.*)")
 LONGEST = 200
 MOST_DAYS = 100
@@ -58,7 +58,7 @@ def with_days_off(body: Body, text: str, source: str, *, joint: bool) -> Body:
     """With more days off, one a line as "2027-01-01 Tahun Baru"; raises FormInvalid at `days` and `source`."""
     problems: Problems = {}
     known = {_date_of(row) for row in body.get("holidays", [])}
-    rows = [row for row in _days(text, known, problems)]
+    rows = list(_days(text, known, problems))
     if not source.strip():
         words = "Isi dasarnya, misalnya nomor dan tanggal SKB Tiga Menteri."
         problems["source"] = [Objection("required", words)]

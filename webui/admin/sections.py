@@ -24,6 +24,24 @@ SECTIONS = (
         later("Siapa menggantikan siapa: Plh., Plt., dan wakil, dengan surat perintahnya."),
     ),
     Section(
+        "kalender",
+        "/pengaturan/kalender",
+        later("Kalender"),
+        later("Jam kerja, masa dengan jam sendiri, hari libur; apa yang bergeser bila diubah."),
+    ),
+    Section(
+        "daftar",
+        "/pengaturan/daftar",
+        later("Daftar pilihan"),
+        later("Isi kotak dan daftar pada formulir: bidang, instruksi, tujuan disposisi."),
+    ),
+    Section(
+        "penomoran",
+        "/pengaturan/penomoran",
+        later("Penomoran"),
+        later("Pola nomor laporan, surat balasan, agenda, ekspedisi, dan SOP."),
+    ),
+    Section(
         "insiden",
         "/pengaturan/insiden",
         later("Insiden"),
@@ -34,5 +52,11 @@ SECTIONS = (
         "/pengaturan/antrean",
         later("Antrean"),
         later("Yang dikerjakan sistem nanti atau di luar kantor: kabar, balasan, batas waktu."),
+    ),
+    Section(
+        "cadangan",
+        "/pengaturan/cadangan",
+        later("Cadangan"),
+        later("Cadangan setiap malam: kapan, seberapa besar, utuh atau tidak; satu lagi sekarang."),
     ),
 )
