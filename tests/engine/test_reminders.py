@@ -229,8 +229,8 @@ def test_one_of_several_whom_the_mail_server_does_not_know_keeps_nobody_else_wai
 
 
 COLUMNS = (
-    "case_file_id, key, element, name, process, instance, kind, form, role, office_id, state, cycle, offered_ms, due_ms,"
-    " limit_text, clock, since, wait_norm, done_as, late, outcome"
+    "case_file_id, key, element, name, process, instance, kind, form, role, office_id, state, cycle, offered_ms,"
+    " due_ms, limit_text, clock, since, wait_norm, done_as, late, outcome"
 )
 
 
