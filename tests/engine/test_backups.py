@@ -13,7 +13,7 @@ from backups import PASSPHRASE, looked_at, made_of
 from office import Office
 from siapmas_days import answers, to_committees
 
-from db import migrate, sql, tables
+from db import connect, migrate, sql, tables
 from engine import journal
 from engine.backups import making, restoring
 from engine.backups.refusals import BackupRefused
@@ -89,6 +89,7 @@ def test_all_of_it_comes_back_into_either_kind_of_database(
 ) -> None:
     before = everything()
     found = looked_at(saved)
+    connect.dispose()
     with databases.opened(elsewhere):
         done = restoring.bring_back(found, PASSPHRASE, tmp_path / "back", now=office.now)
         after = everything()
@@ -118,6 +119,7 @@ def test_what_waited_to_be_sent_is_sent_again_only_when_a_person_says_so(
     saved: Path, office: Office, tmp_path: Path
 ) -> None:
     found = looked_at(saved)
+    connect.dispose()
     with databases.opened(f"sqlite:///{tmp_path / 'again.db'}"):
         assert restoring.bring_back(found, PASSPHRASE, tmp_path / "back", now=office.now).held == 1
         office.works_off_jobs()
@@ -153,8 +155,6 @@ def test_a_backup_is_of_one_moment_while_people_write(database: str, office: Off
 
 
 def _reports_elsewhere(office: Office) -> None:
-    from db import connect
-
     with connect.connection():
         office.report("Sambil dicadangkan")
 

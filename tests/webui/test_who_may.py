@@ -6,6 +6,9 @@ import pytest
 from citizen import Site
 from clerk import Clerk, clerk, proof, visitor
 
+import processes
+from engine.commands import proposing
+
 
 @dataclass(frozen=True)
 class Door:
@@ -66,6 +69,14 @@ DOORS: dict[str, Door | None] = {
     "GET /kasus": STAFF,
     "GET /kasus/<int:case_id>": OF_CASE,
     "GET /kasus/<int:case_id>/riwayat": OF_CASE,
+    "GET /kasus/<int:case_id>/percakapan": OF_CASE,
+    "POST /kasus/<int:case_id>/percakapan": Door("hadi", "odi", {"teks": "Mohon dicek."}),
+    "GET /kasus/<int:case_id>/tembusan": OF_CASE,
+    "POST /kasus/<int:case_id>/tembusan": OF_CASE,
+    "POST /tugas/<int:task_id>/tarik": OF_TASK,
+    "POST /tugas/<int:task_id>/ambil-alih": Door("surya", "odi"),
+    "POST /tugas/<int:task_id>/berkas": OF_TASK,
+    "POST /tugas/<int:task_id>/berkas/<int:proof_id>/hapus": OF_TASK,
     "POST /kasus/<int:case_id>/identitas": Door("sekar", "hadi"),
     "POST /kasus/<int:case_id>/cabut": Door("sekar", "hadi", {"diminta": "ya"}),
     "GET /kasus/<int:case_id>/berkas/<int:proof_id>": OF_CASE,
@@ -144,6 +155,7 @@ def places(site: Site) -> dict[str, str]:
         office.sekar.registers(case)
         office.wulan.does(case, "teliti_kasubag", keputusan_kasubag="teruskan")
         task, photo = office.task(case, "teliti_kabag"), proof(site, case)
+        proposal = proposing.draft("siapmas", processes.files("siapmas"), by=office.danu.actor, now=office.now)
     return {
         "<int:task_id>": str(task),
         "<int:case_id>": str(case),
@@ -153,6 +165,7 @@ def places(site: Site) -> dict[str, str]:
         "<int:year>": "2026",
         "<process>": "siapmas",
         "<int:version>": "1",
+        "<int:proposal>": str(proposal),
         "<name>": "siapmas",
         "<int:holding_id>": "1",
         "<int:incident_id>": "1",

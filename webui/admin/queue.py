@@ -56,6 +56,7 @@ def _trouble(error: str) -> str:
     if not kind:
         return ""
     words = {
+        "Dipulihkan": _("ditahan sesudah pemulihan; putuskan di Cadangan"),
         "ConnectionRefusedError": _("peladen surat menolak sambungan"),
         "TimeoutError": _("peladen surat tidak menjawab"),
         "gaierror": _("alamat peladen surat tidak ditemukan"),
