@@ -95,7 +95,8 @@ class Absence(Table):
     kind = CharField(16)
     from_ms = BigIntegerField()
     until_ms = BigIntegerField()
-    reason = CharField(300, default="")
+    sealed_reason = TextField(default="", constraints=[SQL("DEFAULT ''")])  # AES-GCM over JSON {text}
+    sealed_refusal = TextField(default="", constraints=[SQL("DEFAULT ''")])
     state = CharField(12, default="diajukan")  # diajukan disetujui ditolak dicabut
     proposed_ms = BigIntegerField()
     decided_by = IntegerField(null=True)  # person

@@ -4,12 +4,17 @@ from collections.abc import Sequence
 
 from db.connect import transaction
 from engine import accounts, installation
+from engine.commands import sign_ins
 
 
 def hire(
     organisation: int, name: str, *, username: str, offices: Sequence[str] = (), powers: Sequence[str] = (), now: int
 ) -> str:
-    """Adds them and gives the one-time link behind which they choose their password."""
+    """Adds them and gives the one-time link behind which they choose their password.
+
+    Raises FormInvalid for an auditor with an office or another power: auditors only read.
+    """
+    sign_ins.check_new(powers, offices)
     with transaction():
         installation.employ(
             organisation,

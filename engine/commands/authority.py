@@ -1,0 +1,78 @@
+"""Which office does what a diagram's role asks, who may see all files, who may deputise: settings of who may what."""
+
+from collections.abc import Mapping, Sequence
+
+from db import sql
+from db.connect import transaction
+from engine import settings
+from engine.commands import changes
+from engine.commands.changes import Problems
+from engine.errors import Objection
+from engine.people import Actor
+
+LISTS = ("sees_all", "sees_identity", "takes_in")
+"""Settings that are a list of roles."""
+
+
+def decide_roles(name: str, roles: Sequence[str], *, by: Actor, now: int) -> None:
+    """Who may see all files, who sees how to reach a reporter, who enters what came by letter. Raises FormInvalid."""
+    with transaction():
+        organisation = changes.administers(by, name)
+        if name not in LISTS:
+            raise changes.objection(name, "unknown", "Pengaturan ini tidak dikenal.")
+        wanted = sorted(set(roles))
+        changes.refuse(_unknown(organisation, wanted, name))
+        if wanted != sorted(settings.setting(organisation, name)):
+            settings.decide(organisation, name, wanted, person=by.person_id, now=now)
+
+
+def decide_role_map(roles: Mapping[str, str], *, by: Actor, now: int) -> None:
+    """A role named in a diagram → the code of the office that has it here; "" leaves it as drawn."""
+    with transaction():
+        organisation = changes.administers(by, "role map")
+        wanted = {role: office for role, office in roles.items() if office}
+        changes.refuse(_unmappable(organisation, wanted))
+        if wanted != settings.setting(organisation, "role_map"):
+            settings.decide(organisation, "role_map", wanted, person=by.person_id, now=now)
+
+
+def decide_deputies(deputies: Mapping[str, Sequence[str]], *, by: Actor, now: int) -> None:
+    """Role of an office → roles whose holders may stand in for it ("wakil"). Without any: Plh. and Plt. as usual."""
+    with transaction():
+        organisation = changes.administers(by, "deputies")
+        wanted = {role: sorted(set(standing)) for role, standing in deputies.items() if standing}
+        named = set(wanted) | {role for standing in wanted.values() for role in standing}
+        problems = _unknown(organisation, sorted(named), "deputies")
+        if any(role in standing for role, standing in wanted.items()):
+            problems["deputies"] = [
+                Objection("himself", "Sebuah peran tidak dapat menjadi wakil bagi dirinya sendiri.")
+            ]
+        changes.refuse(problems)
+        if wanted != settings.setting(organisation, "deputies"):
+            settings.decide(organisation, "deputies", wanted, person=by.person_id, now=now)
+
+
+def _unknown(organisation: int, roles: Sequence[str], field: str) -> Problems:
+    unknown = sorted(set(roles) - known(organisation))
+    if not unknown:
+        return {}
+    words = "Tidak ada jabatan dengan peran %(names)s di instansi ini."
+    return {field: [Objection("unknown", words, {"names": ", ".join(unknown)})]}
+
+
+def known(organisation: int) -> set[str]:
+    """What a setting may name: the roles and codes of this organisation's offices."""
+    rows = sql.rows("SELECT code, role FROM office WHERE organisation_id = ?", (organisation,))
+    return {name for row in rows for name in row}
+
+
+def _unmappable(organisation: int, wanted: Mapping[str, str]) -> Problems:
+    rows = sql.rows("SELECT code FROM office WHERE organisation_id = ? AND active", (organisation,))
+    codes = {str(row[0]) for row in rows}
+    problems: Problems = {}
+    for role, office in wanted.items():
+        if not changes.CODE.fullmatch(role):
+            problems[role] = [Objection("bad_role", "Nama peran ini tidak dapat dipakai.")]
+        elif office not in codes:
+            problems[role] = [Objection("unknown", "Pilih jabatan aktif dari instansi ini.")]
+    return problems

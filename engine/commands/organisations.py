@@ -1,0 +1,46 @@
+"""What an organisation is called and by which clock it lives."""
+
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from db import sql
+from db.connect import transaction
+from engine.commands import changes
+from engine.errors import Objection
+from engine.people import Actor
+
+ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")
+"""WIB, WITA, WIT: the zones of the country; another one of the tz database may be named too."""
+
+
+def change_organisation(*, name: str, timezone: str, by: Actor, now: int) -> None:
+    """Renames the administrator's organisation or moves its clock. Its code never changes. Raises FormInvalid."""
+    with transaction():
+        organisation = changes.administers(by, "change organisation")
+        changes.refuse(changes.name_problems(name) | _zone_problems(timezone))
+        before = _row(organisation)
+        after = {"name": name.strip(), "timezone": timezone}
+        if after == before:
+            return
+        changes.write("organisation", organisation, after)
+        changes.note(
+            organisation,
+            "organisation_changed",
+            now,
+            person=by.person_id,
+            what=after["name"],
+            before=before,
+            after=after,
+        )
+
+
+def _row(organisation: int) -> dict[str, str]:
+    found = sql.rows("SELECT name, timezone FROM organisation WHERE id = ?", (organisation,))[0]
+    return {"name": str(found[0]), "timezone": str(found[1])}
+
+
+def _zone_problems(timezone: str) -> changes.Problems:
+    try:
+        ZoneInfo(timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return {"timezone": [Objection("unknown", "Zona waktu ini tidak dikenal.")]}
+    return {}
