@@ -2,11 +2,13 @@
 
 from engine.commands.absences import approve_absence, propose_absence, refuse_absence, withdraw_absence
 from engine.commands.appointments import appoint, end_appointment
+from engine.commands.attaching import attach, detach
 from engine.commands.authority import decide_deputies, decide_role_map, decide_roles
 from engine.commands.calendars import decide_calendar, drop_calendar
 from engine.commands.citizen import deliver, withdraw
 from engine.commands.copies import give_copy, read_copy
 from engine.commands.holders import install, leave_office
+from engine.commands.letterheads import decide_letterhead
 from engine.commands.lists import add_entry, change_entry, move_entry, use_entry
 from engine.commands.numbering import decide_numbering
 from engine.commands.offices import Seat, add_office, change_office, close_office, open_office
@@ -44,6 +46,7 @@ __all__ = [
     "add_unit",
     "appoint",
     "approve_absence",
+    "attach",
     "change_account",
     "change_entry",
     "change_office",
@@ -58,11 +61,13 @@ __all__ = [
     "complete",
     "decide_calendar",
     "decide_deputies",
+    "decide_letterhead",
     "decide_numbering",
     "decide_role_map",
     "decide_roles",
     "delete_unit",
     "deliver",
+    "detach",
     "drop_calendar",
     "end_appointment",
     "give_copy",

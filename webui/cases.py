@@ -10,21 +10,21 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 import engine
-from db.queries import cases, papers
+from db.queries import cases, steps, talk
 from db.queries.cases import Head, Sight, Task
 from engine import letters, releases, settings
 from engine.errors import NotAllowed, NotFound
 from engine.letters import Identity
 from engine.papers import followup, letter
-from engine.papers.dossier import Dossier
 from engine.policy import SECRET, View
 from engine.releases import Closure
 from engine.worktime import Calendar
 from webui import due, story, told
 from webui.clock import now_ms
-from webui.doors import me
-from webui.frame import seats, seen
+from webui.doors import me, real_look
+from webui.frame import part_name, seats, seen
 from webui.numbers import whole
+from webui.taskpage import calendar_of, may_take_over
 from webui.told import Told
 from webui.uploads import store
 from webui.watch import looked
@@ -60,15 +60,25 @@ def _sight() -> Sight:
 @bp.get("/kasus/<int:case_id>")
 def show(case_id: int) -> Response:
     """Everything of a case: its letter, times, acts, papers and story."""
-    head, view = _find(case_id)
+    head, view = find(case_id)
     looked("viewed", case_id=case_id)
     return _page(head, view)
+
+
+def _copies(head: Head, view: View) -> list[talk.Copy]:
+    """Who was given a copy; the first look of an office that was is kept, in a verb of its own."""
+    found, mine = talk.copies(head.id), {seat.office_id for seat in view.seats}
+    unread = any(copy.read_ms is None and copy.office_id in mine for copy in found)
+    if not (unread and real_look()):
+        return found
+    engine.read_copy(head.id, by=me().actor, now=now_ms())
+    return talk.copies(head.id)
 
 
 @bp.post("/kasus/<int:case_id>/identitas")
 def reveal(case_id: int) -> Response:
     """How to reach the reporter; who looked is kept."""
-    head, view = _find(case_id)
+    head, view = find(case_id)
     if not view.identity:
         raise NotAllowed("reveal", _("Jabatan Anda tidak berwenang melihat identitas pelapor."))
     looked("revealed", case_id=case_id)
@@ -76,7 +86,8 @@ def reveal(case_id: int) -> Response:
     return _page(head, view, identity=letters.identity(*found) if found else None, revealed=True)
 
 
-def _find(case_id: int) -> tuple[Head, View]:
+def find(case_id: int) -> tuple[Head, View]:
+    """A case as the signed-in person may see it; raises NotFound."""
     view = seen(case_id)
     head = cases.head(case_id)
     if head is None:
@@ -86,9 +97,10 @@ def _find(case_id: int) -> tuple[Head, View]:
 
 
 def _page(head: Head, view: View, *, identity: Identity | None = None, revealed: bool = False) -> Response:
-    now, calendar = now_ms(), settings.calendar(head.organisation_id)
+    now, calendar = now_ms(), calendar_of(head.organisation_id, None, view.stamp)
     closure = releases.closure(head.release_id, head.fingerprint)
-    tasks, acts = cases.tasks(head.id), told.acts_of(head.id, closure, head.organisation_id)
+    tasks, done = steps.latest(head.id)
+    acts = told.told_of(done, closure, head.organisation_id, view.stamp)
     html = render_template(
         "cases/case.html",
         section="kasus",
@@ -101,27 +113,33 @@ def _page(head: Head, view: View, *, identity: Identity | None = None, revealed:
         tasks=[(task, due.due(task.due_ms, task.clock, calendar, now), _spent(task, calendar, now)) for task in tasks],
         mine={seat.office_id for seat in view.seats},
         due=due.due(head.due_ms, "hari-kerja", calendar, now),
-        events=story.tell(cases.journal(head.id)),
         identity=identity,
         revealed=revealed,
         may_withdraw=_may_withdraw(head, view),
+        copies=_copies(head, view),
+        above={task.id for task in tasks if may_take_over(task, view)},
     )
     return make_response(html)
 
 
+@bp.get("/kasus/<int:case_id>/riwayat")
+def history(case_id: int) -> Response:
+    """The whole story of a case, the newest first, a page at a time; a part of a page where a page asks for it."""
+    head, view = find(case_id)
+    lines, more = cases.journal(head.id, request.args.get("sebelum", 0, type=whole))
+    facts = {"head": head, "view": view, "events": story.tell(lines), "more": lines[-1].seq if more else None}
+    part = "cases/_history.html" if request.headers.get("HX-Request") else "cases/history.html"
+    return make_response(render_template(part, section="kasus", **facts))
+
+
 def _papers(head: Head, closure: Closure, acts: Sequence[Told]) -> list[tuple[str, str, str]]:
     """What can be printed now: kind, unit ("" for the whole case), and its name."""
-    found = papers.head(head.id)
-    assert found is not None
-    case = Dossier(found, closure, tuple(one.act for one in acts), "")
-    names = papers.units(head.organisation_id)
-    parts = [("tindak-lanjut", unit, _("Laporan tindak lanjut")) for unit in followup.units(case)]
-    answers = [("surat-balasan", unit, _("Surat balasan")) for unit in letter.answered(case)]
+    done = [one.act for one in acts]
+    parts = [("tindak-lanjut", unit, _("Laporan tindak lanjut")) for unit in followup.units(done, closure)]
+    answers = [("surat-balasan", unit, _("Surat balasan")) for unit in letter.answered(done)]
     ready = [("lembar-disposisi", "", _("Lembar disposisi")), ("kartu-kendali", "", _("Kartu kendali masuk"))]
-    return [
-        (kind, unit, f"{name}: {names.get(unit, unit)}" if unit else name)
-        for kind, unit, name in ready + parts + answers
-    ]
+    named = ((kind, unit, name, part_name(unit, head.organisation_id)) for kind, unit, name in ready + parts + answers)
+    return [(kind, unit, f"{name}: {part}" if unit else name) for kind, unit, name, part in named]
 
 
 def _spent(task: Task, calendar: Calendar, now: int) -> tuple[int, int | None]:
@@ -141,7 +159,7 @@ def _may_withdraw(head: Head, view: View) -> bool:
 @bp.post("/kasus/<int:case_id>/cabut")
 def withdraw(case_id: int) -> Response:
     """Takes the report back at the reporter's wish."""
-    head, view = _find(case_id)
+    head, view = find(case_id)
     if not _may_withdraw(head, view):
         raise NotAllowed("withdraw", _("Laporan ini tidak dapat dicabut oleh jabatan Anda."))
     if request.form.get("diminta") != "ya":
@@ -155,7 +173,7 @@ def withdraw(case_id: int) -> Response:
 @bp.get("/kasus/<int:case_id>/berkas/<int:proof_id>")
 def proof(case_id: int, proof_id: int) -> Response:
     """A proof: photos in the page, everything else as a download; never as a page of its own right."""
-    _head, view = _find(case_id)
+    _head, view = find(case_id)
     found = cases.proof(case_id, proof_id)
     if not view.texts or found is None or found.state != "clean":
         raise NotFound("attachment", proof_id)

@@ -104,3 +104,9 @@ def _to_sign_in() -> Response | None:
         return kept.sign_in_page()
     back = request.full_path.rstrip("?") if request.method == "GET" else "/tugas"
     return redirect(url_for("auth.sign_in", lanjut=back))
+
+
+def real_look() -> bool:
+    """Whether a person looks at this page, and not their browser ahead of them."""
+    purpose = f"{request.headers.get('Sec-Purpose', '')} {request.headers.get('Purpose', '')}"
+    return request.method == "GET" and "prefetch" not in purpose and "prerender" not in purpose

@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import Flask, g, request
 
-from db.queries import desk, offices
-from engine import people, policy
+from db.queries import offices
+from engine import people, policy, standing
 from engine.people import Seat
 from engine.policy import View
 from webui import language
@@ -15,14 +15,14 @@ from webui.clock import now_ms
 def seats() -> list[Seat]:
     """The offices the signed-in person may act for now; asked once a request."""
     if "seats" not in g:
-        g.seats = people.who_may_act(now_ms(), person_id=g.me.actor.person_id)
+        g.seats, g.open_tasks = people.at_desk(now_ms(), g.me.actor)
     return list(g.seats)
 
 
 def seen(case_id: int) -> View:
-    """What the signed-in person may see of a case; raises NotFound. The seats it found serve the whole request."""
-    found = policy.view(g.me.actor, case_id, now_ms())
-    g.seats = list(found.seats)
+    """What the signed-in person may see of a case; raises NotFound."""
+    found = policy.view(g.me.actor, case_id, now_ms(), seats())
+    g.stamp = found.stamp
     return found
 
 
@@ -37,7 +37,7 @@ def part_name(instance: str, organisation: int) -> str:
     if not instance:
         return ""
     if "unit_names" not in g:
-        g.unit_names = offices.unit_names(organisation)
+        g.unit_names = standing.kept(g.get("stamp", ""), offices.unit_names, organisation)
     code = instance.rpartition("/")[2]
     return str(g.unit_names.get(code, language.nice(code)))
 
@@ -58,7 +58,7 @@ def _around() -> dict[str, Any]:
     if me and not g.get("bare"):
         held = seats()
         around["acting_as"] = "; ".join(seat_name(s.name, s.kind) for s in held)
-        around["open_tasks"] = desk.waiting(me.actor.account_id, [s.office_id for s in held])
+        around["open_tasks"] = g.open_tasks
     return around
 
 

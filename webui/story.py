@@ -21,13 +21,14 @@ class Event:
     detail: str = ""
     tone: str = ""
     by: str = ""
+    task: int | None = None
 
 
 Teller = Callable[[Line, dict[str, Any]], tuple[str, str, str]]
 
 
 def tell(lines: Sequence[Line]) -> list[Event]:
-    """The story, oldest first; what only machines care about is left out."""
+    """The story in the order of its lines; what only machines care about is left out."""
     return [_event(line) for line in lines if line.kind in _TELLERS]
 
 
@@ -36,7 +37,7 @@ def _event(line: Line) -> Event:
     by = ", ".join(
         part for part in (line.person, seat_name(line.office, line.acting_as) if line.person else "") if part
     )
-    return Event(line.at_ms, text, detail, tone, by)
+    return Event(line.at_ms, text, detail, tone, by, line.task)
 
 
 def _received(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
@@ -136,6 +137,35 @@ def _solved(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
     return _("Kesalahan diatasi, proses berjalan kembali"), "", ""
 
 
+def _commented(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    return _("Percakapan rekan ditambah"), "", ""
+
+
+def _copied(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    return _("Tembusan diberikan kepada %(office)s", office=facts.get("to_name", "")), "", ""
+
+
+def _copy_read(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    return _("Tembusan dibaca"), "", ""
+
+
+def _attached(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    return _("Berkas ditambahkan: %(task)s", task=language.say(line.task_name)), "", ""
+
+
+def _detached(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    return _("Berkas dihapus: %(task)s", task=language.say(line.task_name)), "", ""
+
+
+def _recalled(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    return _("Ditarik kembali: %(task)s", task=language.say(line.task_name)), "", ""
+
+
+def _taken_over(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    office = facts.get("from_name", "")
+    return _("Diambil alih dari %(office)s: %(task)s", office=office, task=language.say(line.task_name)), "", ""
+
+
 _TELLERS: dict[str, Teller] = {
     "received": _received,
     "offered": _offered,
@@ -155,4 +185,11 @@ _TELLERS: dict[str, Teller] = {
     "closed": _closed,
     "incident": _incident,
     "incident_solved": _solved,
+    "commented": _commented,
+    "copied": _copied,
+    "copy_read": _copy_read,
+    "attached": _attached,
+    "detached": _detached,
+    "recalled": _recalled,
+    "taken_over": _taken_over,
 }

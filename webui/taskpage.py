@@ -8,17 +8,18 @@ from flask import make_response, render_template
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from db.queries import cases, desk
+from db.queries import cases, desk, steps
 from db.queries.cases import Head, Task
-from engine import letters, policy, releases, settings
+from engine import letters, policy, releases, settings, standing
 from engine.errors import NotFound
 from engine.papers import heading
 from engine.people import Seat
 from engine.policy import View
 from engine.releases import Closure
+from engine.worktime import Calendar
 from forms import BoundField, BoundScreen, Screen
 from forms.fields import BoundChoice
-from webui import answering, due, frame, language, spoken, story, told
+from webui import answering, due, frame, language, spoken, told
 from webui.clock import now_ms
 from webui.doors import me
 
@@ -78,10 +79,22 @@ def split(screen: Screen, bound: BoundScreen) -> Form:
     return Form(bound, None if only else decision, only, decision.name, back, reason, going)
 
 
+@dataclass(frozen=True)
+class Aside:
+    """A reason that was typed beside the form, and what is wrong with it."""
+
+    reason: str = ""
+    problems: Sequence[str] = ()
+
+
+NOTHING = Aside()
+
+
 def page(
     row: Task,
     view: View,
     *,
+    aside: Aside = NOTHING,
     typed: Mapping[str, Any] | None = None,
     problems: Mapping[str, Sequence[Any]] | None = None,
     notice: str = "",
@@ -101,6 +114,7 @@ def page(
         saved, saved_ms = (typed, None) if typed is not None else _draft(row)
         form = split(screen, screen.bind(saved, context["lists"], problems=problems, initial=_known(context)))
     more = {"seat": seat, "free": free, "form": form, "screen": screen, "notice": notice, "saved_ms": saved_ms}
+    more |= {"aside": aside, "above": seat is None and may_take_over(row, view)}
     answer = answering.of(row, view) if form and screen and screen.display == answering.SHOWN else None
     html = render_template("tasks/task.html", section="tugas", **context, **more, answer=answer)
     return make_response(html, status)
@@ -113,14 +127,36 @@ def _claim_of(row: Task) -> Task:
     return replace(row, claimed_by=None, claimed_ms=None, claimed_name=None)
 
 
+def may_take_over(row: Task, view: View) -> bool:
+    """Whether an office of this person stands above the one an open task waits for."""
+    if row.state != "open" or row.office_id is None or not view.texts:
+        return False
+    above = standing.kept(view.stamp, steps.superiors, me().organisation_id)
+    mine, office, seen = {seat.office_id for seat in view.seats}, row.office_id, set[int]()
+    while office in above and office not in seen:
+        seen.add(office)
+        office = above[office]
+        if office in mine:
+            return True
+    return False
+
+
 def done(
-    row: Task, view: View, *, sentence: str = "", typed: Mapping[str, Any] | None = None, status: int = 200
+    row: Task,
+    view: View,
+    *,
+    sentence: str = "",
+    typed: Mapping[str, Any] | None = None,
+    aside: Aside = NOTHING,
+    status: int = 200,
 ) -> Response:
     """A task that is not (or no longer) this person's to do: what became of it, what they had typed, what is next."""
     context = _context(row, view)
     following = desk.next_task(me().actor.account_id, [seat.office_id for seat in frame.seats()], row.id)
     mine = row.done_by == me().actor.person_id and row.state == "done"
-    more = {"sentence": sentence, "typed": _typed(typed or {}, context), "following": following, "mine": mine}
+    recall = mine and steps.may_be_recalled(row.id, me().actor.account_id)
+    more: dict[str, Any] = {"recall": recall, "aside": aside}
+    more |= {"sentence": sentence, "typed": _typed(typed or {}, context), "following": following, "mine": mine}
     return make_response(render_template("tasks/done.html", section="tugas", **context, **more), status)
 
 
@@ -139,9 +175,10 @@ def _context(row: Task, view: View) -> dict[str, Any]:
     head = cases.head(row.case_id)
     assert head is not None
     closure = releases.closure(head.release_id, head.fingerprint)
-    lists = spoken.lists(told.lists_of(closure, head.organisation_id))
-    calendar = settings.office_calendar(head.organisation_id, row.office_id)
-    acts = told.acts_of(row.case_id, closure, head.organisation_id)
+    lists = spoken.lists(told.lists_of(closure, head.organisation_id, view.stamp))
+    calendar = calendar_of(head.organisation_id, row.office_id, view.stamp)
+    _tasks, done_steps = steps.latest(row.case_id, row.id)
+    acts = told.told_of(done_steps, closure, head.organisation_id, view.stamp)
     before = [act for act in acts if act.act.task != row.id and _same_part(act.act.instance, row.instance)]
     return {
         "row": row,
@@ -154,25 +191,32 @@ def _context(row: Task, view: View) -> dict[str, Any]:
         "proofs": [proof for proof in cases.proofs(head.id) if proof.state == "clean"],
         "acts": acts,
         "before": before[-1] if before else None,
-        "events": story.tell(cases.journal(head.id)),
         "due": due.due(row.due_ms, row.clock, calendar, now),
         "lines": _lines(row, head, calendar),
         "limit": due.limit_words(row.limit_text, row.clock),
         "since": due.since_words(row.since),
         "spent": None if row.started_ms is None else calendar.work_ms_between(row.started_ms, now),
         "waited": calendar.work_ms_between(row.offered_ms, row.started_ms or now),
-        "letterhead": settings.setting(head.organisation_id, "letterhead"),
+        "letterhead": standing.kept(view.stamp, settings.setting, head.organisation_id, "letterhead"),
         "marks": _marks(closure, lists),
         **(_sender(head) if view.texts else {"sender": "", "reach": []}),
     }
 
 
+def calendar_of(organisation: int, office: int | None, stamp: str) -> Calendar:
+    """The working time an office keeps."""
+    kept = standing.kept(stamp, settings.office_calendars, organisation)
+    return kept.get(office) or kept[None]
+
+
 def _sender(head: Head) -> dict[str, Any]:
     """Whom the letter is from, as on the paper, and by which ways they can be answered: the ways, not the addresses."""
-    number, sealed = cases.reporter(head.id) or (0, None)
-    who = letters.identity(number, sealed)
+    who = letters.identity(head.reporter_id, head.identity)
     ways = [(who.email, _("surel")), (who.phone, _("telepon atau WhatsApp"))] if who else []
-    return {"sender": heading.sender(number, sealed), "reach": [words for given, words in ways if given]}
+    return {
+        "sender": heading.sender(head.reporter_id, head.identity),
+        "reach": [words for given, words in ways if given],
+    }
 
 
 def _lines(row: Task, head: Head, calendar: Any) -> list[Any]:

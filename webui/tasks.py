@@ -14,7 +14,7 @@ from engine.errors import FormInvalid, NotAllowed, OfficeError, TaskAlreadyDone,
 from webui import due as dues
 from webui import errors, kept, language, taskpage
 from webui.clock import now_ms
-from webui.doors import by_itself, me, redraws
+from webui.doors import by_itself, me, real_look, redraws
 from webui.frame import seats
 from webui.numbers import whole
 from webui.watch import looked
@@ -87,9 +87,7 @@ def show(task_id: int) -> Response:
 
 
 def _first_look(row: Any, view: Any) -> bool:
-    purpose = f"{request.headers.get('Sec-Purpose', '')} {request.headers.get('Purpose', '')}"
-    real = request.method == "GET" and "prefetch" not in purpose and "prerender" not in purpose
-    return real and row.state == "open" and row.opened_ms is None and taskpage.seat_of(row, view) is not None
+    return real_look() and row.state == "open" and row.opened_ms is None and taskpage.seat_of(row, view) is not None
 
 
 def _again(task_id: int, **_ignored: Any) -> Response:
@@ -101,10 +99,15 @@ def _again(task_id: int, **_ignored: Any) -> Response:
 
 def answers() -> dict[str, list[str]]:
     """What was filled in; a decision made by a button counts as the answer to its question."""
-    typed = kept.typed()
+    return decided(kept.typed())
+
+
+def decided(typed: dict[str, list[str]]) -> dict[str, list[str]]:
+    """The same, from a form that was read elsewhere."""
     decision, chosen = typed.pop("putusan_untuk", []), typed.pop("putusan", [])
     if decision and chosen and chosen[0]:
         typed[decision[0]] = chosen[:1]
+    typed.pop("lampiran", None)  # the name of a file that was chosen and not sent
     return typed
 
 

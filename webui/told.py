@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from db.queries import papers
-from engine import settings
+from db.queries.papers import Done
+from engine import releases, settings, standing
 from engine.papers.acts import Act, codes, labels, read, tick
 from engine.releases import Closure
 from forms import Choice, Field, Screen
@@ -26,16 +26,21 @@ class Told:
     texts: Pairs
 
 
-def lists_of(closure: Closure, organisation: int) -> Lists:
-    """Every office list the screens of a release name, in one question."""
-    return settings.lists(organisation, {key for screen in closure.screens.values() for key in screen.values_keys})
+def lists_of(closure: Closure, organisation: int, stamp: str = "") -> Lists:
+    """Every office list the screens of a release name, in one question, asked anew when the office changed one."""
+    names = sorted({key for screen in closure.screens.values() for key in screen.values_keys})
+    return standing.kept(stamp, settings.lists, organisation, tuple(names))
 
 
-def acts_of(case_id: int, closure: Closure, organisation: int) -> list[Told]:
-    """Everything done in a case, oldest first, in two questions; the papers are made of the same acts."""
-    words = labels(organisation, closure.screens.values())
-    found = read(papers.done(case_id), closure.screens, words)
-    return [told(act, closure.screens.get(act.form), words) for act in found]
+def told_of(found: Sequence[Done], closure: Closure, organisation: int, stamp: str = "") -> list[Told]:
+    """These acts in words; the papers are made of the same acts."""
+    words = standing.kept(stamp, _words, organisation, closure.release_id, closure.fingerprint)
+    acts = read(found, closure.screens, words)
+    return [told(act, closure.screens.get(act.form), words) for act in acts]
+
+
+def _words(organisation: int, release_id: int, fingerprint: str) -> Words:
+    return labels(organisation, releases.closure(release_id, fingerprint).screens.values())
 
 
 def told(act: Act, screen: Screen | None, words: Words) -> Told:

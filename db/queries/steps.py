@@ -73,3 +73,18 @@ def _done(task: Task, more: sql.Row) -> Done:
         facts=orjson.dumps(told).decode(),
         sealed=sealed,
     )
+
+
+def may_be_recalled(task_id: int, account_id: int) -> bool:
+    """Whether this was the last act of its case, by this account, with nothing moved since."""
+    text = (
+        "SELECT 1 FROM last_act l JOIN workflow w ON w.case_file_id = l.case_file_id AND w.revision = l.revision"
+        " WHERE l.task = ? AND l.account = ?"
+    )
+    return sql.row(text, (task_id, account_id)) is not None
+
+
+def superiors(organisation: int) -> dict[int, int]:
+    """The office above each office that has one."""
+    text = "SELECT id, superior_id FROM office WHERE organisation_id = ? AND superior_id IS NOT NULL"
+    return {int(office): int(above) for office, above in sql.rows(text, (organisation,))}

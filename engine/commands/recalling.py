@@ -47,19 +47,6 @@ def recall(task_id: int, *, by: Actor, reason: str, now: int) -> int:
         return again
 
 
-def why_not(case_id: int, task_id: int, by: Actor, now: int) -> str | None:
-    """None where this person may take that act back now, else why not: the sentence a page shows or leaves out."""
-    with transaction():
-        held = hold(case_id)
-        try:
-            _seat, before = _may(held, task(task_id), by, now)
-            came = _keys(held.running) - _keys(Running.restore(held.closure.diagram, before))
-            _untouched(held, came, now)
-        except NotAllowed as refused:
-            return refused.why
-    return None
-
-
 def _may(held: Held, row: TaskRow, by: Actor, now: int) -> tuple[Seat, bytes]:
     """As what this person takes the act back, and the state before it."""
     if held.state != "berjalan":
@@ -83,11 +70,10 @@ def _untouched(held: Held, keys: set[str], now: int) -> None:
     if not keys:
         return
     text = (
-        "SELECT o.name FROM task t LEFT JOIN office o ON o.id = t.office_id WHERE t.case_file_id = ?"
-        f" AND t.state = 'open' AND t.key IN ({sql.marks(keys)}) AND (t.opened_ms IS NOT NULL OR t.claimed_by IS NOT NULL)"
+        f"SELECT 1 FROM task WHERE case_file_id = ? AND state = 'open' AND key IN ({sql.marks(keys)})"
+        " AND (opened_ms IS NOT NULL OR claimed_by IS NOT NULL)"
     )
-    opened = sql.row(text, [held.case_id, *keys])
-    if opened:
+    if sql.row(text, [held.case_id, *keys]):
         raise NotAllowed("recall", "Tugas berikutnya sudah dibuka; minta penerimanya mengembalikannya.")
     names = [offering.job_name(held.case_id, key) for key in keys]
     leased = f"SELECT 1 FROM job WHERE name IN ({sql.marks(names)}) AND state = 'waiting' AND lease_ms > ?"

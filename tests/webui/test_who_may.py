@@ -22,6 +22,7 @@ class Door:
 ANYONE = None
 STAFF = Door("odi")
 AUDIT, ADMIN, DESIGN = Door("inggit", "sekar"), Door("admin", "sekar"), Door("danu", "sekar")
+TAKES_IN = Door("sekar", "hadi")
 OF_CASE, OF_TASK = Door("sekar", "odi"), Door("hadi", "odi")
 DOORS: dict[str, Door | None] = {
     "GET /": ANYONE,
@@ -33,6 +34,10 @@ DOORS: dict[str, Door | None] = {
     "GET /masuk/sekali/<link>": ANYONE,  # who holds the link; a wrong one is not found
     "POST /masuk/sekali/<link>": ANYONE,
     "POST /keluar": ANYONE,
+    "GET /akun": STAFF,  # their own, as everything under /akun
+    "POST /akun": STAFF,
+    "POST /akun/sandi": STAFF,
+    "POST /akun/keluar-semua": Door("maya"),
     "POST /bahasa": ANYONE,
     "GET /static/<name>": ANYONE,
     "GET /verifikasi/<code>": ANYONE,
@@ -59,6 +64,7 @@ DOORS: dict[str, Door | None] = {
     "GET /lapor/<process>/terkirim": ANYONE,
     "GET /lapor/<process>/tanda-terima": ANYONE,
     "POST /lapor/<process>/baru": ANYONE,
+    "POST /lapor/<process>/surel": ANYONE,  # the browser that sent the report
     "GET /tugas": STAFF,
     "GET /tugas/baru": STAFF,
     "GET /tugas/<int:task_id>": OF_TASK,
@@ -67,6 +73,15 @@ DOORS: dict[str, Door | None] = {
     "POST /tugas/<int:task_id>/ambil": OF_TASK,
     "POST /tugas/<int:task_id>/lepas": OF_TASK,
     "GET /kasus": STAFF,
+    "GET /kasus/baru": TAKES_IN,
+    "POST /kasus/baru/<kunci>": TAKES_IN,
+    "POST /kasus/baru/<kunci>/simpan": TAKES_IN,
+    "POST /kasus/baru/<kunci>/hapus": TAKES_IN,
+    "POST /kasus/baru/<kunci>/buang": TAKES_IN,
+    "GET /kasus/baru/<kunci>/jadi": TAKES_IN,
+    "GET /kasus/baru/<kunci>/tanda-terima.pdf": TAKES_IN,
+    "GET /kasus/tumpukan": TAKES_IN,
+    "POST /kasus/cetak": Door("sekar", "odi", {"laporan": "1", "lembar": "kartu-kendali"}),
     "GET /kasus/<int:case_id>": OF_CASE,
     "GET /kasus/<int:case_id>/riwayat": OF_CASE,
     "GET /kasus/<int:case_id>/percakapan": OF_CASE,
@@ -91,6 +106,15 @@ DOORS: dict[str, Door | None] = {
     "GET /audit/kasus": AUDIT,
     "GET /audit/kasus.csv": AUDIT,
     "GET /audit/langkah.csv": AUDIT,
+    "GET /audit/kasus/<int:case_id>": AUDIT,
+    "GET /audit/kasus/<int:case_id>/formulir-sop.pdf": AUDIT,
+    "GET /audit/terlambat": AUDIT,
+    "GET /audit/terlambat.csv": AUDIT,
+    "GET /audit/peta": AUDIT,
+    "GET /audit/akses": AUDIT,
+    "GET /audit/akses.csv": AUDIT,
+    "GET /audit/ekspor": AUDIT,
+    "GET /audit/ekspor/jurnal.<format>": AUDIT,
     "GET /perancang": DESIGN,
     "GET /perancang/usul": DESIGN,
     "POST /perancang/usul": DESIGN,
@@ -107,7 +131,15 @@ DOORS: dict[str, Door | None] = {
     "GET /perancang/<process>/<int:version>/<name>.bpmn": DESIGN,
     "GET /pengaturan": ADMIN,
     "GET /pengaturan/pengganti": ADMIN,
-    "GET /pengaturan/antrean": ADMIN,
+    "GET /pengaturan/antrean": ADMIN,  # where the outbox was before
+    "GET /pengaturan/kotak-keluar": ADMIN,
+    "POST /pengaturan/kotak-keluar/<int:job_id>/coba-lagi": ADMIN,
+    "POST /pengaturan/kotak-keluar/<int:job_id>/kirim-ulang": ADMIN,
+    "POST /pengaturan/kotak-keluar/<int:job_id>/batal": ADMIN,
+    "GET /pengaturan/teks": ADMIN,
+    "GET /pengaturan/teks/<key>/<spoken>": ADMIN,
+    "POST /pengaturan/teks/<key>/<spoken>": ADMIN,
+    "POST /pengaturan/teks/<key>/<spoken>/kembalikan": ADMIN,
     "GET /pengaturan/cadangan": ADMIN,
     "POST /pengaturan/cadangan": ADMIN,
     "POST /pengaturan/cadangan/kirim": ADMIN,
@@ -120,6 +152,9 @@ DOORS: dict[str, Door | None] = {
     "GET /pengaturan/kalender.json": ADMIN,
     "POST /pengaturan/kalender": Door("admin", "sekar", {"ubah": "pekan"}),
     "POST /pengaturan/kalender/akibat": ADMIN,
+    "GET /pengaturan/kop-surat": ADMIN,
+    "GET /pengaturan/kop-surat/logo.png": ADMIN,
+    "POST /pengaturan/kop-surat": ADMIN,
     "GET /pengaturan/penomoran": ADMIN,
     "GET /pengaturan/penomoran/contoh": ADMIN,
     "POST /pengaturan/penomoran": ADMIN,
@@ -129,6 +164,8 @@ DOORS: dict[str, Door | None] = {
 }
 # These need an appointment or an incident that is not there: their own tests have one.
 ELSEWHERE = {
+    "GET /pengaturan/kop-surat/logo.png",
+    "GET /kasus/baru/<kunci>/tanda-terima.pdf",
     "GET /pengaturan/daftar/<name>",
     "POST /pengaturan/daftar/<name>",
     "POST /pengaturan/daftar/<name>/<int:entry_id>",
@@ -136,6 +173,9 @@ ELSEWHERE = {
     "POST /pengaturan/penomoran",
     "POST /pengaturan/pengganti/<int:holding_id>/akhiri",
     "POST /pengaturan/insiden/<int:incident_id>/coba-lagi",
+    "POST /pengaturan/kotak-keluar/<int:job_id>/coba-lagi",
+    "POST /pengaturan/kotak-keluar/<int:job_id>/kirim-ulang",
+    "POST /pengaturan/kotak-keluar/<int:job_id>/batal",
 }
 
 
@@ -160,13 +200,17 @@ def places(site: Site) -> dict[str, str]:
         "<int:task_id>": str(task),
         "<int:case_id>": str(case),
         "<int:proof_id>": str(photo),
+        "<kunci>": "k" * 32,
         "<kind>": "lembar-disposisi",
+        "<format>": "csv",
         "<code>": "setwan",
         "<int:year>": "2026",
         "<process>": "siapmas",
         "<int:version>": "1",
         "<int:proposal>": str(proposal),
         "<name>": "siapmas",
+        "<key>": "jawaban",
+        "<spoken>": "id",
         "<int:holding_id>": "1",
         "<int:incident_id>": "1",
     }
