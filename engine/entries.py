@@ -87,9 +87,11 @@ def objections(organisation: int, received: int, entry: Entry, now: int) -> dict
     zone = settings.calendar(organisation).tz
     came, today = (datetime.fromtimestamp(ms / 1000, zone).date() for ms in (received, now))
     first = datetime.fromtimestamp(began(organisation) / 1000, zone).year
+    late = came < today
     found = {
-        "diterima": _about_day(received, came, now, first),
-        "alasan": _about_reason(came < today, entry),
+        "tanggal_terima": _about_day(received, came, now, first),
+        "alasan": _about_reason(late, entry),
+        "alasan_lain": _about_note(late, entry),
         "tanggal_surat": _about_letter(entry, came),
     }
     return {field: problems for field, problems in found.items() if problems}
@@ -107,6 +109,10 @@ def _about_day(received: int, came: date, now: int, first: int) -> list[Objectio
 def _about_reason(late: bool, entry: Entry) -> list[Objection]:
     if late and entry.reason not in REASONS:
         return [Objection("late", "Laporan ini diterima sebelum hari ini. Pilihlah mengapa baru dicatat sekarang.")]
+    return []
+
+
+def _about_note(late: bool, entry: Entry) -> list[Objection]:
     if late and entry.reason == "lain" and len(entry.note.strip()) < 5:
         return [Objection("late_note", "Tulislah alasannya dengan satu kalimat.")]
     return []

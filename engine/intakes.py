@@ -37,6 +37,11 @@ def doors() -> list[Door]:
     return [door for found in public.doors() if (door := _door(found)) is not None]
 
 
+def doors_of(organisation: int) -> list[Door]:
+    """The doors of one organisation, by which its own staff take reports in."""
+    return [found for found in doors() if found.organisation_id == organisation]
+
+
 def door(process: str) -> Door:
     """The door of a process; raises NotFound."""
     for found in public.doors():

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from db.queries import entries
+from db.queries.entries import Received
 from db.queries.public import Sent
 from engine import settings
 from engine.papers.heading import letterhead
-from forms import intake
+from forms import dates, intake
 from forms.sheets.receipt import Receipt, draw
 
 
@@ -15,6 +17,7 @@ def paper(case: Sent, *, pin: str | None, base_url: str, proofs: int) -> bytes:
     decided: Mapping[str, Any] = settings.setting(case.organisation_id, "intake") or {}
     plan = intake.plan(case.process, decided.get(case.process))
     promises = (*plan.promises, plan.no_date) if plan else ()
+    by = entries.receiver(case.id)
     return draw(
         Receipt(
             letterhead=letterhead(case.organisation_id, case.organisation),
@@ -27,8 +30,23 @@ def paper(case: Sent, *, pin: str | None, base_url: str, proofs: int) -> bytes:
             subject=case.subject,
             attachments=f"{proofs} berkas" if proofs else "",
             zone=case.timezone,
+            officer=by.person if by else "",
+            office=_office(by) if by else "",
+            entered_ms=_later(case, by.entered_ms) if by else None,
         )
     )
+
+
+def _office(by: Received) -> str:
+    """As people sign: "Plh. Kepala Subbagian Tata Usaha"."""
+    prefix = {"plt": "Plt. ", "plh": "Plh. ", "wakil": "mewakili "}.get(by.acting_as, "")
+    return prefix + by.office if by.office else ""
+
+
+def _later(case: Sent, entered_ms: int) -> int | None:
+    """When it was typed in, where that was on another day than it came."""
+    days = {dates.local(ms, case.timezone).date() for ms in (case.received_ms, entered_ms)}
+    return entered_ms if len(days) > 1 else None
 
 
 _CHANNELS = {
@@ -37,5 +55,7 @@ _CHANNELS = {
     "surat": "Surat",
     "whatsapp": "WhatsApp",
     "email": "Surel",
+    "telepon": "Telepon",
     "g-drive": "Formulir G-Drive",
+    "impor": "Formulir lama",
 }

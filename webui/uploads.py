@@ -153,25 +153,25 @@ class Taken:
     fields: dict[str, list[str]] = field(default_factory=dict)
 
 
-def take(request: Request, draft: str, *, now: int) -> Taken:
+def take(request: Request, draft: str, *, now: int, added_by: int | None = None) -> Taken:
     """Takes every file of this form into the draft; each is kept or refused for itself. Raises Broken, CSRFError.
 
-    What was kept before the line broke stays kept.
+    What was kept before the line broke stays kept. `added_by`: the person of the office who scanned them.
     """
     try:
-        return _take(request, draft, now)
+        return _take(request, draft, now, added_by)
     except (Broken, CSRFError):
         drain(request)
         raise
 
 
-def _take(request: Request, draft: str, now: int) -> Taken:
+def _take(request: Request, draft: str, now: int, added_by: int | None) -> Taken:
     body, taken = Body(request), Taken()
     lying = public.proofs_of_draft(draft)
     batch = Batch(store(), count=len(lying), size=sum(proof.size for proof in lying))
     for part in body:
         try:
-            _take_one(part, batch, draft, now)
+            _take_one(part, batch, draft, now, added_by)
             taken.kept += 1
         except FileRefused as refused:
             taken.refused.append(_(refused.msgid, **refused.facts))
@@ -181,11 +181,11 @@ def _take(request: Request, draft: str, now: int) -> Taken:
     return taken
 
 
-def _take_one(part: Part, batch: Batch, draft: str, now: int) -> None:
+def _take_one(part: Part, batch: Batch, draft: str, now: int, added_by: int | None) -> None:
     received = batch.receive(part, part.filename, now)
     try:
         checked = batch.store.inspect(received.path, received.name)
-        intake.add_proof(draft, checked, received.sha256, now=now)
+        intake.add_proof(draft, checked, received.sha256, now=now, added_by=added_by)
     except BaseException:
         batch.store.discard(received)
         batch.count, batch.size = batch.count - 1, batch.size - received.size

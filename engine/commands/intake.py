@@ -70,9 +70,10 @@ def _forget(drafts: Iterable[str]) -> None:
         sql.execute("DELETE FROM draft WHERE name = ?", (draft,))
 
 
-def add_proof(draft: str, found: Checked, received_hash: str, *, now: int) -> int:
+def add_proof(draft: str, found: Checked, received_hash: str, *, now: int, added_by: int | None = None) -> int:
     """Lays a checked file with an unsent form and gives its id; the same content again is the same proof.
 
+    `added_by` is the person of the office who scanned it, None where the reporter sends it.
     Raises FileRefused when another tab has filled the form's room meanwhile.
     """
     with transaction():
@@ -96,7 +97,8 @@ def add_proof(draft: str, found: Checked, received_hash: str, *, now: int) -> in
             content_hash=found.sha256,
             state="clean",
             reason="",
-            source="pelapor",
+            source="pelapor" if added_by is None else "petugas",
+            added_by=added_by,
             at_ms=now,
         )
 

@@ -2,7 +2,11 @@
 
 import base64
 import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from io import BytesIO
+
+from pypdf import PdfWriter
 
 from db import sql
 from db.connect import transaction
@@ -40,12 +44,40 @@ def case_paper(kind: str, case_id: int, *, unit: str = "", base_url: str, now: i
     return drawn(paper, content, _code(case_id, kind, part, case.journal, now), base_url)
 
 
-def _receipt(case_id: int, base_url: str) -> bytes:
-    """A copy: the PIN was shown to the reporter once."""
+PILE = ("receipt", "lembar-disposisi", "kartu-kendali")
+"""Papers that a morning's pile is printed as."""
+SHEETS = 200
+"""Papers printed in one go."""
+
+
+def pile(cases: Sequence[int], kinds: Sequence[str], *, pins: Mapping[int, str], base_url: str, now: int) -> bytes:
+    """The papers of several cases as one PDF, kind by kind within each case.
+
+    `pins` has the PIN of those whose receipt is handed to the bearer now. Raises NotFound, ValueError for too many.
+    """
+    if len(cases) * len(kinds) > SHEETS:
+        raise ValueError(f"more than {SHEETS} papers")
+    whole = PdfWriter()
+    for case_id in cases:
+        for kind in kinds:
+            whole.append(BytesIO(_of_pile(kind, case_id, pins, base_url, now)))
+    kept = BytesIO()
+    whole.write(kept)
+    return kept.getvalue()
+
+
+def _of_pile(kind: str, case_id: int, pins: Mapping[int, str], base_url: str, now: int) -> bytes:
+    if kind == "receipt":
+        return _receipt(case_id, base_url, pins.get(case_id))
+    return case_paper(kind, case_id, base_url=base_url, now=now)
+
+
+def _receipt(case_id: int, base_url: str, pin: str | None = None) -> bytes:
+    """Without PIN it is a copy: the PIN was shown to the reporter once."""
     case = public.case(case_id)
     if case is None:
         raise NotFound("case", case_id)
-    return receipts.paper(case, pin=None, base_url=base_url, proofs=len(public.proofs_of_case(case_id)))
+    return receipts.paper(case, pin=pin, base_url=base_url, proofs=len(public.proofs_of_case(case_id)))
 
 
 def _code(case_id: int, kind: str, detail: str, journal_hash: str, now: int) -> str:

@@ -36,7 +36,11 @@ class Receipt:
     subject: str = ""
     attachments: str = ""
     officer: str = ""
-    """Who received it at the counter, with office; empty when sent by the web form."""
+    """Who received it at the counter; empty when sent by the web form."""
+    office: str = ""
+    """For which office, as "Plh. Kepala Subbagian Tata Usaha"."""
+    entered_ms: int | None = None
+    """When it was typed in, where that was not on the day of receipt."""
     footer: str = ""
     zone: str = "Asia/Jakarta"
 
@@ -103,7 +107,8 @@ def _facts(content: Receipt) -> Iterator[Block]:
         ("Melalui", content.channel),
         ("Hal", content.subject),
         ("Lampiran", content.attachments),
-        ("Petugas penerima", content.officer),
+        ("Diterima oleh", ", ".join(part for part in (content.officer, content.office) if part)),
+        ("Dicatat", dates.moment(content.entered_ms, content.zone) if content.entered_ms else ""),
     )
     room = PAPER.width - _LABEL - _BODY.size * 0.7
     for label, words in pairs:
@@ -128,6 +133,7 @@ def _officer(content: Receipt) -> Iterator[Block]:
         text("Petugas penerima,", half, _BODY),
         Space(34),
         text(content.officer, half, _BODY.bold),
+        *([text(content.office, half, _SMALL)] if content.office else []),
     )
     yield Space(12)
     yield Whole(row((Stack(), half), (block, half)), PAPER.height / 2)

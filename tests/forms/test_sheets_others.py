@@ -106,6 +106,7 @@ def test_a_receipt_printed_again_has_no_pin() -> None:
 def test_at_the_counter_the_officer_is_named() -> None:
     (page,) = pages(receipt.draw(replace(specimens.RECEIPT, officer="Rini Wulandari")))
     assert "Petugas penerima, Rini Wulandari" in page
+    assert "Diterima oleh" in page
 
 
 def test_a_code_has_the_edge_it_was_given() -> None:

@@ -1,0 +1,77 @@
+"""What came by letter, telephone or at the counter is typed in: one case however often the form is sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from db.queries import public
+from engine import entries, vault
+from engine.commands import intake
+from engine.commands.start import Report, Reporter, Started, start
+from engine.entries import Entry
+from engine.intakes import Door
+from engine.people import Actor
+
+
+def draft_of(account: int, key: str) -> str:
+    """The name under which a member of staff's unsent form lies."""
+    return f"{drafts_of(account)}{key}"
+
+
+def drafts_of(account: int) -> str:
+    """How the names of all of their unsent forms begin."""
+    return f"masuk:{account}:"
+
+
+def send_key(account: int, key: str) -> str:
+    """What makes sending one form twice one case."""
+    return vault.mark("masuk", str(account), key)
+
+
+def made(account: int, key: str) -> Started | None:
+    """The case this person's form has made, if it was sent."""
+    found = public.case_sent_by(send_key(account, key))
+    return None if found is None else Started(found.id, found.number, vault.pin(send_key(account, key)), again=True)
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """One report as it lies on the counter. `received` is UTC ms; `answers` were found good by the form's screens."""
+
+    key: str
+    channel: str
+    received: int
+    answers: Mapping[str, str]
+    address: str = ""
+    entry: Entry = field(default_factory=Entry)
+
+
+def take_in(door: Door, arrival: Arrival, *, by: Actor, now: int) -> Started:
+    """Begins the case of a report that someone of the office types in.
+
+    Raises NotAllowed for an office that takes nothing in, FormInvalid for a time or letter that cannot be.
+    """
+    known = made(by.account_id, arrival.key)
+    if known is not None:
+        return known
+    entries.must_take_in(by, door.organisation_id, now)
+    entries.refuse(door.organisation_id, arrival.received, arrival.entry, now)
+    draft = draft_of(by.account_id, arrival.key)
+    begun = start(door.process, by=by, now=now, **_facts(door, arrival, by, draft))
+    intake.forget(draft)
+    return begun
+
+
+def _facts(door: Door, arrival: Arrival, by: Actor, draft: str) -> dict[str, Any]:
+    plan, answers = door.plan, arrival.answers
+    who = {name: answers.get(key, "") for name, key in plan.reporter.items()}
+    return {
+        "organisation": door.organisation,
+        "reporter": Reporter(**{**who, "address": arrival.address or who.get("address", "")}),
+        "report": Report(**{name: answers.get(key, "") for name, key in plan.report.items()}),
+        "send_key": send_key(by.account_id, arrival.key),
+        "channel": arrival.channel,
+        "proofs": [proof.id for proof in public.proofs_of_draft(draft)],
+        "received": arrival.received,
+        "entry": arrival.entry,
+    }
