@@ -59,7 +59,7 @@ def found(body: Body, *, now: int) -> int:
         for process, letter in body.processes.items():
             _fill_lists(organisation, process)
             files = releases.files_of(process)
-            releases.publish(organisation, process, files, letter=letter, person=None, now=now)
+            releases.publish(organisation, process, files, releases.Terms(letter, 0), person=None, now=now)
         return organisation
 
 

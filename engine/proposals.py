@@ -32,6 +32,26 @@ def elements(files: Mapping[str, bytes]) -> list[Element]:
     return found
 
 
+def merged(base: Mapping[str, str], given: Mapping[str, bytes], process: str) -> dict[str, bytes]:
+    """The files of a proposal: those given, over what of the release in force is still called or named.
+
+    Raises ProcessBroken where none of them draws the process.
+    """
+    files = {name: text.encode() for name, text in base.items()} | dict(given)
+    drawn = elements(files)
+    if process not in {e.process_id for e in drawn}:
+        raise ProcessBroken(process, None, f"tidak satu pun berkas menggambar proses “{process}”")
+    wanted, waiting = set[str](), [process]
+    while waiting:
+        one = waiting.pop()
+        if one not in wanted:
+            wanted.add(one)
+            waiting += [e.called for e in drawn if e.process_id == one and e.called]
+    keys = {f"{e.form_key}.form" for e in drawn if e.process_id in wanted and e.form_key}
+    keep = {e.file for e in drawn if e.process_id in wanted} | keys
+    return {name: body for name, body in files.items() if name in keep or name in given}
+
+
 def closed(files: Mapping[str, bytes]) -> dict[str, str]:
     """The files with every screen they name: one that was not given is the one that ships with the product.
 

@@ -36,8 +36,19 @@ def files_of(process: str) -> dict[str, str]:
     return texts | {f"{key}.form": forms.source(key).decode() for key in sorted(keys)}
 
 
+@dataclass(frozen=True)
+class Terms:
+    """On what terms a release comes into force; `effective_ms` may lie ahead, `office` signed for it."""
+
+    letter: str
+    effective_ms: int
+    sop_number: str = ""
+    revised_on: str = ""
+    office: int | None = None
+
+
 def publish(
-    organisation: int, process: str, files: Mapping[str, str], *, letter: str, person: int | None, now: int
+    organisation: int, process: str, files: Mapping[str, str], terms: Terms, *, person: int | None, now: int
 ) -> int:
     """Adds a release inside a verb's transaction and gives its id; the same content again gives the one it is."""
     body = orjson.dumps(dict(files), option=orjson.OPT_SORT_KEYS)
@@ -57,20 +68,26 @@ def publish(
         version=version,
         fingerprint=fingerprint,
         files=body.decode(),
-        letter=letter,
+        letter=terms.letter,
         published_ms=now,
         published_by=person,
+        effective_ms=terms.effective_ms,
+        sop_number=terms.sop_number,
+        revised_on=terms.revised_on,
+        approved_office=terms.office,
     )
-    facts = {"process": process, "version": version, "fingerprint": fingerprint, "letter": letter}
+    facts = {"process": process, "version": version, "fingerprint": fingerprint, "letter": terms.letter}
+    facts |= {"effective": terms.effective_ms}
     journal.append(organisation, None, [journal.Entry("release", now, person=person, facts=facts)])
     return release_id
 
 
-def current(organisation: int, process: str) -> Closure:
-    """The release new cases start with; raises NotFound."""
+def current(organisation: int, process: str, now: int) -> Closure:
+    """The release new cases start with at that instant; raises NotFound."""
     found = sql.row(
-        "SELECT id, fingerprint FROM release WHERE organisation_id = ? AND process = ? ORDER BY version DESC LIMIT 1",
-        (organisation, process),
+        "SELECT id, fingerprint FROM release WHERE organisation_id = ? AND process = ? AND effective_ms <= ?"
+        " ORDER BY version DESC LIMIT 1",
+        (organisation, process, now),
     )
     if found is None:
         raise NotFound("process", process)

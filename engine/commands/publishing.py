@@ -45,7 +45,8 @@ def publish(organisation: int, files: Mapping[str, bytes], *, office: str, lette
     with transaction():
         seat = _seat(organisation, office, now)
         before = _latest(organisation, process)
-        release = releases.publish(organisation, process, closed, letter=letter, person=seat.person_id, now=now)
+        terms = releases.Terms(letter, now, office=seat.office_id)
+        release = releases.publish(organisation, process, closed, terms, person=seat.person_id, now=now)
         version = _latest(organisation, process)
         if version != before:
             facts = {"process": process, "version": version, "release": release, "letter": letter}

@@ -1,7 +1,7 @@
 """A report is sent: a case begins, with its number, PIN and first task."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from peewee import IntegrityError
@@ -97,12 +97,14 @@ class Sent:
     received: int | None = None
     language: str = "id"
     entry: Entry | None = None
+    number: str = ""  # of the blank sheet it was taken down on, reserved before
+    declared: Mapping[str, Any] = field(default_factory=dict)  # what the journal adds of a report told afterwards
 
 
 def begin(sent: Sent, now: int) -> Started:
     """The case of a report, inside a verb's transaction."""
     organisation_id, zone = _organisation(sent.organisation)
-    closure = releases.current(organisation_id, sent.process)
+    closure = releases.current(organisation_id, sent.process, now)
     receiver = None if sent.by is None else Receiver.of(sent.by, organisation_id, now)
     held = open_file(sent, organisation_id, zone, closure, now)
     _attach(held.case_id, sent.proofs)
@@ -141,7 +143,7 @@ def _organisation(code: str) -> tuple[int, str]:
 def open_file(sent: Sent, organisation: int, zone: str, closure: releases.Closure, now: int) -> Held:
     """The file of a case with its number, reporter and sealed texts; nothing waits in it yet."""
     received = now if sent.received is None else sent.received
-    number = numbering.take(organisation, "case", zone, received)
+    number = sent.number or numbering.take(organisation, "case", zone, received)
     reporter_id = _register(organisation, sent.reporter, now)
     case_id = sql.insert(
         "case_file",
@@ -166,7 +168,9 @@ def open_file(sent: Sent, organisation: int, zone: str, closure: releases.Closur
     sql.add("workflow", case_file_id=case_id, revision=0, state=b"")
     letter = sent.entry.letter_number if sent.entry else ""
     search.add(case_id, search.document(f"{number} {letter}", sent.report.subject, _texts(sent), sent.reporter.name))
-    return Held(case_id, organisation, number, "berjalan", reporter_id, received, 0, closure, b"")
+    return Held(
+        case_id, organisation, number, "berjalan", reporter_id, received, 0, closure, b"", declared=sent.declared
+    )
 
 
 def _entry_columns(sent: Sent, now: int) -> dict[str, Any]:

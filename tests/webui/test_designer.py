@@ -133,7 +133,12 @@ def with_longer_limit() -> dict[str, str]:
 def test_an_old_release_is_shown_as_it_was_and_problems_of_the_new_are_listed(site: Site, danu: Clerk) -> None:
     with site.asked() as office, transaction():
         releases.publish(
-            office.organisation, "siapmas", with_longer_limit(), letter="SOP baru", person=None, now=office.now
+            office.organisation,
+            "siapmas",
+            with_longer_limit(),
+            releases.Terms("SOP baru", 0),
+            person=None,
+            now=office.now,
         )
     newest = danu.opens("/perancang/siapmas").page
     assert badges(newest)["terima"]["text"] == "15 menit"
