@@ -1,6 +1,6 @@
 """Every table. The one model set for SQLite and PostgreSQL; migrations must give the same catalogue."""
 
-from db.models.archive import BackEntry, BlankSheet, Classification, Delivery, Dossier, Letter
+from db.models.archive import BackEntry, BlankSheet, Classification, Delivery, Dossier, Letter, Logo
 from db.models.base import Table
 from db.models.casework import (
     Agenda,
@@ -77,6 +77,7 @@ ALL: list[type[Table]] = [
     Companion,
     Delivery,
     Letter,
+    Logo,
     Classification,
     Dossier,
     BlankSheet,

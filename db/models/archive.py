@@ -1,6 +1,15 @@
 """What leaves the office and what is kept: expeditions, files, classification, blank sheets of an outage."""
 
-from peewee import AutoField, BigIntegerField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
+from peewee import (
+    AutoField,
+    BigIntegerField,
+    BlobField,
+    BooleanField,
+    CharField,
+    ForeignKeyField,
+    IntegerField,
+    TextField,
+)
 
 from db.models.base import Table
 from db.models.casework import CaseFile, Task
@@ -43,6 +52,19 @@ class Letter(Table):
 
     class Meta:
         indexes = ((("organisation", "number"), True), (("case_file",), False))
+
+
+class Logo(Table):
+    """A logo of a letterhead, re-encoded and small; kept under its hash, so that the journal names which it was."""
+
+    id = AutoField()
+    organisation = ForeignKeyField(Organisation, on_delete="RESTRICT")
+    content_hash = CharField(64)
+    body = BlobField()
+    at_ms = BigIntegerField()
+
+    class Meta:
+        indexes = ((("organisation", "content_hash"), True),)
 
 
 class Classification(Table):

@@ -1,8 +1,10 @@
 """What stands on every paper: the letterhead, the reporter's name, numbers as the office writes them."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
+from db import sql
 from engine import letters, settings
 from forms.sheets.letterhead import HeadLine, Letterhead
 
@@ -15,9 +17,31 @@ _PROOFS = {"photo": "foto", "document": "dokumen", "video": "video"}
 def letterhead(organisation: int, name: str) -> Letterhead:
     """The office's letterhead; one that was never decided is its name."""
     body: Mapping[str, Any] = settings.setting(organisation, "letterhead") or {}
+    return drawn(body, name, _logo(organisation, str(body.get("logo") or "")))
+
+
+def drawn(body: Mapping[str, Any], name: str, logo: bytes | None) -> Letterhead:
+    """A letterhead as it is decided (lines, address, place), with its logo."""
     texts: Sequence[str] = body.get("lines") or (name,)
     lines = tuple(HeadLine(text, 17 if last else 13, bold=last) for text, last in _marked(texts))
-    return Letterhead(lines, tuple(body.get("address", ())), body.get("place", ""))
+    return Letterhead(lines, tuple(body.get("address", ())), body.get("place", ""), logo)
+
+
+def above_signature(organisation: int) -> Sequence[str]:
+    """What the office writes above the title of whoever signs an answer, as "a.n. BUPATI MOJOKERTO"."""
+    body: Mapping[str, Any] = settings.setting(organisation, "letterhead") or {}
+    return tuple(body.get("signature", ()))
+
+
+def _logo(organisation: int, content_hash: str) -> bytes | None:
+    return _kept(organisation, content_hash) if content_hash else None
+
+
+@lru_cache(maxsize=16)
+def _kept(organisation: int, content_hash: str) -> bytes | None:
+    text = "SELECT body FROM logo WHERE organisation_id = ? AND content_hash = ?"
+    found = sql.value(text, (organisation, content_hash))
+    return None if found is None else bytes(found)
 
 
 def _marked(texts: Sequence[str]) -> list[tuple[str, bool]]:

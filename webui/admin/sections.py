@@ -42,16 +42,28 @@ SECTIONS = (
         later("Pola nomor laporan, surat balasan, agenda, ekspedisi, dan SOP."),
     ),
     Section(
+        "kop-surat",
+        "/pengaturan/kop-surat",
+        later("Kop surat"),
+        later("Nama kantor, alamat, tempat, dan logo di atas setiap kertas; contohnya dahulu."),
+    ),
+    Section(
         "insiden",
         "/pengaturan/insiden",
         later("Insiden"),
         later("Laporan yang tidak dapat dilanjutkan oleh sistem, sebabnya, dan tombol untuk mencoba lagi."),
     ),
     Section(
-        "antrean",
-        "/pengaturan/antrean",
-        later("Antrean"),
-        later("Yang dikerjakan sistem nanti atau di luar kantor: kabar, balasan, batas waktu."),
+        "teks",
+        "/pengaturan/teks",
+        later("Teks surel"),
+        later("Kata-kata setiap surel kepada pelapor dan petugas, dilihat dengan laporan sungguhan."),
+    ),
+    Section(
+        "kotak-keluar",
+        "/pengaturan/kotak-keluar",
+        later("Kotak keluar"),
+        later("Surel yang menunggu, terkirim, atau gagal; dicoba lagi, dikirim ulang, dibatalkan."),
     ),
     Section(
         "cadangan",
