@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from flask_babel import gettext as _
 
 from db.queries.admin import office_names
-from db.queries.audit import Numbers
 from engine import deadlines, settings
 from engine.catalog import Diagram, Element
 from engine.deadlines import LimitInvalid
+from engine.measures import Numbers
 from webui import due, language
 
 WAITED_FOR = ("user", "receive")
@@ -122,9 +122,10 @@ def comparable(text: str, clock: str) -> int | None:
 
 def bar(numbers: Numbers, limit_ms: int) -> Bar:
     """The picture of one step: the longest of its values is its full width."""
-    full = max(numbers.worked_p90, numbers.worked_median, limit_ms, 1)
-    median, p90, limit = (round(100 * ms / full, 2) for ms in (numbers.worked_median, numbers.worked_p90, limit_ms))
-    return Bar(median, p90, limit, numbers.worked_median > limit_ms)
+    worked = numbers.worked
+    full = max(worked.p90, worked.median, limit_ms, 1)
+    median, p90, limit = (round(100 * ms / full, 2) for ms in (worked.median, worked.p90, limit_ms))
+    return Bar(median, p90, limit, worked.median > limit_ms)
 
 
 def shares(steps: Iterable[Step]) -> tuple[list[Step], list[Step]]:

@@ -44,13 +44,19 @@ def starts(day: date, zone: str) -> int:
     return int(datetime.combine(day, time(), ZoneInfo(zone)).timestamp() * 1000)
 
 
-def months(now: int, zone: str) -> dict[str, tuple[date, date]]:
-    """Periods people ask for most: this month, the last one, this year."""
-    today = datetime.fromtimestamp(now / 1000, UTC).astimezone(ZoneInfo(zone)).date()
+def months(now: int, zone: str, began: int | None = None) -> dict[str, tuple[date, date]]:
+    """Periods people ask for most: this month, the last one, this quarter, this year, all since `began` (UTC ms)."""
+    today = _date(now, zone)
     this = today.replace(day=1)
     before = this - timedelta(days=1)
-    return {
+    found = {
         str(_("Bulan ini")): (this, today),
         str(_("Bulan lalu")): (before.replace(day=1), before),
+        str(_("Triwulan ini")): (this.replace(month=(today.month - 1) // 3 * 3 + 1), today),
         str(_("Tahun ini")): (today.replace(month=1, day=1), today),
     }
+    return found | ({} if began is None else {str(_("Semua")): (min(_date(began, zone), today), today)})
+
+
+def _date(ms: int, zone: str) -> date:
+    return datetime.fromtimestamp(ms / 1000, UTC).astimezone(ZoneInfo(zone)).date()

@@ -6,9 +6,9 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from db.queries import papers
-from engine.papers import followup, kartu, lembar, letter
+from engine.papers import followup, formulir, kartu, lembar, letter
 from engine.papers.dossier import Dossier, read
-from forms.sheets import kartu_kendali, lembar_disposisi, surat_balasan, tindak_lanjut
+from forms.sheets import formulir_sop, kartu_kendali, lembar_disposisi, surat_balasan, tindak_lanjut
 
 
 class Paper(NamedTuple):
@@ -25,6 +25,7 @@ PAPERS: Mapping[str, Paper] = MappingProxyType(
         "kartu-kendali": Paper(lambda case, _: kartu.content(case), kartu_kendali.draw),
         "tindak-lanjut": Paper(followup.content, tindak_lanjut.draw, followup.part),
         "surat-balasan": Paper(letter.content, surat_balasan.draw, letter.part),
+        "formulir-sop": Paper(lambda case, _: formulir.content(case), formulir_sop.draw),
     }
 )
 """Kinds of paper of a case that carry a code."""

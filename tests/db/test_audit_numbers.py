@@ -15,9 +15,13 @@ from office import Office, ms
 from paperwork import goes_on, troubled
 
 from db import sql
-from db.queries import audit
+from db.connect import transaction
+from db.queries import audit, audited, late
 from db.queries.audit import Span
+from engine import journal, measures
+from engine.measures import MINUTE, Numbers
 
+ZONE = "Asia/Jakarta"
 FROM, UNTIL = ms("2026-04-01 00.00"), ms("2026-05-01 00.00")
 
 
@@ -73,98 +77,181 @@ def by_hand(span: Span) -> dict[str, dict[str, Any]]:
 
 
 def _figures(rows: list[tuple[int, int, bool, int, int]]) -> dict[str, Any]:
-    worked, waited = sorted(r[0] for r in rows), sorted(r[1] for r in rows)
+    """In ms, of times cut down to whole minutes."""
+    worked, waited = sorted(r[0] // MINUTE for r in rows), sorted(r[1] // MINUTE for r in rows)
     tenth = ceil(0.9 * len(rows)) - 1
     return {
         "done": len(rows),
-        "cases": len({r[4] for r in rows}),
-        "worked_median": round(statistics.median(worked)),
-        "worked_p90": worked[tenth],
-        "worked_worst": worked[-1],
-        "waited_median": round(statistics.median(waited)),
-        "waited_p90": waited[tenth],
-        "waited_worst": waited[-1],
+        "worked": (round(statistics.median(worked) * MINUTE), worked[tenth] * MINUTE, worked[-1] * MINUTE),
+        "waited": (round(statistics.median(waited) * MINUTE), waited[tenth] * MINUTE, waited[-1] * MINUTE),
         "late": sum(r[2] for r in rows),
         "again": sum(r[3] > 1 for r in rows),
     }
 
 
-def span(office: Office, process: str = "siapmas") -> Span:
-    return Span(office.organisation, process, FROM, UNTIL)
+def told(numbers: Numbers) -> dict[str, Any]:
+    """The same of the product's figures."""
+    spreads = {name: getattr(numbers, name) for name in ("worked", "waited")}
+    return {
+        "done": numbers.done,
+        **{name: (spread.median, spread.p90, spread.worst) for name, spread in spreads.items()},
+        "late": numbers.late,
+        "again": numbers.again,
+    }
+
+
+def span(office: Office, process: str = "siapmas", offices: tuple[int, ...] = ()) -> Span:
+    return Span(office.organisation, process, FROM, UNTIL, offices)
 
 
 def test_the_figures_are_those_of_the_journal_counted_by_hand(office: Office) -> None:
     expected = by_hand(span(office))
-    found = audit.steps(span(office))
-    assert set(found) == set(expected)
-    for element, figures in expected.items():
-        numbers = found[element]
-        assert {name: getattr(numbers, name) for name in figures} == figures, element
+    found = measures.steps(span(office), ZONE)
+    assert {element: told(numbers) for element, numbers in found.items()} == expected
     assert found["teliti_kasubag"].again == 1
     assert found["tindak_lanjuti"].late >= 1
     assert found["terima"].done >= 6
 
 
-def test_the_totals_are_the_sums_of_the_steps(office: Office) -> None:
-    steps = audit.steps(span(office)).values()
-    totals = audit.totals(span(office))
-    assert totals.done == sum(s.done for s in steps)
-    assert totals.late == sum(s.late for s in steps)
-    assert totals.cases == 5
-    assert totals.received == 6
+def test_months_counted_once_tell_the_same_as_counting_live(office: Office) -> None:
+    whole = Span(office.organisation, "siapmas", ms("2026-03-15 00.00"), ms("2026-05-20 12.00"))
+    live = measures.steps(whole, ZONE)
+    assert measures.count_due(ms("2026-06-02 02.00")) == 2  # April, when the first report came in, and May
+    assert measures.count_due(ms("2026-06-02 03.00")) == 0
+    assert measures.steps(whole, ZONE) == live
+    assert sql.value("SELECT COUNT(*) FROM measure") == 2
 
 
-def test_every_figure_leads_to_exactly_its_tasks(office: Office) -> None:
-    for element, n in audit.steps(span(office)).items():
-        of = {pick: list(audit.every(span(office), pick, element=element, now=office.now)) for pick in audit.PICKS}
-        assert [len(of[pick]) for pick in ("semua", "terlambat", "ulang")] == [n.done, n.late, n.again]
-        assert all(item.late for item in of["terlambat"])
-        assert round(statistics.mean(item.worked_ms or 0 for item in of["median"])) == n.worked_median
-        assert round(statistics.mean(item.waited_ms or 0 for item in of["menunggu"])) == n.waited_median
-        assert min(item.worked_ms or 0 for item in of["p90"]) == n.worked_p90
-        assert [item.worked_ms for item in of["terlama"]] == [n.worked_worst]
-        assert min(item.waited_ms or 0 for item in of["menunggu_lama"]) == n.waited_p90
+def test_a_kept_month_is_read_and_not_counted_again_until_it_is_forgotten(office: Office) -> None:
+    measures.count_due(office.at("2026-05-04 08.00").now)
+    before = measures.steps(span(office), ZONE)
+    sql.execute("UPDATE task SET worked_ms = worked_ms + 60000 WHERE element = 'terima'")
+    assert measures.steps(span(office), ZONE) == before
+    with transaction():
+        measures.forget(office.organisation, "siapmas", ms("2026-04-14 09.00"))
+    after = measures.steps(span(office), ZONE)
+    assert after["terima"].worked.worst == before["terima"].worked.worst + MINUTE
+    assert measures.count_due(office.now) == 1
+    assert measures.steps(span(office), ZONE) == after
+
+
+def test_a_month_is_not_counted_before_it_is_over(office: Office) -> None:
+    assert measures.count_due(ms("2026-04-30 23.59")) == 0
+    assert measures.count_due(ms("2026-05-01 00.30")) == 0
+    assert measures.count_due(ms("2026-05-01 02.00")) == 1
+
+
+def test_an_office_has_its_own_figures_and_they_add_up(office: Office) -> None:
+    whole = measures.steps(span(office), ZONE)
+    desks = audit.desks(office.organisation)
+    parts = [measures.steps(span(office, offices=(desk.id,)), ZONE) for desk in desks]
+    for element, numbers in whole.items():
+        done = sum(part[element].done for part in parts if element in part)
+        assert done == numbers.done - measures.offices(span(office), ZONE, element).get(0, nothing(element)).done
+    hadi = next(desk.id for desk in desks if desk.code == "kabag_umum")
+    assert set(measures.steps(span(office, offices=(hadi,)), ZONE)) == {"teliti_kabag"}
+
+
+def nothing(element: str) -> Numbers:
+    spread = measures.Spread.of({})
+    return Numbers(element, "", 0, spread, spread, 0, 0)
+
+
+def test_every_figure_leads_to_its_tasks(office: Office) -> None:
+    for element, n in measures.steps(span(office), ZONE).items():
+
+        def of(which: audited.Which) -> list[audited.Item]:
+            return list(audited.every(span(office), which))
+
+        def minutes(which: audited.Which, column: str) -> set[int]:
+            return {(getattr(item, column) or 0) // MINUTE for item in of(which)}
+
+        counts = [len(of(which(element))) for which in (audited.every_one, audited.late, audited.repeated)]
+        assert counts == [n.done, n.late, n.again]
+        assert all(item.late for item in of(audited.late(element)))
+        for column, spread in (("worked_ms", n.worked), ("waited_ms", n.waited)):
+            assert minutes(audited.lasting(element, column, *spread.middle), column) == set(spread.middle)
+            least = spread.p90 // MINUTE
+            assert min(minutes(audited.lasting_at_least(element, column, least), column)) == least
 
 
 def test_open_tasks_are_told_as_they_stand_now(office: Office) -> None:
     office.at("2026-04-20 15.00")
-    assert audit.waiting(office.organisation, "siapmas", office.now)["terima"] == (1, 1)
-    [late] = audit.every(span(office), "lewat", element="terima", now=office.now)
+    assert audit.waiting(span(office), office.now)["terima"] == (1, 1)
+    [late] = audited.every(span(office), audited.overdue_now("terima", office.now))
     assert late.due_ms == ms("2026-04-20 09.10")
     assert late.person is None
-    assert audit.waiting(office.organisation, "siapmas", ms("2026-04-20 09.10"))["terima"] == (1, 0)
+    assert audit.waiting(span(office), ms("2026-04-20 09.10"))["terima"] == (1, 0)
 
 
 def test_pages_neither_lose_nor_repeat_a_task(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = [item.id for item in audit.every(span(office), "semua", now=office.now)]
-    monkeypatch.setattr(audit, "PAGE", 4)
-    monkeypatch.setattr(audit, "BATCH", 7)
+    every = audited.every_one("")
+    whole = [item.id for item in audited.every(span(office), every)]
+    monkeypatch.setattr(audited, "PAGE", 4)
+    monkeypatch.setattr(audited, "BATCH", 7)
     paged, page, more = list[int](), 1, True
     while more:
-        items, more = audit.items(span(office), "semua", now=office.now, page=page)
+        items, more = audited.items(span(office), every, page=page)
         paged, page = paged + [item.id for item in items], page + 1
-    assert paged == whole == [item.id for item in audit.every(span(office), "semua", now=office.now)]
+    assert paged == whole == [item.id for item in audited.every(span(office), every)]
     assert len(set(whole)) == len(whole)
 
 
+def test_the_late_list_has_every_late_act_once_and_pages_by_its_cursor(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.at("2026-04-30 15.00")
+    done = {item.id for item in audited.every(span(office), audited.late(""))}
+    still = {item.id for item in audited.every(span(office), audited.overdue_now("", office.now))}
+    whole = list(late.every(span(office), office.now))
+    assert [(x.kind, x.id) for x in whole if x.kind.startswith("tonggak")] == []
+    assert {x.id for x in whole if x.kind == "selesai"} == done
+    assert {x.id for x in whole if x.kind == "terbuka"} == still
+    assert len(done) > 2
+    assert len(still) >= 1
+    monkeypatch.setattr(late, "PAGE", 2)
+    assert list(late.every(span(office), office.now)) == whole
+    assert [x.at_ms for x in whole] == sorted((x.at_ms for x in whole), reverse=True)
+
+
+def test_a_milestone_reached_late_or_missed_is_on_the_late_list(office: Office) -> None:
+    case = office.at("2026-04-08 08.00").report("Tonggak")
+    facts = orjson.dumps({"name": "Jawaban pertama", "instance": None, "due": ms("2026-04-09 08.00")}).decode()
+    entry = journal.Entry("milestone", ms("2026-04-10 09.00"), element="jawaban", facts=orjson.loads(facts))
+    with transaction():
+        journal.append(office.organisation, case, [entry])
+        sql.execute("UPDATE case_file SET due_ms = ? WHERE id = ?", (ms("2026-04-13 08.00"), case))
+    found = {x.kind: x for x in late.every(span(office), office.at("2026-04-20 08.00").now) if x.case_id == case}
+    assert found["tonggak"].due_ms == ms("2026-04-09 08.00")
+    assert found["tonggak"].end_ms == ms("2026-04-10 09.00")
+    assert found["tonggak"].name == "Jawaban pertama"
+    assert (found["tonggak_terbuka"].due_ms, found["tonggak_terbuka"].end_ms) == (ms("2026-04-13 08.00"), None)
+
+
 def test_a_task_counts_in_exactly_one_of_two_neighbouring_spans(office: Office) -> None:
-    whole = audit.totals(span(office)).done
-    [moment] = sql.row("SELECT done_ms FROM task WHERE element = 'teliti_kabag' AND done_ms < ? LIMIT 1", (UNTIL,)) or (
-        0,
-    )
+    def done(part: Span) -> int:
+        return sum(numbers.done for numbers in measures.steps(part, ZONE).values())
+
+    text = "SELECT done_ms FROM task WHERE element = 'teliti_kabag' AND done_ms < ? LIMIT 1"
+    [moment] = sql.row(text, (UNTIL,)) or (0,)
     parts = [Span(office.organisation, "siapmas", a, b) for a, b in pairwise((FROM, moment, moment + 1, UNTIL))]
-    assert sum(audit.totals(part).done for part in parts) == whole
-    assert audit.totals(parts[1]).done >= 1
+    assert sum(done(part) for part in parts) == done(span(office))
+    assert done(parts[1]) >= 1
 
 
 def test_another_organisation_and_another_process_see_none_of_it(office: Office) -> None:
-    assert audit.steps(Span(office.organisation + 1, "siapmas", FROM, UNTIL)) == {}
-    assert audit.steps(span(office, "pengaduan")) == {}
+    assert measures.steps(Span(office.organisation + 1, "siapmas", FROM, UNTIL), ZONE) == {}
+    assert measures.steps(span(office, "pengaduan"), ZONE) == {}
+    assert list(late.every(span(office, "pengaduan"), office.now)) == []
 
 
-@given(st.lists(st.integers(0, 10**9), min_size=1, max_size=60))
-def test_the_ranks_in_sql_are_the_ranks_of_the_definition(values: list[int]) -> None:
-    n, ordered = len(values), sorted(values)
-    middle = [ordered[rank - 1] for rank in sorted({(n + 1) // 2, (n + 2) // 2})]
-    assert statistics.mean(middle) == statistics.median(ordered)
-    assert (9 * n + 9) // 10 == ceil(9 * n / 10)
+@given(st.lists(st.integers(0, 500), min_size=1, max_size=60), st.integers(0, 60))
+def test_figures_merged_from_parts_are_those_of_the_whole(values: list[int], cut: int) -> None:
+    parts = [measures.Tally("", Counter(part), Counter(part)) for part in (values[:cut], values[cut:])]
+    merged = measures.Tally()
+    for part in parts:
+        merged.add(part)
+    spread, ordered = measures.Spread.of(merged.worked), sorted(values)
+    assert spread.median == round(statistics.median(ordered) * MINUTE)
+    assert spread.p90 == ordered[ceil(9 * len(values) / 10) - 1] * MINUTE
+    assert spread.worst == ordered[-1] * MINUTE

@@ -1,0 +1,233 @@
+"""How long steps took, counted once for every month that is over, and merged exactly with what is counted live.
+
+Times are whole minutes of office time, as people read them: so a median over months equals the median over their tasks.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import orjson
+
+from db import sql
+from db.connect import in_transaction, transaction
+from db.queries import audit
+from db.queries.audit import Counted, Span
+
+MINUTE = 60_000
+SETTLED_MS = 3_600_000
+"""A month is counted an hour after its end: by then every act of its last minute is written."""
+
+Key = tuple[str, int]
+"""Element and office (0: the citizen)."""
+
+
+@dataclass
+class Tally:
+    """What was done of one element at one office: how many took how many minutes, how many were late or repeated."""
+
+    name: str = ""
+    worked: Counter[int] = field(default_factory=Counter)
+    waited: Counter[int] = field(default_factory=Counter)
+    late: int = 0
+    again: int = 0
+
+    def add(self, other: "Tally") -> None:
+        """Takes in another tally of the same step."""
+        self.name = max(self.name, other.name)
+        for mine, theirs in ((self.worked, other.worked), (self.waited, other.waited)):
+            for minutes, count in theirs.items():
+                mine[minutes] += count
+        self.late += other.late
+        self.again += other.again
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Of some durations, in ms: the middle value (or the mean of the two middle ones), p90 and the longest."""
+
+    median: int
+    p90: int
+    worst: int
+    middle: tuple[int, int]  # the two middle values, in minutes
+
+    @classmethod
+    def of(cls, counts: Mapping[int, int]) -> "Spread":
+        """p90 is the smallest value that at least nine in ten keep."""
+        n = sum(counts.values())
+        low, high, nine = _ranked(counts, ((n + 1) // 2, (n + 2) // 2, (9 * n + 9) // 10))
+        return cls((low + high) * MINUTE // 2, nine * MINUTE, max(counts, default=0) * MINUTE, (low, high))
+
+
+def _ranked(counts: Mapping[int, int], ranks: tuple[int, int, int]) -> list[int]:
+    """The values at these ranks (1 is the smallest)."""
+    found: list[int] = []
+    passed, left = 0, list(ranks)
+    for value in sorted(counts):
+        passed += counts[value]
+        while left and left[0] <= passed:
+            found.append(value)
+            left.pop(0)
+    return found + [0] * len(left)
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """One step in a span; `late` are those done past their limit, `again` those done a second time or more."""
+
+    element: str
+    name: str
+    done: int
+    worked: Spread
+    waited: Spread
+    late: int
+    again: int
+
+    @property
+    def percent_late(self) -> int:
+        """Of those done, rounded to a whole percent."""
+        return round(100 * self.late / self.done) if self.done else 0
+
+
+# --- reading ---
+
+
+def steps(span: Span, zone: str) -> dict[str, Numbers]:
+    """The numbers of every step that was done in the span, by element; only of its offices where it names some."""
+    merged: dict[str, Tally] = {}
+    for (element, office), tally in read(span, zone).items():
+        if not span.offices or office in span.offices:
+            merged.setdefault(element, Tally()).add(tally)
+    return {element: _numbers(element, tally) for element, tally in merged.items()}
+
+
+def offices(span: Span, zone: str, element: str) -> dict[int, Numbers]:
+    """The numbers of one step, by the office that did it (0: the citizen)."""
+    found = {office: tally for (step, office), tally in read(span, zone).items() if step == element}
+    wanted = {office: tally for office, tally in found.items() if not span.offices or office in span.offices}
+    return {office: _numbers(element, tally) for office, tally in wanted.items()}
+
+
+def _numbers(element: str, tally: Tally) -> Numbers:
+    done = sum(tally.worked.values())
+    return Numbers(element, tally.name, done, Spread.of(tally.worked), Spread.of(tally.waited), tally.late, tally.again)
+
+
+def read(span: Span, zone: str) -> dict[Key, Tally]:
+    """Every tally of the span: months that were counted as they were kept, everything else live."""
+    merged: dict[Key, Tally] = {}
+    kept = audit.months_kept(span, _month(span.from_ms, zone), _month(span.until_ms, zone))
+    whole = {start: kept[name] for name, start, end in months(span.from_ms, span.until_ms, zone) if name in kept}
+    ends = {start: end for name, start, end in months(span.from_ms, span.until_ms, zone) if name in kept}
+    for body in whole.values():
+        _merge(merged, _loaded(body))
+    for from_ms, until_ms in _between(span, ends):
+        _merge(merged, _tallied(audit.counted(span.at(from_ms, until_ms))))
+    return merged
+
+
+def _between(span: Span, kept: Mapping[int, int]) -> Iterator[tuple[int, int]]:
+    """What lies in the span before, between and after the months that are kept (start → end)."""
+    at = span.from_ms
+    for start in sorted(kept):
+        if at < start:
+            yield at, start
+        at = kept[start]
+    if at < span.until_ms:
+        yield at, span.until_ms
+
+
+def _merge(into: dict[Key, Tally], more: Iterable[tuple[Key, Tally]]) -> None:
+    for key, tally in more:
+        into.setdefault(key, Tally()).add(tally)
+
+
+def _tallied(rows: Iterable[Counted]) -> Iterator[tuple[Key, Tally]]:
+    found: dict[Key, Tally] = {}
+    for row in rows:
+        tally = found.setdefault((row.element, row.office), Tally())
+        tally.name = max(tally.name, row.name)
+        tally.worked[row.worked] += row.done
+        tally.waited[row.waited] += row.done
+        tally.late += row.late
+        tally.again += row.again
+    yield from found.items()
+
+
+# --- months ---
+
+
+def months(from_ms: int, until_ms: int, zone: str) -> Iterator[tuple[str, int, int]]:
+    """The months that lie wholly in a span: name (YYYY-MM), first instant, first instant of the next."""
+    first = _day(from_ms, zone).replace(day=1)
+    while (start := _starts(first, zone)) < until_ms:
+        after = (first + timedelta(days=32)).replace(day=1)
+        end = _starts(after, zone)
+        if from_ms <= start and end <= until_ms:
+            yield f"{first:%Y-%m}", start, end
+        first = after
+
+
+def _day(ms: int, zone: str) -> date:
+    return datetime.fromtimestamp(ms / 1000, UTC).astimezone(ZoneInfo(zone)).date()
+
+
+def _month(ms: int, zone: str) -> str:
+    return f"{_day(ms, zone):%Y-%m}"
+
+
+def _starts(day: date, zone: str) -> int:
+    return int(datetime.combine(day, time(), ZoneInfo(zone)).timestamp() * 1000)
+
+
+# --- keeping ---
+
+
+def count_due(now: int) -> int:
+    """Counts every month that is over and not yet kept, each in a transaction of its own; gives how many."""
+    made = 0
+    for organisation, process, zone, first in audit.histories():
+        known = audit.months_known(organisation, process)
+        for name, start, end in months(_starts(_day(first, zone).replace(day=1), zone), now - SETTLED_MS, zone):
+            if name not in known:
+                _count(Span(organisation, process, start, end), name, now)
+                made += 1
+    return made
+
+
+def _count(span: Span, month: str, now: int) -> None:
+    with transaction():
+        body = _dumped(_tallied(audit.counted(span)))
+        text = "DELETE FROM measure WHERE organisation_id = ? AND process = ? AND month = ?"
+        sql.execute(text, (span.organisation_id, span.process, month))
+        whose = {"organisation_id": span.organisation_id, "process": span.process}
+        sql.insert("measure", **whose, month=month, body=body, made_ms=now)
+
+
+def forget(organisation: int, process: str, at_ms: int) -> None:
+    """Drops the count of the month of this instant, inside the verb that adds or takes back an act in it."""
+    assert in_transaction(), "a month is forgotten with the act that changes it"
+    zone = str(sql.value("SELECT timezone FROM organisation WHERE id = ?", (organisation,)))
+    text = "DELETE FROM measure WHERE organisation_id = ? AND process = ? AND month = ?"
+    sql.execute(text, (organisation, process, _month(at_ms, zone)))
+
+
+def _dumped(tallies: Iterable[tuple[Key, Tally]]) -> str:
+    rows = [[*key, t.name, t.late, t.again, _pairs(t.worked), _pairs(t.waited)] for key, t in tallies]
+    return orjson.dumps(rows).decode()
+
+
+def _pairs(counts: Mapping[int, int]) -> tuple[list[int], list[int]]:
+    return list(counts), list(counts.values())
+
+
+def _loaded(body: str) -> Iterator[tuple[Key, Tally]]:
+    for element, office, name, late, again, worked, waited in orjson.loads(body):
+        yield (element, office), Tally(name, _counts(worked), _counts(waited), late, again)
+
+
+def _counts(pairs: Collection[list[int]]) -> Counter[int]:
+    values, counts = pairs
+    return Counter(dict(zip(values, counts, strict=True)))
