@@ -114,9 +114,9 @@ def page(
         saved, saved_ms = (typed, None) if typed is not None else _draft(row)
         form = split(screen, screen.bind(saved, context["lists"], problems=problems, initial=_known(context)))
     more = {"seat": seat, "free": free, "form": form, "screen": screen, "notice": notice, "saved_ms": saved_ms}
-    more |= {"aside": aside, "above": seat is None and may_take_over(row, view)}
+    beside = {"aside": aside, "above": seat is None and may_take_over(row, view)}
     answer = answering.of(row, view) if form and screen and screen.display == answering.SHOWN else None
-    html = render_template("tasks/task.html", section="tugas", **context, **more, answer=answer)
+    html = render_template("tasks/task.html", section="tugas", **context, **more, **beside, answer=answer)
     return make_response(html, status)
 
 

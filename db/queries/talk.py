@@ -82,7 +82,8 @@ def talk(case_id: int, before: int = 0, most: int = PAGE) -> tuple[list[Comment]
     """The newest remarks about a case before that one, and whether there are older ones."""
     found = sql.rows(_TALK, (case_id, before or 2_000_000_000, most + 1))
     calls = _named([int(row[0]) for row in found[:most]])
-    return [Comment(*row, tuple(calls.get(int(row[0]), ()))) for row in found[:most]], len(found) > most
+    remarks = [Comment(*row, named=tuple(calls.get(int(row[0]), ()))) for row in found[:most]]
+    return remarks, len(found) > most
 
 
 def _named(comments: list[int]) -> dict[int, list[tuple[str, int | None]]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from db.queries import papers
+from db.queries import papers, talk
 from engine.papers import heading
 from engine.papers.acts import Act, instructed
 from engine.papers.dossier import Dossier
@@ -32,6 +32,7 @@ def content(case: Dossier) -> sheet.LembarDisposisi:
         awaited=tuple(_awaited(case)),
         footer=FOOTER,
         zone=head.zone,
+        copies=tuple(copy.office for copy in talk.copies(head.id)),
     )
 
 

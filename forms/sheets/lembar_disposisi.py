@@ -96,6 +96,7 @@ class LembarDisposisi:
     note: str = ""
     footer: str = ""
     zone: str = "Asia/Jakarta"
+    copies: tuple[str, ...] = ()  # tembusan: offices that were given a copy
 
 
 def draw(content: LembarDisposisi) -> bytes:
@@ -156,6 +157,8 @@ def _blocks(content: LembarDisposisi, number: int, of: int, places: Sequence[Act
         yield from _general_note(content)
     yield from _places(content, number, places)
     yield from _attached(content, number, places)
+    if number == of and content.copies:
+        yield _framed(_facts(PAPER.width - 2 * _PAD[0], ("Tembusan", "; ".join(content.copies))))
     yield Space(4)
 
 

@@ -159,15 +159,48 @@ def statements() -> Iterator[list[str]]:
         del connect.database.obj.execute_sql
 
 
-@pytest.mark.parametrize(("address", "most"), [("/tugas", 8), ("/kasus/{case}", 13)])
+@pytest.mark.parametrize(("address", "most"), [("/tugas", 8), ("/kasus/{case}", 8), ("/tugas/{task}", 10)])
 def test_a_page_asks_a_fixed_handful_of_questions_however_much_there_is(site: Site, address: str, most: int) -> None:
     case = a_case(site)
     with site.asked() as office:
+        task = office.task(case, "teliti_kabag")
         for number in range(20):
             office.report(f"Aduan {number}")
-    sekar = clerk(site, "sekar")
-    sekar.opens(address.format(case=case))
+    hadi, place = clerk(site, "hadi"), address.format(case=case, task=task)
+    hadi.opens(place)
     with statements() as said:
-        sekar.opens(address.format(case=case))
-    asked = [text for text in said if text.lstrip().upper().startswith("SELECT")]
+        assert hadi.opens(place).status == 200
+    asked = [text for text in said if text.lstrip().upper().startswith(("SELECT", "WITH"))]
     assert len(asked) <= most, "\n".join(asked)
+
+
+def test_neither_page_nor_questions_grow_with_the_history_of_a_case(site: Site) -> None:
+    case = a_case(site)
+    sekar = clerk(site, "sekar")
+
+    def look() -> tuple[int, int]:
+        sekar.opens(f"/kasus/{case}")
+        with statements() as said:
+            page = sekar.opens(f"/kasus/{case}").page
+        return len(said), len(page)
+
+    with site.asked() as office:
+        office.hadi.does(case, "teliti_kabag", keputusan_kabag="kembalikan", alasan="Ke-0.")
+        office.wulan.does(case, "teliti_kasubag", keputusan_kasubag="teruskan")
+    before = look()
+    with site.asked() as office:
+        for turn in range(25):
+            office.hadi.does(case, "teliti_kabag", keputusan_kabag="kembalikan", alasan=f"Ke-{turn}.")
+            office.wulan.does(case, "teliti_kasubag", keputusan_kasubag="teruskan")
+    after = look()
+    assert after[0] == before[0]
+    assert after[1] < before[1] + 500
+    assert "Ke-24." in sekar.page
+    assert "Ke-3." not in sekar.page
+    story = sekar.opens(f"/kasus/{case}/riwayat").page
+    older = re.search(r'href="(/kasus/\d+/riwayat\?sebelum=\d+)"', story)
+    assert older, "a long story pages"
+    while older:
+        story = sekar.opens(older[1]).page
+        older = re.search(r'href="(/kasus/\d+/riwayat\?sebelum=\d+)"', story)
+    assert "Laporan diterima" in story, "to its first line"
