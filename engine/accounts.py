@@ -149,10 +149,7 @@ def choose_password(link: str, password: str, again: str, *, now: int) -> str:
     Raises NotFound for a link that is no more, FormInvalid for a password too short or written differently.
     """
     username = by_link(link, now=now)
-    if len(password) < SHORTEST:
-        raise FormInvalid({"sandi": [Objection("too_short", "Paling sedikit %(min)s huruf.", {"min": SHORTEST})]})
-    if password != again:
-        raise FormInvalid({"ulang": [Objection("different", "Tidak sama dengan yang di atas. Ketik sekali lagi.")]})
+    must_be_good(password, again)
     hashed = hash_password(password)
     with transaction():
         sql.execute("UPDATE account SET password_hash = ? WHERE username = ?", (hashed, username))
@@ -160,6 +157,47 @@ def choose_password(link: str, password: str, again: str, *, now: int) -> str:
             "DELETE FROM login_session WHERE account_id = (SELECT id FROM account WHERE username = ?)", (username,)
         )
     return username
+
+
+def must_be_good(password: str, again: str) -> None:
+    """Raises FormInvalid for a password too short or written differently the second time."""
+    if len(password) < SHORTEST:
+        raise FormInvalid({"sandi": [Objection("too_short", "Paling sedikit %(min)s huruf.", {"min": SHORTEST})]})
+    if password != again:
+        raise FormInvalid({"ulang": [Objection("different", "Tidak sama dengan yang di atas. Ketik sekali lagi.")]})
+
+
+def must_know(account_id: int, password: str, *, now: int) -> None:
+    """Raises FormInvalid for a wrong password of a signed-in person, SlowDown after too many of them."""
+    with guarded("own password", str(account_id), now=now) as tries:
+        if not _right(str(sql.value("SELECT password_hash FROM account WHERE id = ?", (account_id,))), password):
+            tries.wrong = True
+            raise FormInvalid({"lama": [Objection("wrong", "Bukan kata sandi Anda yang sekarang.")]})
+
+
+@dataclass(frozen=True)
+class OpenSession:
+    """A browser someone is signed in with."""
+
+    since_ms: int
+    seen_ms: int
+    here: bool  # the one that asks
+
+
+def open_sessions(account_id: int, *, token: str, now: int) -> list[OpenSession]:
+    """Where a person is signed in now, the latest seen first."""
+    found = sql.rows(
+        "SELECT created_ms, seen_ms, token_hash FROM login_session WHERE account_id = ? AND ends_ms > ? AND seen_ms > ?"
+        " ORDER BY seen_ms DESC, id DESC",
+        (account_id, now, now - IDLE_MS),
+    )
+    return [OpenSession(since, seen, mark == _hash(token)) for since, seen, mark in found]
+
+
+def end_sessions(account_id: int, *, but: str = "") -> int:
+    """Inside a verb's transaction: signs an account out everywhere but at the browser of that token; gives how many."""
+    text = "DELETE FROM login_session WHERE account_id = ? AND token_hash <> ?"
+    return int(sql.execute(text, (account_id, _hash(but))).rowcount)
 
 
 def sign_out(token: str) -> None:

@@ -20,6 +20,7 @@ BLUEPRINTS = (
     "webui.track",
     "webui.verify",
     "webui.auth",
+    "webui.own_account",
     "webui.tasks",
     "webui.cases",
     "webui.talk",

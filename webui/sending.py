@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from db.queries import public as questions
 from engine import intakes, receipts
-from engine.commands import intake
+from engine.commands import intake, messages
 from engine.commands.start import Started
 from engine.errors import NotFound
 from webui import language, qr
@@ -88,11 +88,24 @@ def sent(process: str) -> AnyResponse | str:
         code=code,
         base=base,
         proofs=questions.proofs_of_case(made.case_id),
+        mailable=messages.can_mail(made.case_id),
         plan=form.door.plan,
         organisation=form.door.name,
         section="lapor",
     )
     return _private(make_response(page))
+
+
+@bp.post("/lapor/<process>/surel")
+@public
+def mail_receipt(process: str) -> AnyResponse:
+    """Number and PIN to the address the reporter gave, because they ask for it; once, however often it is pressed."""
+    _form, made = _made(process)
+    if made is None:
+        return redirect(url_for("public.report.begin", process=process), 303)
+    messages.send_receipt(made.case_id, now=now_ms())
+    flash(_("Tanda terima dikirim ke alamat surel Anda. Bila belum tiba dalam beberapa menit, periksa folder spam."))
+    return redirect(url_for(".sent", process=process), 303)
 
 
 def _made(process: str) -> tuple[Form, Started | None]:

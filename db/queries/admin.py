@@ -163,35 +163,6 @@ def oldest_overdue(before: int) -> int | None:
     return None if found is None else int(found)
 
 
-@dataclass(frozen=True)
-class JobLine:
-    """A job of a case; `error` is as the machine said it and may quote an address: pages show its kind only."""
-
-    id: int
-    case_id: int
-    number: str
-    process: str
-    kind: str
-    payload: str
-    state: str
-    due_ms: int
-    attempts: int
-    error: str
-
-
-_JOBS = """
-SELECT j.id, c.id, c.number, c.process, j.kind, j.payload, j.state, j.due_ms, j.attempts, j.error
-FROM job j JOIN case_file c ON c.id = j.case_file_id WHERE c.organisation_id = ? AND j.state IN ('waiting', 'failed')
-ORDER BY j.state <> 'failed', j.due_ms, j.id LIMIT ? OFFSET ?
-"""
-
-
-def jobs(organisation_id: int, page: int = 1) -> tuple[list[JobLine], bool]:
-    """One page of what waits to be done or failed, the failed first, and whether there is another."""
-    found = sql.rows(_JOBS, (organisation_id, PAGE + 1, (page - 1) * PAGE))
-    return [JobLine(*row) for row in found[:PAGE]], len(found) > PAGE
-
-
 def unit_id(organisation_id: int, code: str) -> int | None:
     """A unit by its code."""
     found = sql.value("SELECT id FROM unit WHERE organisation_id = ? AND code = ?", (organisation_id, code))

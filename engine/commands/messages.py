@@ -35,6 +35,13 @@ def send_receipt(case_id: int, *, now: int) -> None:
         mailing.order(f"{RECEIPT}:{case_id}", RECEIPT, now, case=case_id, organisation=facts.organisation_id)
 
 
+def can_mail(case_id: int) -> bool:
+    """Whether the receipt of this case may be asked for: an address is there, and it was not asked for yet."""
+    facts = citizens.facts_of(case_id)
+    asked = sql.row("SELECT 1 FROM job WHERE name = ?", (f"{RECEIPT}:{case_id}",))
+    return facts is not None and asked is None and has_address(facts)
+
+
 def confirm_withdrawal(case_id: int, now: int) -> None:
     """Inside the withdrawal's transaction: tells the reporter that it was done, where they gave an address."""
     facts = citizens.facts_of(case_id)

@@ -11,7 +11,7 @@ STAFF = {
     "sekar": {"agenda": "/agenda", "tidak-ada-petugas": "/tugas/9999999", "tugas-kosong": "/tugas?cari=xyzzy"},
     "inggit": {"kasus-auditor": "/kasus/1", "audit-terlambat": "/audit/kasus?pilih=terlambat"},
     "danu": {"perancang-balasan": "/perancang/siapmas?gambar=jawab_pelapor"},
-    "admin": {"insiden": "/pengaturan/insiden", "antrean": "/pengaturan/antrean", "dilarang": "/audit"},
+    "admin": {"insiden": "/pengaturan/insiden", "kotak-keluar": "/pengaturan/kotak-keluar", "dilarang": "/audit"},
 }
 
 

@@ -222,9 +222,9 @@ def test_what_waits_is_listed_without_saying_for_whom(site: Site, admin: Clerk) 
         case = office.report(name="Siti Penguji", email="siti@contoh.id")
         office.sekar.registers(case, **INCOMPLETE)
         sql.execute("UPDATE job SET error = ?", ("SMTPRecipientsRefused: {'siti@contoh.id': (550, b'no')}",))
-    said = text(admin.opens("/pengaturan/antrean").page)
-    assert "0001/SIAPMAS/2026 Kirim kabar kepada pelapor" in said
-    assert "alamat penerima ditolak" in said
+    said = text(admin.opens("/pengaturan/kotak-keluar").page)
+    assert "Permintaan kelengkapan kepada pelapor 0001/SIAPMAS/2026" in said
+    assert "proses terhenti; lihat insiden" in said, "words of the outside are never shown"
     assert not re.search(r"siti|550", admin.page, re.IGNORECASE)
     assert "1 dalam antrean, 0 gagal" in text(admin.opens("/pengaturan").page)
 
@@ -234,10 +234,10 @@ def test_what_should_have_been_done_points_to_the_worker(site: Site, admin: Cler
         case = office.report()
         office.sekar.registers(case, **INCOMPLETE)
         office.after(minutes=6)
-    assert "periksa apakah pekerja berjalan" in text(admin.opens("/pengaturan/antrean").page)
+    assert "periksa apakah pekerja berjalan" in text(admin.opens("/pengaturan/kotak-keluar").page)
     with site.asked():
         sql.execute("UPDATE job SET state = 'failed', error = 'tidak ada jabatan untuk x'")
-    said = text(admin.opens("/pengaturan/antrean").page)
+    said = text(admin.opens("/pengaturan/kotak-keluar").page)
     assert "gagal" in said
     assert "lihat insiden" in said
 
@@ -245,7 +245,7 @@ def test_what_should_have_been_done_points_to_the_worker(site: Site, admin: Cler
 def test_empty_lists_say_what_will_be_there(admin: Clerk) -> None:
     assert "Belum ada pengganti." in text(admin.opens("/pengaturan/pengganti").page)
     assert "Tidak ada insiden." in text(admin.opens("/pengaturan/insiden").page)
-    assert "Antrean kosong." in text(admin.opens("/pengaturan/antrean").page)
+    assert "Tidak ada yang menunggu." in text(admin.opens("/pengaturan/kotak-keluar").page)
 
 
 def test_every_list_opens_on_both_databases(any_site: Site) -> None:
@@ -256,7 +256,7 @@ def test_every_list_opens_on_both_databases(any_site: Site) -> None:
         office.sekar.registers(waiting, **INCOMPLETE)
     admin = clerk(any_site, "admin")
     assert admin.sends("/pengaturan/pengganti", **plh(any_site, **{"from": "2026-11-23"})).status_code == 302
-    said = [text(admin.opens(f"/pengaturan{page}").page) for page in ("", "/pengganti", "/insiden", "/antrean")]
+    said = [text(admin.opens(f"/pengaturan{page}").page) for page in ("", "/pengganti", "/insiden", "/kotak-keluar")]
     assert "1 insiden belum selesai" in said[0]
     assert "1 Plh., Plt., atau wakil berlaku" in said[0]
     assert all("Insiden 1 menunggu" in page for page in said[1:])

@@ -262,7 +262,7 @@ def test_the_rooms_of_auditor_designer_and_administrator_are_english(site: Site)
     seen(english(site, "inggit"), f"/kasus/{case}")
     seen(english(site, "danu"), "/perancang", "/perancang/siapmas", "/perancang/siapmas?gambar=jawab_pelapor")
     admin = english(site, "admin")
-    seen(admin, "/pengaturan", "/pengaturan/pengganti", "/pengaturan/antrean", "/pengaturan/insiden")
+    seen(admin, "/pengaturan", "/pengaturan/pengganti", "/pengaturan/kotak-keluar", "/pengaturan/insiden")
     admin.sends("/pengaturan/pengganti", kind="plt", letter="")
     reads(admin.page, "a substitute, with nothing filled in")
 

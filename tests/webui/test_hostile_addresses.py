@@ -18,7 +18,7 @@ ASKED = {
     ),
     "inggit": ("/audit/kasus?halaman={}", "/audit?dari={}"),
     "danu": ("/perancang/siapmas?versi={}",),
-    "admin": ("/pengaturan/pengganti?halaman={}", "/pengaturan/insiden?halaman={}", "/pengaturan/antrean?halaman={}"),
+    "admin": ("/pengaturan/pengganti?halaman={}", "/pengaturan/insiden?halaman={}", "/pengaturan/kotak-keluar?halaman={}"),
 }
 NAMED = ("/tugas/{}", "/kasus/{}", "/kasus/1/berkas/{}", "/agenda/setwan/{}")
 
