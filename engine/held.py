@@ -1,5 +1,6 @@
 """A case (and a task of it) locked for one verb: where it stands and what this verb has to tell of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -29,6 +30,7 @@ class Held:
     closure: Closure
     blob: bytes = field(repr=False)
     entries: list[Entry] = field(default_factory=list)
+    declared: Mapping[str, Any] = field(default_factory=dict)  # of what was done on paper: stands with every entry
     _running: Running | None = field(default=None, repr=False)
     _calendars: dict[int | None, Calendar] = field(default_factory=dict, repr=False)
 
@@ -66,6 +68,8 @@ class Held:
 
     def note(self, kind: str, now: int, **more: Any) -> None:
         """Adds a line to the journal of this verb."""
+        if self.declared:
+            more["facts"] = {**more.get("facts", {}), **self.declared}
         self.entries.append(Entry(kind, now, **more))
 
 
