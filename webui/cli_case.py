@@ -7,14 +7,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from db.queries import cases, register_of_cases
-from webui import clock
+from webui import cli_import, clock
 from webui.cli_home import FINE, REFUSED, at_home, command
 
 STATES = ("berjalan", "insiden", "selesai", "ditutup", "dicabut")
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Adds `case list` and `case show`."""
+    """Adds `case list`, `case show` and `case import`."""
     case = commands.add_parser("case", help="aduan dan aspirasi")
     actions = case.add_subparsers(dest="action", required=True, metavar="TINDAKAN")
     listing = actions.add_parser("list", help="daftar, yang terbaru dahulu")
@@ -28,6 +28,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     showing.add_argument("number", metavar="NOMOR")
     showing.add_argument("--json", action="store_true")
     showing.set_defaults(handler=show_one)
+    cli_import.register(actions)
 
 
 @command

@@ -68,3 +68,11 @@ def latest_draft(prefix: str) -> str | None:
     text = "SELECT name FROM draft WHERE name LIKE ? ORDER BY saved_ms DESC, id DESC LIMIT 1"
     found = sql.value(text, (prefix + "%",))
     return None if found is None else str(found)
+
+
+def importer(username: str | None) -> tuple[int, int, frozenset[str]] | None:
+    """Account, person and powers of that user name, else of the first administrator."""
+    where = "powers LIKE '%admin%'" if username is None else "username = ?"
+    values = () if username is None else (username,)
+    found = sql.row(f"SELECT id, person_id, powers FROM account WHERE active AND {where} ORDER BY id LIMIT 1", values)
+    return None if found is None else (int(found[0]), int(found[1]), frozenset(str(found[2]).split()))
