@@ -8,8 +8,11 @@ import orjson
 from flask_babel import gettext as _
 
 from db.queries.cases import Line
+from engine.commands.messages import SENTENCES
 from webui import language
 from webui.frame import seat_name
+from webui.message_names import name_of
+from webui.troubles import trouble
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,19 @@ def _why_not(reason: str) -> str:
     return str(_("surel ditolak (%(code)s)", code=code.rstrip(")")))
 
 
+def _mailed(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    name = name_of(str(facts.get("message", "")))
+    if facts.get("delivered"):
+        return _("%(message)s dikirim kepada pelapor lewat surel", message=name), "", ""
+    return _("%(message)s tidak sampai lewat surel", message=name), trouble(str(facts.get("reason", ""))), "hot"
+
+
+def _mail_handled(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    words = {"mail_retried": _("Surel dicoba lagi"), "mail_resent": _("Surel dikirim ulang")}
+    reason = language.say(SENTENCES.get(str(facts.get("reason", "")), ""))
+    return str(words.get(line.kind, _("Surel dibatalkan"))), reason, ""
+
+
 def _fired(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
     return _("Batas waktu habis"), "", ""
 
@@ -185,6 +201,10 @@ _TELLERS: dict[str, Teller] = {
     "closed": _closed,
     "incident": _incident,
     "incident_solved": _solved,
+    "mailed": _mailed,
+    "mail_retried": _mail_handled,
+    "mail_resent": _mail_handled,
+    "mail_cancelled": _mail_handled,
     "commented": _commented,
     "copied": _copied,
     "copy_read": _copy_read,

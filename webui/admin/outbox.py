@@ -16,11 +16,11 @@ from engine.errands import ATTEMPTS
 from engine.errors import FormInvalid, NotAllowed
 from webui import language
 from webui.admin.elements import element_name
-from webui.admin.message_names import name_of
 from webui.admin.room import GRACE_MS, around, bp, page
-from webui.admin.troubles import trouble
 from webui.clock import now_ms
 from webui.doors import me, needs
+from webui.message_names import name_of
+from webui.troubles import trouble
 
 HERE = "kotak-keluar"
 

@@ -12,10 +12,10 @@ from engine.mail import preview, wordings
 from engine.mail.catalogue import BODY_LONGEST, LANGUAGES, MESSAGES, SUBJECT_LONGEST, Message, Text, product_text
 from engine.mail.preview import Preview
 from webui import language, watch
-from webui.admin.message_names import BLANKS, NAMES
 from webui.admin.room import around, bp
 from webui.clock import now_ms
 from webui.doors import me, needs, redraws
+from webui.message_names import BLANKS, NAMES
 
 HERE = "teks"
 
