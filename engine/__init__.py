@@ -14,6 +14,7 @@ from engine.commands.numbering import decide_numbering
 from engine.commands.offices import Seat, add_office, change_office, close_office, open_office
 from engine.commands.organisations import change_organisation
 from engine.commands.people import add_person, change_person
+from engine.commands.phrasing import Wording, add_phrase, change_phrase
 from engine.commands.recalling import recall
 from engine.commands.retry import retry
 from engine.commands.sign_ins import (
@@ -39,11 +40,13 @@ __all__ = [
     "Reporter",
     "Seat",
     "Started",
+    "Wording",
     "add_account",
     "add_entry",
     "add_office",
     "add_person",
     "add_unit",
+    "add_phrase",
     "appoint",
     "approve_absence",
     "attach",
@@ -53,6 +56,7 @@ __all__ = [
     "change_organisation",
     "change_person",
     "change_unit",
+    "change_phrase",
     "claim",
     "close_account",
     "close_office",

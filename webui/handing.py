@@ -14,8 +14,9 @@ from engine.files import FileRefused
 from webui import language, taskpage, uploads
 from webui.clock import now_ms
 from webui.doors import me, streams, takes
+from webui.numbers import whole
 from webui.taskpage import Aside
-from webui.tasks import decided
+from webui.tasks import answers, decided
 
 bp = Blueprint("handing", __name__)
 
@@ -100,3 +101,18 @@ def detach(task_id: int, proof_id: int) -> Response:
     engine.save_draft(task_id, by=me().actor, answers=decided(_typed(dict(request.form.lists()))), now=now_ms())
     flash(_("Berkas dihapus."))
     return redirect(url_for("tasks.show", task_id=task_id) + "#berkas")
+
+
+@bp.post("/tugas/<int:task_id>/templat")
+def phrase(task_id: int) -> Response:
+    """The form again with a template put into one of its fields, for browsers without scripts; nothing is lost."""
+    row, view = taskpage.find(task_id)
+    if taskpage.seat_of(row, view) is None:
+        raise NotAllowed("phrase", _("Anda tidak memegang jabatan ini pada saat ini."))
+    field, typed = request.form.get("templat_untuk", ""), answers()
+    chosen = request.form.get(f"templat_{field}", 0, type=whole)
+    text = taskpage.phrase(row, view, chosen)
+    if text:
+        typed[field] = ["\n\n".join(part for part in ("".join(typed.get(field, [])).rstrip(), text) if part)]
+    notice = "" if text else _("Pilih dulu templatnya.")
+    return taskpage.page(row, view, typed=typed, notice=notice)

@@ -19,7 +19,7 @@ from engine.releases import Closure
 from engine.worktime import Calendar
 from forms import BoundField, BoundScreen, Screen
 from forms.fields import BoundChoice
-from webui import answering, due, frame, language, spoken, told
+from webui import answering, due, frame, language, phrases, spoken, told
 from webui.clock import now_ms
 from webui.doors import me
 
@@ -114,10 +114,18 @@ def page(
         saved, saved_ms = (typed, None) if typed is not None else _draft(row)
         form = split(screen, screen.bind(saved, context["lists"], problems=problems, initial=_known(context)))
     more = {"seat": seat, "free": free, "form": form, "screen": screen, "notice": notice, "saved_ms": saved_ms}
-    beside = {"aside": aside, "above": seat is None and may_take_over(row, view)}
+    beside: dict[str, Any] = {"aside": aside, "above": seat is None and may_take_over(row, view)}
+    beside["phrases"] = phrases.offered(row, context["head"], view) if form else []
     answer = answering.of(row, view) if form and screen and screen.display == answering.SHOWN else None
     html = render_template("tasks/task.html", section="tugas", **context, **more, **beside, answer=answer)
     return make_response(html, status)
+
+
+def phrase(row: Task, view: View, chosen: int) -> str:
+    """The text of a template that is offered at this task; "" for any other."""
+    head = cases.head(row.case_id)
+    found = phrases.offered(row, head, view) if head else []
+    return next((one.text for one in found if one.id == chosen), "")
 
 
 def _claim_of(row: Task) -> Task:

@@ -2,17 +2,20 @@
 
 from contextlib import suppress
 from typing import Any
+from urllib.parse import parse_qs, urlencode
 
 from flask import Blueprint, flash, g, jsonify, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 import engine
-from db.queries import desk
+from db.queries import desk, notices
 from engine import settings
+from engine.commands import keeping
 from engine.errors import FormInvalid, NotAllowed, OfficeError, TaskAlreadyDone, WorkflowChanged
 from webui import due as dues
-from webui import errors, kept, language, taskpage
+from webui import errors, kept, language, searching, taskpage
 from webui.clock import now_ms
 from webui.doors import by_itself, me, real_look, redraws
 from webui.frame import seats
@@ -23,6 +26,8 @@ bp = Blueprint("tasks", __name__)
 
 HOUR = 3_600_000
 OFFICE_DAY = 450 * 60_000
+SHOWN = ("bagian", "urut", "cari", "halaman")
+"""What of an address says how the desk is shown."""
 
 
 # --- the desk ---
@@ -31,27 +36,69 @@ OFFICE_DAY = 450 * 60_000
 @bp.get("/tugas")
 def index() -> str:
     """The desk: late, soon, new, mine, all; searched, sorted, a page at a time."""
-    part = request.args.get("bagian", "semua")
-    part = part if part in desk.PARTS else "semua"
-    search, order = request.args.get("cari", "").strip()[:100], request.args.get("urut", "tenggat")
-    page = max(1, request.args.get("halaman", 1, type=whole))
+    part, order = request.args.get("bagian", "semua"), request.args.get("urut", "tenggat")
+    part, order = part if part in desk.PARTS else "semua", order if order in desk.ORDERS else "tenggat"
+    text, page = searching.typed(), max(1, request.args.get("halaman", 1, type=whole))
     now, own = now_ms(), seats()
     calendar = settings.office_calendar(me().organisation_id, own[0].office_id if own else None)
     mine = _desk(now, calendar)
-    rows, more = desk.rows(mine, part, search=search, order=order, page=page)
+    counts, wanted = desk.counts(mine), searching.on_desk(text, own)
+    many = getattr(counts, part) >= desk.MANY
+    rows, more = desk.rows(mine, part, wanted=wanted, order=order, page=page, many=many)
     return render_template(
         "tasks/desk.html",
         section="tugas",
-        counts=desk.counts(mine),
+        counts=counts,
+        most=desk.MANY,
         rows=[(row, dues.due(row.due_ms, row.clock, calendar, now)) for row in rows],
+        filters=notices.filters(me().actor.account_id, "tugas"),
         part=part,
-        search=search,
+        search=text,
         order=order,
         page=page,
         more=more,
+        query=request.query_string.decode("ascii", "replace"),
         open_now=calendar.is_open(now),
         opens=calendar.next_open(now),
     )
+
+
+@bp.get("/tugas/pintasan")
+def keys() -> str:
+    """The keys the desk listens to."""
+    return render_template("tasks/keys.html", section="tugas")
+
+
+@bp.post("/tugas/ambil")
+def claim_several() -> Response:
+    """Takes the ticked tasks; what a colleague was quicker at is told."""
+    ticked = [int(one) for one in request.form.getlist("tugas") if one.isdecimal() and len(one) < 12][: desk.PAGE]
+    if not ticked:
+        flash(_("Centang dahulu tugas yang akan Anda ambil."), "error")
+        return redirect(_back())
+    taken = keeping.claim_several(ticked, by=me().actor, now=now_ms())
+    _tell(taken)
+    g.pop("seats", None)
+    return redirect(_back())
+
+
+def _tell(taken: keeping.Taken) -> None:
+    if taken.mine:
+        one, several = "Satu tugas Anda ambil.", "%(num)s tugas Anda ambil."
+        flash(ngettext(one, several, len(taken.mine)))
+    for why in sorted({why for _task, why in taken.refused}):
+        count = sum(1 for _task, other in taken.refused if other == why)
+        reason = language.say(why) if why else _("Tugas itu tidak ada.")
+        flash(
+            f"{ngettext('Satu tugas tidak dapat diambil.', '%(num)s tugas tidak dapat diambil.', count)} {reason}",
+            "error",
+        )
+
+
+def _back() -> str:
+    """The desk as it was."""
+    kept = {name: values for name, values in parse_qs(request.form.get("kembali", "")[:500]).items() if name in SHOWN}
+    return f"/tugas?{urlencode(kept, doseq=True)}" if kept else "/tugas"
 
 
 def _desk(now: int, calendar: Any) -> desk.Desk:
@@ -68,7 +115,8 @@ def arrivals() -> Response:
     count = desk.arrived([seat.office_id for seat in seats()], since)
     if not count:
         return Response(status=204)
-    return make_response(render_template("tasks/arrivals.html", count=count))
+    shown = {name: request.args[name] for name in SHOWN if request.args.get(name)}
+    return make_response(render_template("tasks/arrivals.html", count=count, query=urlencode(shown)))
 
 
 # --- the task ---
@@ -108,7 +156,7 @@ def decided(typed: dict[str, list[str]]) -> dict[str, list[str]]:
     if decision and chosen and chosen[0]:
         typed[decision[0]] = chosen[:1]
     typed.pop("lampiran", None)  # the name of a file that was chosen and not sent
-    return typed
+    return {name: given for name, given in typed.items() if not name.startswith("templat_")}
 
 
 @bp.post("/tugas/<int:task_id>")

@@ -7,6 +7,7 @@ from citizen import Site
 from clerk import Clerk, clerk, proof, visitor
 
 import processes
+from db import sql
 from engine.commands import proposing
 
 
@@ -81,6 +82,13 @@ DOORS: dict[str, Door | None] = {
     "GET /kasus/baru/<kunci>/jadi": TAKES_IN,
     "GET /kasus/baru/<kunci>/tanda-terima.pdf": TAKES_IN,
     "GET /kasus/tumpukan": TAKES_IN,
+    "GET /kasus/impor": Door("admin", "hadi"),
+    "POST /kasus/impor": Door("sekar", "hadi"),
+    "GET /kasus/impor/<int:run_id>": TAKES_IN,
+    "GET /kasus/impor/<int:run_id>/keliru.csv": TAKES_IN,
+    "POST /kasus/impor/<int:run_id>/kolom": TAKES_IN,
+    "POST /kasus/impor/<int:run_id>/mulai": TAKES_IN,
+    "POST /kasus/impor/<int:run_id>/batal": TAKES_IN,
     "POST /kasus/cetak": Door("sekar", "odi", {"laporan": "1", "lembar": "kartu-kendali"}),
     "GET /kasus/<int:case_id>": OF_CASE,
     "GET /kasus/<int:case_id>/riwayat": OF_CASE,
@@ -88,6 +96,11 @@ DOORS: dict[str, Door | None] = {
     "POST /kasus/<int:case_id>/percakapan": Door("hadi", "odi", {"teks": "Mohon dicek."}),
     "GET /kasus/<int:case_id>/tembusan": OF_CASE,
     "POST /kasus/<int:case_id>/tembusan": OF_CASE,
+    "POST /tugas/<int:task_id>/templat": OF_TASK,
+    "GET /templat": STAFF,
+    "POST /templat": Door("admin", "inggit", {"jabatan": "0"}),  # for everyone; an office's holders write its own
+    "GET /templat/<int:phrase_id>": Door("sekar", "odi"),
+    "POST /templat/<int:phrase_id>": Door("sekar", "odi"),
     "POST /tugas/<int:task_id>/tarik": OF_TASK,
     "POST /tugas/<int:task_id>/ambil-alih": Door("surya", "odi"),
     "POST /tugas/<int:task_id>/berkas": OF_TASK,
@@ -164,6 +177,10 @@ DOORS: dict[str, Door | None] = {
 }
 # These need an appointment or an incident that is not there: their own tests have one.
 ELSEWHERE = {
+    *(route for route in DOORS if "/kasus/impor/<" in route),
+    "POST /kasus/impor",
+    "POST /tugas/<int:task_id>/berkas",
+    "POST /tugas/<int:task_id>/berkas/<int:proof_id>/hapus",
     "GET /pengaturan/kop-surat/logo.png",
     "GET /kasus/baru/<kunci>/tanda-terima.pdf",
     "GET /pengaturan/daftar/<name>",
@@ -195,12 +212,17 @@ def places(site: Site) -> dict[str, str]:
         office.sekar.registers(case)
         office.wulan.does(case, "teliti_kasubag", keputusan_kasubag="teruskan")
         task, photo = office.task(case, "teliti_kabag"), proof(site, case)
+        desk = sql.value("SELECT id FROM office WHERE code = 'staf_tu'")
+        words = {"form": "", "title": "Salam", "body": "Terima kasih.", "rank": 0, "active": True}
+        phrase = sql.insert("phrase", organisation_id=office.organisation, office=desk, **words)
         proposal = proposing.draft("siapmas", processes.files("siapmas"), by=office.danu.actor, now=office.now)
     return {
         "<int:task_id>": str(task),
         "<int:case_id>": str(case),
         "<int:proof_id>": str(photo),
+        "<int:phrase_id>": str(phrase),
         "<kunci>": "k" * 32,
+        "<int:run_id>": "1",
         "<kind>": "lembar-disposisi",
         "<format>": "csv",
         "<code>": "setwan",
