@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from db import sql
-from engine import offering, settings
+from engine import counters, settings
 from engine.errors import NotFound, Objection
 
 LONGEST = 64
@@ -170,7 +170,7 @@ def preview(organisation: int, code: str, text: str, given: Mapping[str, str], l
 def take(organisation: int, code: str, zone: str, at_ms: int) -> str:
     """The next number of a kind in the year of that instant: taken once, inside a verb's transaction, without gap."""
     local = datetime.fromtimestamp(at_ms / 1000, ZoneInfo(zone))
-    number = offering.next_number(organisation, f"{code}:{local.year}")
+    number = counters.next_number(organisation, f"{code}:{local.year}")
     return write(organisation, code, number, local)
 
 

@@ -1,13 +1,11 @@
 """What the diagram now waits for becomes rows: a task for an office, a job for the system, a promise to the citizen."""
 
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import orjson
 
 from db import sql
-from engine import deadlines, expressions, limits, settings
+from engine import counters, deadlines, deliveries, expressions, limits, settings
 from engine.catalog import Element
 from engine.errors import ProcessBroken
 from engine.held import Held, TaskRow
@@ -62,6 +60,8 @@ def _offer_task(held: Held, waiting: Waiting, now: int) -> None:
     )
     facts = {"limit": limit.text, "clock": limit.clock, "since": limit.since, "due": due, "instance": waiting.instance}
     held.note("offered", now, task=task_id, element=element.id, office=office_id, facts=facts)
+    if office_id is not None and deliveries.hands_out(element):
+        deliveries.send(held, element, task_id, office_id, now)
 
 
 def _cycle(case_id: int, element: str, instance: str) -> int:
@@ -179,30 +179,9 @@ def enter_book(held: Held, book: str, now: int) -> int:
     known = sql.value("SELECT number FROM agenda WHERE case_file_id = ? AND book = ?", (held.case_id, book))
     if known is not None:
         return int(known)
-    year = _year(held, now)
-    number = next_number(held.organisation, f"agenda:{book}:{year}")
+    year = counters.year_at(held.calendar.tz, now)
+    number = counters.next_number(held.organisation, f"agenda:{book}:{year}")
     values: dict[str, Any] = {"organisation_id": held.organisation, "book": book, "year": year, "number": number}
     sql.insert("agenda", **values, case_file_id=held.case_id, at_ms=now)
     held.note("agenda", now, facts={"book": book, "year": year, "number": number})
     return number
-
-
-def _year(held: Held, now: int) -> int:
-    return datetime.fromtimestamp(now / 1000, held.calendar.tz).year
-
-
-def next_number(organisation: int, name: str) -> int:
-    """The next number of a counter; its row is locked until the verb commits, so that a refused act leaves no gap."""
-    text = "UPDATE counter SET value = value + 1 WHERE organisation_id = ? AND name = ? RETURNING value"
-    found = sql.row(text, (organisation, name))
-    if found is None:
-        create = "INSERT INTO counter (organisation_id, name, value) VALUES (?, ?, 0) ON CONFLICT DO NOTHING"
-        sql.execute(create, (organisation, name))
-        found = sql.row(text, (organisation, name))
-    assert found is not None
-    return int(found[0])
-
-
-def year_in(zone: str, now: int) -> int:
-    """The calendar year of an instant in an office's time zone."""
-    return datetime.fromtimestamp(now / 1000, ZoneInfo(zone)).year

@@ -10,7 +10,7 @@ from db.queries import papers as questions
 from engine import policy
 from engine.commands import printing
 from engine.errors import NotFound
-from engine.offering import year_in
+from engine.counters import year_in
 from engine.papers import books, prints
 from engine.papers.prints import Offer
 from webui.clock import now_ms

@@ -33,10 +33,12 @@ BLUEPRINTS = (
     "webui.pile",
     "webui.import_pages",
     "webui.agenda",
+    "webui.expedition",
     "webui.audit",
     "webui.designer",
     "webui.proposed",
     "webui.admin",
+    "webui.outage",
     "webui.health",
 )
 """Modules of pages; each has a blueprint named `bp`."""

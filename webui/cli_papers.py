@@ -11,13 +11,13 @@ from engine import access
 from engine.access import Look
 from engine.commands import printing
 from engine.errors import NotFound
-from engine.papers import books
+from engine.papers import books, expedition
 from webui import clock
 from webui.cli_home import BAD_USAGE, FINE, REFUSED, at_home, command
 
-BOOK, POSTER = "buku-agenda", "poster"
-LATER = ("buku-ekspedisi", "daftar-arsip", "rekap")
-KINDS = (*printing.KINDS, BOOK, POSTER)
+BOOK, EXPEDITION, POSTER = "buku-agenda", "buku-ekspedisi", "poster"
+LATER = ("daftar-arsip", "rekap")
+KINDS = (*printing.KINDS, BOOK, EXPEDITION, POSTER)
 
 
 class _Usage(Exception):
@@ -95,6 +95,8 @@ def _wanted(args: argparse.Namespace) -> Draw:
         raise _Usage(f"Jenis “{args.kind}” tidak dikenal; pilih salah satu: {', '.join(KINDS)}.")
     if args.kind == BOOK:
         return _book(args)
+    if args.kind == EXPEDITION:
+        return _expedition(args)
     if args.kind == POSTER:
         return lambda base_url: printing.poster_of(_organisation(args.organisation), base_url)
     if not args.number:
@@ -119,6 +121,19 @@ def _book(args: argparse.Namespace) -> Draw:
         organisation, now = _keeper(args.book, args.organisation), clock.real()
         content = printing.book(printing.Printer(organisation), args.book, args.year, now=now)
         access.note([Look(now, None, organisation, None, "printed", f"{BOOK} {args.book} {args.year}")])
+        return content
+
+    return draw
+
+
+def _expedition(args: argparse.Namespace) -> Draw:
+    if not args.year:
+        raise _Usage(f"“{EXPEDITION}” memerlukan --year YYYY.")
+
+    def draw(_base_url: str) -> bytes:
+        organisation, now = _organisation(args.organisation), clock.real()
+        content = expedition.draw(organisation, args.year, printed_by="", now=now)
+        access.note([Look(now, None, organisation, None, "printed", f"{EXPEDITION} {args.year}")])
         return content
 
     return draw

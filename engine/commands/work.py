@@ -6,7 +6,7 @@ from typing import Any
 
 from db import sql
 from db.connect import transaction
-from engine import expressions, incidents, offering, policy, search, settings, store, vault
+from engine import deliveries, expressions, incidents, offering, policy, search, settings, store, vault
 from engine.catalog import Element
 from engine.errors import FormInvalid, Objection
 from engine.held import Held, TaskRow, hold_task
@@ -25,6 +25,7 @@ def open_task(task_id: int, *, by: Actor, now: int) -> bool:
         seat = policy.may_act(by, row.office_id, None, now, verb="open")
         begin(held, row, now)
         held.note("opened", now, task=row.id, element=row.element, **_as(seat))
+        deliveries.taken_in(held, held.closure.diagram.elements[row.element], row.id, seat, now)
         store.note_down(held)
         return True
 
@@ -39,6 +40,7 @@ def claim(task_id: int, *, by: Actor, now: int) -> None:
         begin(held, row, now)
         sql.execute("UPDATE task SET claimed_ms = ?, claimed_by = ? WHERE id = ?", (now, by.account_id, row.id))
         held.note("claimed", now, task=row.id, element=row.element, **_as(seat))
+        deliveries.taken_in(held, held.closure.diagram.elements[row.element], row.id, seat, now)
         store.note_down(held)
 
 

@@ -25,7 +25,7 @@ from office import Office, ms  # noqa: E402
 from stories import CLOSED, OPEN, Story  # noqa: E402
 
 from db import connect, migrate, sql  # noqa: E402
-from engine import installation, journal, limits, offering, settings, vault  # noqa: E402
+from engine import counters, installation, journal, limits, offering, search, settings, vault  # noqa: E402
 from engine.worktime import Calendar  # noqa: E402
 
 NOW = "2026-11-20 09.00"
@@ -181,7 +181,7 @@ class Maker:
     def _case(self, pattern: Pattern, received: int) -> None:
         case, reporter = self.ids.take("case_file"), self.ids.take("reporter")
         at = self._times(pattern, received)
-        year = offering.year_in(ZONE, received)
+        year = counters.year_in(ZONE, received)
         number = f"{self.ids.number(f'case:{year}'):04d}/SIAPMAS/{year}"
         tasks = self._tasks(pattern, case, at, received)
         name, subject, story = self.words.name(), self.words.subject(), self.words.story()
@@ -210,6 +210,9 @@ class Maker:
 
     def _index(self, case: int, number: str, subject: str, story: dict[str, str], name: str) -> None:
         """What the search keeps of a case."""
+        made = search.document(number, subject, story, name)
+        key = "rowid" if connect.is_sqlite() else "case_file_id"
+        self.load.add("case_search", {key: case, **vars(made)})
 
     def _put(self, table: str, pattern: Pattern, **values: Any) -> None:
         self.load.add(table, {**pattern.rows[table][0], **values})
@@ -277,7 +280,7 @@ class Maker:
     def _agenda(self, pattern: Pattern, case: int, at: dict[int, int]) -> dict[str, dict[str, Any]]:
         made = {}
         for row in pattern.rows["agenda"]:
-            year = offering.year_in(ZONE, at[row["at_ms"]])
+            year = counters.year_in(ZONE, at[row["at_ms"]])
             number = self.ids.number(f"agenda:{row['book']}:{year}")
             new = {"id": self.ids.take("agenda"), "case_file_id": case, "at_ms": at[row["at_ms"]]}
             self.load.add("agenda", {**row, **new, "year": year, "number": number})

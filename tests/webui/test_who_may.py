@@ -68,6 +68,12 @@ DOORS: dict[str, Door | None] = {
     "POST /lapor/<process>/surel": ANYONE,  # the browser that sent the report
     "GET /tugas": STAFF,
     "GET /tugas/baru": STAFF,
+    "GET /tugas/pintasan": STAFF,
+    "POST /tugas/ambil": STAFF,  # tasks of other offices are as if they were not there
+    "POST /saringan/<page>": STAFF,  # their own
+    "POST /saringan/<int:filter_id>/hapus": Door("maya"),  # their own; anyone else's is not found
+    "GET /pemberitahuan": STAFF,  # their own
+    "POST /pemberitahuan": STAFF,
     "GET /tugas/<int:task_id>": OF_TASK,
     "POST /tugas/<int:task_id>": Door("hadi", "odi", {"putusan_untuk": "keputusan_kabag", "putusan": "teruskan"}),
     "POST /tugas/<int:task_id>/draf": OF_TASK,
@@ -112,6 +118,10 @@ DOORS: dict[str, Door | None] = {
     "GET /agenda": Door("sekar", "odi"),
     "GET /agenda/<code>/<int:year>": Door("sekar", "odi"),
     "GET /agenda/<code>/<int:year>.pdf": Door("sekar", "odi"),
+    "GET /ekspedisi": Door("sekar", "odi"),
+    "GET /ekspedisi/<int:year>": Door("sekar", "odi"),
+    "GET /ekspedisi/<int:year>.pdf": Door("sekar", "odi"),
+    "POST /ekspedisi/<int:year>/<int:delivery>/terima": Door("sekar", "odi", {"receiver": "Pak Jono"}),
     "GET /poster.pdf": STAFF,
     "GET /audit": AUDIT,
     "GET /audit/jurnal": AUDIT,
@@ -165,6 +175,7 @@ DOORS: dict[str, Door | None] = {
     "GET /pengaturan/kalender.json": ADMIN,
     "POST /pengaturan/kalender": Door("admin", "sekar", {"ubah": "pekan"}),
     "POST /pengaturan/kalender/akibat": ADMIN,
+    "GET /pengaturan/kesehatan": ADMIN,
     "GET /pengaturan/kop-surat": ADMIN,
     "GET /pengaturan/kop-surat/logo.png": ADMIN,
     "POST /pengaturan/kop-surat": ADMIN,
@@ -229,6 +240,7 @@ def places(site: Site) -> dict[str, str]:
         "<int:year>": "2026",
         "<process>": "siapmas",
         "<int:version>": "1",
+        "<int:delivery>": "1",
         "<int:proposal>": str(proposal),
         "<name>": "siapmas",
         "<key>": "jawaban",
