@@ -35,7 +35,7 @@ def still_open(tasks: Sequence[int]) -> list[Line]:
         return []
     text = (
         "SELECT t.id, c.number, t.name, t.due_ms, t.norm_ms FROM task t JOIN case_file c ON c.id = t.case_file_id"
-        f" WHERE t.id IN ({sql.marks(tasks)}) AND t.state = 'open'"
+        f" WHERE t.id IN ({sql.marks(tasks)}) AND t.state = 'open' AND t.kind = 'user'"
         " ORDER BY COALESCE(t.due_ms, t.norm_ms, 9000000000000000), t.id"
     )
     return [Line(*found) for found in sql.rows(text, tasks)]
