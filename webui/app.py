@@ -38,6 +38,7 @@ BLUEPRINTS = (
     "webui.designer",
     "webui.proposed",
     "webui.admin",
+    "webui.absences",
     "webui.outage",
     "webui.health",
 )

@@ -19,7 +19,7 @@ _STEP = 31
 _FRAME = 0.5
 _PAD = (3.5, 2.5)
 _COLUMNS = (20.0, 152.0, 78.0, 62.0, 62.0, 88.0)
-_HEADS = ("No.", "Kegiatan", "Pelaksana", "Mulai (tgl, jam)", "Selesai (tgl, jam)", "Keputusan, catatan")
+_HEADS = ("No.", "Kegiatan", "Pelaksana", "Mulai (tgl, jam)", "Selesai (tgl, jam)", "Keputusan, catatan, paraf")
 
 
 @dataclass(frozen=True)
