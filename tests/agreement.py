@@ -45,6 +45,7 @@ def _tasks(case: int) -> set[tuple[str, str, str]]:
 def _jobs(case: int) -> set[str]:
     """What still waits, or waits for a person to mend the diagram."""
     text = "SELECT name FROM job WHERE case_file_id = ? AND state IN ('waiting', 'failed')"
+    text += " AND kind IN ('timer', 'service')"
     return {str(row[0]) for row in sql.rows(text, (case,))}
 
 

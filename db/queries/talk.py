@@ -1,6 +1,6 @@
 """The talk about a case, its copies, and who may be named in it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
 import orjson
@@ -82,7 +82,7 @@ def talk(case_id: int, before: int = 0, most: int = PAGE) -> tuple[list[Comment]
     """The newest remarks about a case before that one, and whether there are older ones."""
     found = sql.rows(_TALK, (case_id, before or 2_000_000_000, most + 1))
     calls = _named([int(row[0]) for row in found[:most]])
-    remarks = [Comment(*row, named=tuple(calls.get(int(row[0]), ()))) for row in found[:most]]
+    remarks = [replace(Comment(*row), named=tuple(calls.get(int(row[0]), ()))) for row in found[:most]]
     return remarks, len(found) > most
 
 

@@ -11,7 +11,7 @@ from engine import offering, policy, store
 from engine.commands import talk
 from engine.commands.taking_over import reason_of
 from engine.commands.work import keep_draft
-from engine.errors import NotAllowed
+from engine.errors import NotAllowed, ProcessBroken
 from engine.held import Held, TaskRow, hold, task
 from engine.people import Actor, Seat
 from engine.runtime import Running
@@ -25,6 +25,14 @@ def recall(task_id: int, *, by: Actor, reason: str, now: int) -> int:
     What was answered comes back as a draft, numbers taken in books stay, the journal keeps the act and its recall.
     Raises NotFound, NotAllowed with the reason why it is too late, FormInvalid (`alasan`).
     """
+    try:
+        return _recall(task_id, by, reason, now)
+    except ProcessBroken as broken:
+        sentence = "Berkas ini belum dapat dikembalikan ke langkah sebelumnya; mintalah administrator memeriksanya."
+        raise NotAllowed("recall", sentence) from broken
+
+
+def _recall(task_id: int, by: Actor, reason: str, now: int) -> int:
     with transaction():
         row = task(task_id)
         held = hold(row.case_id)

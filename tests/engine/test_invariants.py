@@ -37,6 +37,7 @@ class Walk:
     def step(self) -> None:
         """One thing, by whoever; what the office refuses changes nothing."""
         acts = [*("work",) * 16, *("reports",) * 2, *("jobs",) * 3, "time", "time", "citizen", "withdraw", "trouble"]
+        acts += ["recalls", "recalls", "takes_over"]
         name = self.chance.choice(acts)
         try:
             getattr(self, f"_{name}")()
@@ -83,6 +84,22 @@ class Walk:
             task, form, _, _, case = self.chance.choice(found)
             other = self.chance.random() < 0.1
             engine.deliver(task, case_id=case + other, answers=self._answers(case, form), now=self.office.now)
+
+    def _recalls(self) -> None:
+        """Mostly too late, sometimes not."""
+        found = sql.rows("SELECT task, account FROM last_act ORDER BY case_file_id")
+        if found:
+            task, account = self.chance.choice(found)
+            username = sql.value("SELECT username FROM account WHERE id = ?", (account,))
+            engine.recall(task, by=demo.actor(username), reason="Keliru.", now=self.office.now)
+            self.did["recalled"] += 1
+
+    def _takes_over(self) -> None:
+        found = [row for row in sql.rows(OPEN) if row[3] == "user"]
+        if found:
+            by = demo.actor(self.chance.choice(PEOPLE)[0])
+            engine.take_over(self.chance.choice(found)[0], by=by, reason="Berhalangan.", now=self.office.now)
+            self.did["taken over"] += 1
 
     def _withdraw(self) -> None:
         cases = [row[0] for row in sql.rows("SELECT id FROM case_file ORDER BY id")]
@@ -174,4 +191,5 @@ def test_whatever_people_do_rows_diagram_jobs_books_and_journal_agree(database: 
         engine.withdraw(case, now=walk.office.now)
     assert disagreements() == []
     assert sql.value("SELECT COUNT(*) FROM task WHERE state = 'open'") == 0
-    assert sql.value("SELECT COUNT(*) FROM job WHERE state = 'waiting'") == 0
+    text = "SELECT COUNT(*) FROM job WHERE state = 'waiting' AND kind IN ('timer', 'service')"
+    assert sql.value(text) == 0
