@@ -106,6 +106,20 @@ def told(trouble: BaseException) -> str:
     return type(trouble).__name__ + (f" {number}" if number else "")
 
 
+def carry_out(job: Due, handlers: Mapping[str, Handler], now: int) -> None:
+    """A chore that belongs to no case: its handler goes by the job's kind. After the last try it is given up."""
+    try:
+        handlers[job.kind](Call(job.name, 0, "", job.kind, "", now=now, facts=job.payload))
+    except Exception as trouble:  # the disk, the database, a worker's own mistake: later again, others go on
+        if job.attempts >= ATTEMPTS:
+            give_up(job, told(trouble), now)
+        else:
+            put_off(job, now + pause(job.attempts), told(trouble))
+    else:
+        with transaction():
+            mine(job, "done", now)
+
+
 def give_up(job: Due, cause: str, now: int) -> None:
     """Ends a job that cannot be done; a person may put it back in line."""
     with transaction():

@@ -8,7 +8,7 @@ from typing import Any
 
 from db import sql
 from db.connect import transaction
-from engine import errands, incidents, journal, mailing, search, store
+from engine import errands, incidents, journal, mailing, search, store, verification
 from engine.errands import ATTEMPTS, LEASE_MS, Call, Due, Handler, NotNow, Undeliverable, told
 from engine.errors import ProcessBroken, TaskAlreadyDone
 from engine.held import hold
@@ -32,19 +32,27 @@ def _run_one(now: int, handlers: Mapping[str, Handler]) -> bool:
     if job is None:
         return False
     try:
-        if job.kind == "service":
-            _serve(job, handlers, now)
-        elif job.kind == "timer":
-            _fire(job, now)
-        elif job.kind == "mail":
-            mailing.post(job, handlers, now)
-        elif job.kind == "reindex":
-            search.step(job.id, job.payload, now)
-        else:
-            raise ValueError(f"unknown kind of job: {job.kind}")
+        _do(job, handlers, now)
     except ProcessBroken as broken:
         errands.give_up(job, broken.cause, now)
     return True
+
+
+def _do(job: Due, handlers: Mapping[str, Handler], now: int) -> None:
+    if job.kind == "service":
+        _serve(job, handlers, now)
+    elif job.kind == "timer":
+        _fire(job, now)
+    elif job.kind == "mail":
+        mailing.post(job, handlers, now)
+    elif job.kind == "reindex":
+        search.step(job.id, job.payload, now)
+    elif job.kind == "verify":
+        verification.run(job.id, job.payload["organisation"], now)
+    elif job.kind == "import":
+        errands.carry_out(job, handlers, now)
+    else:
+        raise ValueError(f"unknown kind of job: {job.kind}")
 
 
 def _fire(job: Due, now: int) -> None:

@@ -17,7 +17,7 @@ from db.queries import jobs as questions
 from engine import jobs, outside, vault
 from engine.jobs import Handler
 from engine.outside import Post
-from webui import clock, forgetting, keeping, logs, reminding
+from webui import beating, clock, counting, forgetting, importing, keeping, logs, reminding
 from webui.config import Config
 from webui.logs import log
 
@@ -31,9 +31,13 @@ def main(config: Config) -> None:
     connect.configure(config.database)
     vault.use(config.keys)
     huey = queue(config)
-    work, _seal = tasks(huey, outside.handlers(post_of(config)), clock.real)
+    work, _seal = tasks(
+        huey, {**outside.handlers(post_of(config)), **importing.handlers(config, clock.real)}, clock.real
+    )
     forgetting.register(huey, config, clock.real)
     keeping.register(huey, config, clock.real)
+    beating.register(huey, clock.real)
+    counting.register(huey, clock.real)
     reminding.register(huey, clock.real)
     stopping = threading.Event()
     ticker = threading.Thread(target=_tick, args=(huey, work, stopping), name="ticker", daemon=True)

@@ -13,27 +13,10 @@ from engine.entries import Entry, Receiver
 from engine.errors import NotFound
 from engine.held import Held
 from engine.people import Actor
+from engine.reports import Report, Reporter
 from engine.runtime import Running
 
-
-@dataclass(frozen=True)
-class Reporter:
-    """Who a citizen is and how to answer them; kept sealed in one place."""
-
-    name: str
-    phone: str = ""
-    email: str = ""
-    address: str = ""
-
-
-@dataclass(frozen=True)
-class Report:
-    """What the citizen tells, in their own words."""
-
-    chronology: str
-    when: str = ""
-    where: str = ""
-    subject: str = ""
+__all__ = ["Report", "Reporter", "Sent", "Started", "begin", "entered", "open_file", "start"]
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,9 @@ def find(cells: Sequence[Cell], said: Mapping[str, str]) -> Columns:
     missing = [LABELS[field] for field in NEEDED if field not in columns.places]
     if missing:
         words = "Kolom %(missing)s tidak ditemukan. Judul kolom dalam berkas: %(headers)s."
-        raise Unreadable("no_column", words, missing=", ".join(missing), headers=_shown(headers))
+        refused = Unreadable("no_column", words, missing=", ".join(missing), headers=_shown(headers))
+        refused.headers = headers
+        raise refused
     return columns
 
 

@@ -18,6 +18,7 @@ class Unreadable(Exception):
 
     def __init__(self, code: str, msgid: str, **facts: Any) -> None:
         super().__init__(code)
+        self.headers: tuple[str, ...] = ()
         self.objection = Objection(code, msgid, facts)
 
     @property

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from engine import vault
-from engine.commands.start import Report, Reporter
 from engine.errors import Objection
 from engine.imports import moments, workbook
 from engine.imports.columns import Columns
 from engine.imports.tables import Cell
+from engine.reports import Report, Reporter
 from forms import values
 from forms.problems import Problem
 

@@ -52,8 +52,8 @@ def sekar(site: Site) -> Clerk:
 
 
 def case_row(number: str = "0001/SIAPMAS/2026") -> tuple[object, ...]:
-    text = "SELECT id, channel, received_ms, letter_number, letter_date, entered_by, state FROM case_file WHERE number = ?"
-    found = sql.row(text, (number,))
+    columns = "id, channel, received_ms, letter_number, letter_date, entered_by, state"
+    found = sql.row(f"SELECT {columns} FROM case_file WHERE number = ?", (number,))
     assert found
     return found
 
