@@ -36,7 +36,10 @@ def tell(lines: Sequence[Line]) -> list[Event]:
 
 
 def _event(line: Line) -> Event:
-    text, detail, tone = _TELLERS[line.kind](line, orjson.loads(line.facts))
+    facts = orjson.loads(line.facts)
+    text, detail, tone = _TELLERS[line.kind](line, facts)
+    if facts.get("declared"):
+        detail = "; ".join(part for part in (detail, _("dicatat kemudian")) if part)
     by = ", ".join(
         part for part in (line.person, seat_name(line.office, line.acting_as) if line.person else "") if part
     )
