@@ -1,32 +1,22 @@
-"""`disposisi doctor`: what is wrong with this installation, and how to mend it."""
+"""`disposisi doctor`: what is wrong with this installation, how to mend it; the same as `/pengaturan/kesehatan`."""
 
 import argparse
 import json
-import os
-import shutil
-import tempfile
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from db import migrate
-from db.queries import admin
+from engine import health
+from engine.health import Finding, Place, findings, machine
 from webui import clock
 from webui.cli_home import FINE, REFUSED, at_home
 from webui.config import Config, ConfigInvalid, home_of
+from webui.keeping import shelf_of
 from webui.uploads import RESERVE_BYTES
+from webui.worker import post_of
 
-SLOW_MS = 10 * 60_000
-"""A job that waits this long past its time: the worker is not there, or cannot keep up."""
+__all__ = ["Finding", "examine", "place_of", "register", "run"]
 
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that was looked at: in order or not, and what to do."""
-
-    what: str
-    fine: bool
-    words: str
+SHOWN = {"baik": "baik ", "perhatian": "INGAT", "salah": "SALAH"}
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -34,7 +24,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     parser = commands.add_parser(
         "doctor",
         help="apa yang salah pada pemasangan ini, dan cara memperbaikinya",
-        epilog="Kode keluar: 0 semuanya baik; 1 ada yang perlu diperbaiki.",
+        epilog="Kode keluar: 0 kantor dapat bekerja (INGAT: perlu diperhatikan); 1 ada yang harus diperbaiki (SALAH).",
     )
     parser.add_argument("--json", action="store_true", help="keluarkan JSON saja")
     parser.set_defaults(handler=run)
@@ -43,99 +33,48 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 def run(args: argparse.Namespace) -> int:
     """Looks at everything it can reach; exit 1 where something must be mended."""
     found = list(examine(home_of()))
-    healthy = all(finding.fine for finding in found)
+    healthy = health.healthy(found)
     if args.json:
-        print(json.dumps({"healthy": healthy, "findings": [asdict(f) for f in found]}, ensure_ascii=False))
+        print(json.dumps({"healthy": healthy, "findings": [_facts(f) for f in found]}, ensure_ascii=False))
     else:
         for finding in found:
-            print(f"{'baik ' if finding.fine else 'SALAH'}  {finding.what}: {finding.words}")
+            print(f"{SHOWN[finding.level]}  {finding.what}: {finding.words}")
     return FINE if healthy else REFUSED
+
+
+def _facts(found: Finding) -> dict[str, object]:
+    return {"what": found.what, "fine": found.fine, "level": found.level, "words": found.words}
 
 
 def examine(home: Path) -> Iterator[Finding]:
     """Settings and keys first; without them nothing else can be opened."""
-    yield _folder(home)
-    if home.is_dir():
-        yield _disk(home)
     try:
-        Config.from_env()
-    except ConfigInvalid as wrong:
-        yield Finding("pengaturan", False, f"{wrong}. Perbaiki variabel itu, atau jalankan `disposisi init`.")
+        config = Config.from_env()
+    except ConfigInvalid as bad:
+        yield from _bare(Place(home, RESERVE_BYTES))
+        mend = "Perbaiki variabel itu, atau jalankan `disposisi init`."
+        yield findings.wrong("pengaturan", "%(why)s.", mend, why=str(bad))
         return
-    yield Finding("pengaturan", True, "semua variabel dan kunci terbaca.")
-    yield from _keys(home)
-    yield from _database()
-
-
-def _folder(home: Path) -> Finding:
-    if not home.is_dir():
-        return Finding("folder data", False, f"{home} tidak ada. Jalankan `disposisi init`, atau atur DISPOSISI_HOME.")
-    try:
-        with tempfile.TemporaryFile(dir=home):
-            return Finding("folder data", True, f"{home} dapat ditulisi.")
-    except OSError as refused:
-        words = (
-            f"{home} tidak dapat ditulisi ({refused.strerror}). Beri hak tulis kepada akun yang menjalankan layanan."
-        )
-        return Finding("folder data", False, words)
-
-
-def _disk(home: Path) -> Finding:
-    free, needed = shutil.disk_usage(home).free, RESERVE_BYTES
-    told = f"sisa {free / 1024**3:.1f} GB".replace(".", ",")
-    if free >= needed:
-        return Finding("ruang disk", True, f"{told}.")
-    words = f"{told}; bukti baru ditolak di bawah {needed / 1024**3:.0f} GB. Kosongkan atau tambah disk."
-    return Finding("ruang disk", False, words)
-
-
-def _keys(home: Path) -> Iterator[Finding]:
-    """Keys in the data folder are for their owner's eyes only."""
-    for name in ("secret", "data"):
-        path = home / "keys" / name
-        if path.exists() and os.name == "posix" and path.stat().st_mode & 0o077:
-            yield Finding("kunci", False, f"{path} dapat dibaca orang lain. Jalankan `chmod 600 {path}`.")
-
-
-def _database() -> Iterator[Finding]:
+    yield findings.good("pengaturan", "semua variabel dan kunci terbaca.")
+    place = place_of(config, thorough=True)
     try:
         with at_home(migrated=False):
-            yield from list(_inside())
+            yield from list(health.examine(place, clock.real()))
     except Exception as trouble:  # whatever the driver says: here it is an answer, not an accident
-        words = (
-            f"tidak dapat dibuka ({type(trouble).__name__}). Periksa DISPOSISI_DATABASE dan apakah peladennya berjalan."
-        )
-        yield Finding("basis data", False, words)
+        yield from _bare(place)
+        yield from machine.keys(place)
+        mend = "Periksa DISPOSISI_DATABASE dan apakah peladennya berjalan."
+        yield findings.wrong("basis data", "tidak dapat dibuka (%(why)s).", mend, why=type(trouble).__name__)
 
 
-def _inside() -> Iterator[Finding]:
-    pending, unknown = migrate.pending(), migrate.unknown()
-    if unknown:
-        words = f"lebih baru daripada program ini ({', '.join(unknown)}). Pasang versi program yang sesuai."
-        yield Finding("skema", False, words)
-        return
-    if pending:
-        yield Finding("skema", False, f"{len(pending)} perubahan belum diterapkan. Jalankan `disposisi migrate`.")
-        return
-    yield Finding("basis data", True, "terbuka, skemanya mutakhir.")
-    yield _worker(clock.real())
-    yield _offices(clock.real())
+def _bare(place: Place) -> Iterator[Finding]:
+    """What can be told without a database."""
+    yield machine.folder(place)
+    if place.home.is_dir():
+        yield machine.disk(place)
 
 
-def _worker(now: int) -> Finding:
-    oldest = admin.oldest_overdue(now - SLOW_MS)
-    if oldest is None:
-        return Finding("pekerja", True, "tidak ada pekerjaan yang tertunda.")
-    minutes = (now - oldest) // 60_000
-    mend = "Jalankan `disposisi worker`, atau `disposisi serve` tanpa --no-worker."
-    return Finding("pekerja", False, f"pekerjaan tertua tertunda {minutes} menit. {mend}")
-
-
-def _offices(now: int) -> Finding:
-    vacant = admin.vacant(now)
-    if not vacant:
-        return Finding("jabatan", True, "semua jabatan ada pemegangnya.")
-    names = ", ".join(f"{name} ({organisation}/{code})" for organisation, code, name in vacant[:10])
-    more = f" dan {len(vacant) - 10} lagi" if len(vacant) > 10 else ""
-    words = f"tanpa pemegang: {names}{more}. Catat pejabat atau penggantinya di /pengaturan; tugasnya tertahan."
-    return Finding("jabatan", False, words)
+def place_of(config: Config, *, thorough: bool = False, reserve: int | None = None) -> Place:
+    """The surroundings of an installation, for the checks."""
+    room = RESERVE_BYTES if reserve is None else reserve
+    return Place(config.home, room, post_of(config).url, shelf_of(config), thorough)

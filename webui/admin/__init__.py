@@ -1,29 +1,45 @@
 """The administrator's pages: one module per noun, all on one blueprint. A new noun is one line here."""
 
 from webui.admin import (
+    accounts,
+    authority,
     backups,
     calendars,
+    history,
+    holders,
     home,
     incidents,
     letterheads,
     lists,
     numbering,
+    offices,
+    organisations,
     outbox,
+    people,
     substitutes,
+    units,
     wordings,
 )
 from webui.admin.room import bp
 
 __all__ = [
+    "accounts",
+    "authority",
     "backups",
     "bp",
     "calendars",
+    "history",
+    "holders",
     "home",
     "incidents",
     "letterheads",
     "lists",
     "numbering",
+    "offices",
+    "organisations",
     "outbox",
+    "people",
     "substitutes",
+    "units",
     "wordings",
 ]

@@ -23,7 +23,7 @@ from engine.errors import Conflict, FormInvalid, NotFound
 from engine.worktime import Calendar, CalendarInvalid
 from webui import language
 from webui.admin import calendar_year
-from webui.admin.filled import say_stale, told
+from webui.admin.filled import say_stale, told, uploaded
 from webui.admin.room import around, bp
 from webui.clock import now_ms
 from webui.doors import me, needs, redraws
@@ -182,8 +182,7 @@ def _hours(typed: Mapping[str, str]) -> dict[str, str]:
 
 def _imported(_body: Body, _typed: Mapping[str, str]) -> Body:
     """The calendar of a file that was sent; FormInvalid at `file` says everything that is wrong with it."""
-    sent = request.files.get("file")
-    raw = sent.read() if sent else b""
+    raw = uploaded("file")
     if not raw:
         raise FormInvalid({"file": [_("Pilih berkas kalender (JSON).")]})
     return _read(raw)

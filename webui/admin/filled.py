@@ -35,6 +35,17 @@ def say_stale() -> None:
     flash(words, "error")
 
 
+def uploaded(name: str) -> bytes:
+    """The bytes of a file that was sent; none where there is no file."""
+    sent = request.files.get(name)
+    if sent is None:
+        return b""
+    try:
+        return sent.read()
+    finally:
+        sent.close()  # a large one lies in a file of its own
+
+
 @dataclass
 class Filled:
     """Reads typed fields one by one and keeps a sentence for each that cannot be taken."""

@@ -11,7 +11,7 @@ import engine
 from engine import letterheads, settings
 from engine.errors import FormInvalid, NotFound
 from engine.papers import heading
-from webui.admin.filled import say_stale, told
+from webui.admin.filled import say_stale, told, uploaded
 from webui.admin.room import around, bp
 from webui.clock import now_ms
 from webui.doors import me, needs, redraws, takes
@@ -83,8 +83,7 @@ def _again() -> Response:
 def decide_letterhead() -> Response:
     """Shows a sample, or puts the letterhead in force; with problems the page comes back, everything typed kept."""
     typed, asked = _typed(), request.form.get("ubah", "")
-    sent = request.files.get("logo")
-    picture = sent.read() if sent and sent.filename else None
+    picture = uploaded("logo")
     try:
         if asked in letterheads.SAMPLES:
             return _sent(_sample(asked, typed, picture), "application/pdf")

@@ -18,6 +18,38 @@ class Section:
 
 SECTIONS = (
     Section(
+        "instansi",
+        "/pengaturan/instansi",
+        later("Instansi"),
+        later("Nama dan zona waktu instansi ini."),
+    ),
+    Section(
+        "unit",
+        "/pengaturan/unit",
+        later("Unit"),
+        later("Bagian-bagian kantor sebagai pohon: tambah, ganti nama, pindahkan, nonaktifkan."),
+    ),
+    Section(
+        "jabatan",
+        "/pengaturan/jabatan",
+        later("Jabatan"),
+        later("Jabatan, atasannya, dan pejabatnya; jabatan kosong yang menahan tugas."),
+    ),
+    Section(
+        "orang",
+        "/pengaturan/orang",
+        later("Orang dan akun"),
+        later("Siapa bekerja di sini, siapa dapat masuk, tautan sekali pakai, wewenang."),
+    ),
+    Section(
+        "kewenangan",
+        "/pengaturan/kewenangan",
+        later("Kewenangan"),
+        later(
+            "Siapa boleh melihat semua berkas, menghubungi pelapor, mencatat laporan; siapa mewakili siapa."
+        ),
+    ),
+    Section(
         "pengganti",
         "/pengaturan/pengganti",
         later("Pengganti"),
@@ -48,6 +80,12 @@ SECTIONS = (
         later("Nama kantor, alamat, tempat, dan logo di atas setiap kertas; contohnya dahulu."),
     ),
     Section(
+        "kesehatan",
+        "/pengaturan/kesehatan",
+        later("Kesehatan"),
+        later("Basis data, disk, pekerja, surel, cadangan, hari libur: apa yang salah dan cara memperbaikinya."),
+    ),
+    Section(
         "insiden",
         "/pengaturan/insiden",
         later("Insiden"),
@@ -70,5 +108,11 @@ SECTIONS = (
         "/pengaturan/cadangan",
         later("Cadangan"),
         later("Cadangan setiap malam: kapan, seberapa besar, utuh atau tidak; satu lagi sekarang."),
+    ),
+    Section(
+        "riwayat",
+        "/pengaturan/riwayat",
+        later("Riwayat pengaturan"),
+        later("Setiap perubahan: siapa, kapan, sebelum dan sesudahnya."),
     ),
 )
