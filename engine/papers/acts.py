@@ -69,6 +69,7 @@ class Act:
     due_ms: int | None = None
     waited_ms: int = 0
     worked_ms: int = 0
+    declared: bool = False  # done on paper during an outage; its times were told afterwards
 
     @property
     def by_citizen(self) -> bool:
@@ -123,6 +124,7 @@ def act(done: Done, screen: Screen | None, words: Mapping[tuple[str, str], str])
     label, carries_on = _decision(fields, decision, answers)
     return Act(
         task=done.task,
+        declared=bool(facts.get("declared")),
         element=done.element,
         name=done.name,
         process=done.process,

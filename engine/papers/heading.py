@@ -11,6 +11,7 @@ from forms.sheets.letterhead import HeadLine, Letterhead
 ERASED = "(identitas telah dihapus)"
 HIDDEN = "(rahasia)"
 SHEET_MARK = "paraf elektronik tanpa sertifikat"
+PAPER_MARK = "paraf di lembar kertas, dicatat kemudian"
 _PROOFS = {"photo": "foto", "document": "dokumen", "video": "video"}
 
 

@@ -49,7 +49,7 @@ def place(act: Act) -> sheet.Act:
         addressees=tuple(tick.label for tick in act.addressees),
         note=act.note,
         reason=act.reason,
-        mark=heading.SHEET_MARK,
+        mark=heading.PAPER_MARK if act.declared else heading.SHEET_MARK,
     )
 
 
