@@ -54,3 +54,8 @@ def marks(values: Iterable[Any]) -> str:
 def for_update() -> str:
     """The row lock, where the database has one: SQLite's write lock was taken when the verb began."""
     return "" if is_sqlite() else " FOR UPDATE"
+
+
+def along(index: str) -> str:
+    """Which index to read a table by, where the database lets us say so: SQLite guesses badly without statistics."""
+    return f" INDEXED BY {index}" if is_sqlite() else ""

@@ -1,4 +1,4 @@
-"""A case for those who may see it, and the list of cases."""
+"""A case for those who may see it."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response
 
 import engine
 from db.queries import cases, steps, talk
-from db.queries.cases import Head, Sight, Task
-from engine import letters, releases, settings
+from db.queries.cases import Head, Task
+from engine import letters, releases
 from engine.errors import NotAllowed, NotFound
 from engine.letters import Identity
 from engine.papers import followup, letter
@@ -22,7 +22,7 @@ from engine.worktime import Calendar
 from webui import due, story, told
 from webui.clock import now_ms
 from webui.doors import me, real_look
-from webui.frame import part_name, seats, seen
+from webui.frame import part_name, seen
 from webui.numbers import whole
 from webui.taskpage import calendar_of, may_take_over
 from webui.told import Told
@@ -31,30 +31,8 @@ from webui.watch import looked
 
 bp = Blueprint("cases", __name__)
 
-STATES = ("berjalan", "insiden", "selesai", "ditutup", "dicabut")
 SANDBOX = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'none'; sandbox; frame-ancestors 'none'"
 INLINE = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
-
-
-@bp.get("/kasus")
-def index() -> str:
-    """The cases this person may see, newest first."""
-    search, state = request.args.get("cari", "").strip()[:100], request.args.get("keadaan", "")
-    page = max(1, request.args.get("halaman", 1, type=whole))
-    state = state if state in STATES else ""
-    rows, more = cases.find(_sight(), search=search, state=state, page=page)
-    facts = {"rows": rows, "more": more, "page": page, "search": search, "state": state, "states": STATES}
-    return render_template("cases/index.html", section="kasus", **facts)
-
-
-def _sight() -> Sight:
-    """What `policy.view` decides for one case, as a condition over all of them."""
-    held, organisation = seats(), me().organisation_id
-    mine = [seat for seat in held if seat.organisation_id == organisation]
-    roles = {name for seat in mine for name in (seat.role, seat.code)}
-    general = bool(roles & set(settings.setting(organisation, "sees_all")))
-    audit = "auditor" in me().actor.powers
-    return Sight(organisation, tuple(seat.office_id for seat in mine), general, audit, now_ms())
 
 
 @bp.get("/kasus/<int:case_id>")

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Flask, g, request
 
-from db.queries import offices
+from db.queries import notices, offices
 from engine import people, policy, standing
 from engine.people import Seat
 from engine.policy import View
@@ -53,12 +53,14 @@ def _around() -> dict[str, Any]:
         "section": request.blueprint or "",
         "organisation": None,
         "open_tasks": 0,
+        "unread": 0,
         "acting_as": "",
     }
     if me and not g.get("bare"):
         held = seats()
         around["acting_as"] = "; ".join(seat_name(s.name, s.kind) for s in held)
         around["open_tasks"] = g.open_tasks
+        around["unread"] = notices.unread(me.actor.person_id)
     return around
 
 

@@ -84,15 +84,12 @@ def claim_several() -> Response:
 
 def _tell(taken: keeping.Taken) -> None:
     if taken.mine:
-        one, several = "Satu tugas Anda ambil.", "%(num)s tugas Anda ambil."
-        flash(ngettext(one, several, len(taken.mine)))
+        flash(ngettext("Satu tugas Anda ambil.", "%(num)s tugas Anda ambil.", len(taken.mine)))
     for why in sorted({why for _task, why in taken.refused}):
         count = sum(1 for _task, other in taken.refused if other == why)
         reason = language.say(why) if why else _("Tugas itu tidak ada.")
-        flash(
-            f"{ngettext('Satu tugas tidak dapat diambil.', '%(num)s tugas tidak dapat diambil.', count)} {reason}",
-            "error",
-        )
+        told = ngettext("Satu tugas tidak dapat diambil.", "%(num)s tugas tidak dapat diambil.", count)
+        flash(f"{told} {reason}", "error")
 
 
 def _back() -> str:

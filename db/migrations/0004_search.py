@@ -1,4 +1,4 @@
-"""What cases are found by, and the indexes of the desk. A case's document is written by engine.search, with its keys."""
+"""What cases are found by, and the indexes of the desk. Documents are written by engine.search, which has the keys."""
 
 import time
 
@@ -12,14 +12,22 @@ SEARCH = {
         " plain TEXT NOT NULL DEFAULT '', words TEXT NOT NULL DEFAULT '', names TEXT NOT NULL DEFAULT '',"
         ' tokens TSVECTOR NOT NULL GENERATED ALWAYS AS ('
         "array_to_tsvector(array_remove(string_to_array(plain || ' ' || words || ' ' || names, ' '), ''))) STORED)",
+        'ALTER TABLE case_search ALTER COLUMN tokens SET STATISTICS 1000',  # else rare words are taken for common ones
         'CREATE INDEX case_search_tokens ON case_search USING gin (tokens)',
     ],
 }
 INDEXES = [
-    ('task_desk', "task (office_id, COALESCE(due_ms, norm_ms, 9000000000000000), id) WHERE state = 'open'"),
-    ('task_desk_new', "task (office_id, opened_ms, norm_ms) WHERE state = 'open'"),
+    (
+        'task_desk',
+        "task (office_id, COALESCE(due_ms, norm_ms, 9000000000000000), id, case_file_id) WHERE state = 'open'",
+    ),
+    (
+        'task_desk_new',
+        "task (office_id, COALESCE(due_ms, norm_ms, 9000000000000000), id) WHERE state = 'open' AND opened_ms IS NULL",
+    ),
+    ('task_desk_norm', "task (office_id, norm_ms) WHERE state = 'open' AND opened_ms IS NULL"),
     ('task_desk_came', "task (office_id, offered_ms, id) WHERE state = 'open'"),
-    ('task_desk_case', "task (office_id, case_file_id, id) WHERE state = 'open'"),
+    ('task_desk_case', "task (office_id, (case_file_id + 0), id) WHERE state = 'open'"),
     ('task_desk_mine', "task (claimed_by) WHERE state = 'open' AND claimed_by IS NOT NULL"),
     ('task_seen', 'task (office_id, case_file_id)'),
     ('task_taken', 'task (taken_from, case_file_id) WHERE taken_from IS NOT NULL'),

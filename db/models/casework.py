@@ -178,7 +178,10 @@ class Task(Table):
             (("office", "state", "due_ms"), False),
             (("state", "due_ms"), False),
             (("process", "element", "done_ms"), False),
-            (("done_ms",), False),
+            SQL(
+                "CREATE INDEX task_done ON task (done_ms, case_file_id, element, done_office, office_id, worked_ms,"
+                " waited_ms, late, cycle, state) WHERE done_ms IS NOT NULL"
+            ),
             SQL("CREATE INDEX task_late_done_ms ON task (done_ms) WHERE late"),
             SQL(
                 "CREATE INDEX task_open_element ON task (element, case_file_id, office_id, due_ms) WHERE state = 'open'"
@@ -270,10 +273,12 @@ class SheetCode(Table):
 
 
 DESK = (
-    "task_desk ON task (office_id, COALESCE(due_ms, norm_ms, 9000000000000000), id) WHERE state = 'open'",
-    "task_desk_new ON task (office_id, opened_ms, norm_ms) WHERE state = 'open'",
+    "task_desk ON task (office_id, COALESCE(due_ms, norm_ms, 9000000000000000), id, case_file_id) WHERE state = 'open'",
+    "task_desk_new ON task (office_id, COALESCE(due_ms, norm_ms, 9000000000000000), id)"
+    " WHERE state = 'open' AND opened_ms IS NULL",
+    "task_desk_norm ON task (office_id, norm_ms) WHERE state = 'open' AND opened_ms IS NULL",
     "task_desk_came ON task (office_id, offered_ms, id) WHERE state = 'open'",
-    "task_desk_case ON task (office_id, case_file_id, id) WHERE state = 'open'",
+    "task_desk_case ON task (office_id, (case_file_id + 0), id) WHERE state = 'open'",
     "task_desk_mine ON task (claimed_by) WHERE state = 'open' AND claimed_by IS NOT NULL",
     "task_seen ON task (office_id, case_file_id)",
     "task_taken ON task (taken_from, case_file_id) WHERE taken_from IS NOT NULL",

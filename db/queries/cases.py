@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 
 from db import sql
-from db.queries.desk import like
-
-PAGE = 25
 
 
 @dataclass(frozen=True)
@@ -183,91 +180,8 @@ def journal(case_id: int, before: int = 0) -> tuple[list[Line], bool]:
     return found[:LINES], len(found) > LINES
 
 
-@dataclass(frozen=True)
-class Found:
-    """A case in a list; `waits_for` names the offices that have it now."""
-
-    id: int
-    number: str
-    process: str
-    subject: str
-    state: str
-    outcome: str
-    urgency: str
-    secrecy: str
-    channel: str
-    received_ms: int
-    closed_ms: int | None
-    due_ms: int | None
-    waits_for: str
-    late: bool
-
-
-@dataclass(frozen=True)
-class Sight:
-    """Whose cases are listed: those of their offices, all that are not secret (`general`), or all (`audit`)."""
-
-    organisation_id: int
-    offices: tuple[int, ...]
-    general: bool
-    audit: bool
-    now: int
-
-
-_FIND = """
-SELECT c.id, c.number, c.process, {subject}, c.state, c.outcome, c.urgency, c.secrecy, c.channel,
-  c.received_ms, c.closed_ms, c.due_ms, COALESCE((SELECT {joined} FROM task t LEFT JOIN office o ON o.id = t.office_id
-    WHERE t.case_file_id = c.id AND t.state = 'open'), ''),
-  EXISTS (SELECT 1 FROM task l WHERE l.case_file_id = c.id AND l.state = 'open' AND l.due_ms < ?)
-FROM case_file c WHERE c.organisation_id = ? AND {seen}{more} ORDER BY c.received_ms DESC, c.id DESC LIMIT ? OFFSET ?
-"""
-
-
-def find(sight: Sight, *, search: str = "", state: str = "", page: int = 1) -> tuple[list[Found], bool]:
-    """One page of the cases someone may see, newest first, and whether there is another."""
-    seen, values = _seen(sight)
-    subject, more = _subject(sight), ""
-    if search:
-        more += f" AND (LOWER(c.number) LIKE ? ESCAPE '!' OR LOWER({subject}) LIKE ? ESCAPE '!')"
-        values += [like(search)] * 2
-    if state:
-        more += " AND c.state = ?"
-        values.append(state)
-    text = _FIND.format(joined=_joined("COALESCE(o.name, 'Pelapor')"), subject=subject, seen=seen, more=more)
-    asked = [sight.now, sight.organisation_id, *values, PAGE + 1, (page - 1) * PAGE]
-    got = [Found(*row) for row in sql.rows(text, asked)]
-    return got[:PAGE], len(got) > PAGE
-
-
 def _joined(column: str) -> str:
     return f"GROUP_CONCAT({column}, '; ')" if not sql.for_update() else f"STRING_AGG({column}, '; ')"
-
-
-def _seen(sight: Sight) -> tuple[str, list[object]]:
-    if sight.audit:
-        return "1 = 1", []
-    ways: list[str] = ["c.secrecy NOT IN ('rahasia', 'sangat_rahasia')"] if sight.general else []
-    values: list[object] = []
-    if sight.offices:
-        marks = sql.marks(sight.offices)
-        own = f"v.office_id IN ({marks}) OR v.taken_from IN ({marks})"
-        ways.append(f"EXISTS (SELECT 1 FROM task v WHERE v.case_file_id = c.id AND ({own}))")
-        ways.append(f"EXISTS (SELECT 1 FROM tembusan x WHERE x.case_file_id = c.id AND x.office_id IN ({marks}))")
-        values = list(sight.offices) * 3
-    return (f"({' OR '.join(ways)})" if ways else "1 = 0"), values
-
-
-def _subject(sight: Sight) -> str:
-    """The subject as this person may know it: who only audits a secret case finds it by no word of it."""
-    if not sight.audit:
-        return "c.subject"
-    mine = ", ".join(str(int(office)) for office in sight.offices) or "NULL"
-    involved = (
-        "EXISTS (SELECT 1 FROM task w WHERE w.case_file_id = c.id"
-        f" AND (w.office_id IN ({mine}) OR w.taken_from IN ({mine})))"
-        f" OR EXISTS (SELECT 1 FROM tembusan y WHERE y.case_file_id = c.id AND y.office_id IN ({mine}))"
-    )
-    return f"CASE WHEN c.secrecy NOT IN ('rahasia', 'sangat_rahasia') OR {involved} THEN c.subject ELSE '' END"
 
 
 def reporter(case_id: int) -> tuple[int, str | None] | None:

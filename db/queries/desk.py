@@ -1,31 +1,44 @@
-"""What waits on a desk: counts, the list, what is new."""
+"""What waits on a desk: counts, the list, what is new. Nothing here grows with what is done."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from db import sql
+from db.queries import search
+from db.queries.search import Wanted
 
 PAGE = 25
+MANY = 1_000
+"""Counting stops here: nobody's day is planned by whether it is 1,000 or 1,001."""
+FEW = 2_000
+"""Up to so many matching cases are looked at one by one."""
+PAGES = 4_000
 
-# Which part of the desk: conditions over t (task) with the named instants of `Now`.
-_LATE = "t.due_ms < {now}"
-_SOON = (
-    "((t.due_ms >= {now} AND t.due_ms <="
-    " CASE WHEN t.clock IN ('hari-kerja', 'tanggal') THEN {soon_day} ELSE {soon} END)"
-    " OR (t.opened_ms IS NULL AND t.norm_ms < {now}))"
-)
-PARTS = {
-    "terlambat": _LATE,
-    "segera": _SOON,
-    "baru": "t.opened_ms IS NULL",
-    "saya": "t.claimed_by = {account}",
-    "semua": "1 = 1",
+_PRESSING = "COALESCE(t.due_ms, t.norm_ms, 9000000000000000), t.id"
+_SOON = "t.due_ms >= {now} AND t.due_ms <= {soon_day} AND (t.due_ms <= {soon} OR t.clock IN ('hari-kerja', 'tanggal'))"
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A condition over t (task), the order it comes in, and the index that has both. `{}` are instants of `Desk`."""
+
+    condition: str
+    order: str
+    index: str
+
+
+PARTS: dict[str, tuple[Branch, ...]] = {
+    "terlambat": (Branch("t.due_ms < {now}", "t.due_ms, t.id", "task_office_id_state_due_ms"),),
+    "segera": (
+        Branch(_SOON, "t.due_ms, t.id", "task_office_id_state_due_ms"),
+        Branch("t.opened_ms IS NULL AND t.norm_ms < {now}", "t.norm_ms, t.id", "task_desk_norm"),
+    ),
+    "baru": (Branch("t.opened_ms IS NULL", _PRESSING, "task_desk_new"),),
+    "saya": (Branch("t.claimed_by = {account}", "t.id", "task_desk_mine"),),
+    "semua": (Branch("1 = 1", _PRESSING, "task_desk"),),
 }
-ORDERS = {
-    "tenggat": "COALESCE(t.due_ms, t.norm_ms, 9000000000000000), t.id",
-    "masuk": "t.offered_ms DESC, t.id DESC",
-    "nomor": "c.number, t.id",
-}
+ORDERS = {"tenggat": _PRESSING, "masuk": "t.offered_ms DESC, t.id DESC", "nomor": "t.case_file_id + 0, t.id"}
+_ALONG = {"tenggat": "task_desk", "masuk": "task_desk_came", "nomor": "task_desk_case"}
 
 
 @dataclass(frozen=True)
@@ -38,6 +51,11 @@ class Desk:
     soon: int
     soon_day: int
 
+    @property
+    def marks(self) -> str:
+        """The offices, for a condition; numbers of ours."""
+        return ", ".join(str(int(office)) for office in self.offices)
+
     def fill(self, text: str) -> str:
         """The instants put into a condition; they are integers of ours, never what someone typed."""
         return text.format(
@@ -47,7 +65,7 @@ class Desk:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many tasks wait in each part of the desk."""
+    """How many tasks wait in each part of the desk; `MANY` means so many or more."""
 
     terlambat: int
     segera: int
@@ -80,56 +98,95 @@ class Row:
     limit_text: str
     clock: str
     cycle: int
-
-
-def waiting(account_id: int, offices: Sequence[int]) -> int:
-    """How many open tasks these offices have that no colleague has claimed."""
-    if not offices:
-        return 0
-    text = (
-        f"SELECT COUNT(*) FROM task WHERE office_id IN ({sql.marks(offices)}) AND state = 'open'"
-        " AND (claimed_by IS NULL OR claimed_by = ?)"
-    )
-    return int(sql.value(text, [*offices, account_id]))
+    wait_norm: str
 
 
 def counts(desk: Desk) -> Counts:
     """All parts of the desk counted in one question."""
     if not desk.offices:
         return Counts(0, 0, 0, 0, 0)
-    sums = ", ".join(f"COALESCE(SUM(CASE WHEN {desk.fill(PARTS[part])} THEN 1 ELSE 0 END), 0)" for part in PARTS)
-    text = f"SELECT {sums} FROM task t WHERE t.office_id IN ({sql.marks(desk.offices)}) AND t.state = 'open'"
-    found = sql.row(text, desk.offices)
+    parts = [_united([_way(desk, *way, "", MANY, ordered=False) for way in _ways(desk, part)]) for part in PARTS]
+    each = [f"(SELECT COUNT(*) FROM (SELECT id FROM ({part}) f LIMIT {MANY}) g)" for part in parts]
+    found = sql.row(f"SELECT {', '.join(each)}")
     assert found is not None
     return Counts(*(int(number) for number in found))
 
 
+def _ids(desk: Desk, part: str, limit: int, *, more: str = "") -> str:
+    """The first `limit` tasks of a part, office by office and branch by branch: each the beginning of an index."""
+    return _united([_way(desk, *way, more, limit) for way in _ways(desk, part)])
+
+
+def _ways(desk: Desk, part: str) -> list[tuple[str, Branch]]:
+    """Where to look: what one has taken is few, and not looked for office by office."""
+    if part == "saya":
+        return [(f"t.office_id IN ({desk.marks})", PARTS[part][0])]
+    return [(f"t.office_id = {int(office)}", branch) for office in desk.offices for branch in PARTS[part]]
+
+
+def _way(desk: Desk, offices: str, branch: Branch, more: str, limit: int, *, ordered: bool = True) -> str:
+    where = f"{offices} AND t.state = 'open' AND {desk.fill(branch.condition)}{more}"
+    along = sql.along(branch.index)
+    order = f" ORDER BY {branch.order}" if ordered else ""
+    return f"SELECT t.id FROM task t{along} WHERE {where}{order} LIMIT {int(limit)}"
+
+
+def _united(ways: Sequence[str]) -> str:
+    return ways[0] if len(ways) == 1 else " UNION ".join(f"SELECT id FROM ({way}) w" for way in ways)
+
+
+def _in_order(desk: Desk, part: str, order: str, limit: int, *, more: str = "") -> str:
+    """The same along the index of another order, where what is looked for comes often enough.
+
+    `+ 0` hides the conditions from planners that would rather collect the whole part and sort it.
+    """
+    either = " OR ".join(f"({branch.condition})" for branch in PARTS[part])
+    hidden = either.replace("t.opened_ms IS", "t.opened_ms + 0 IS").replace("t.due_ms ", "t.due_ms + 0 ")
+    branch = Branch(f"({hidden})", ORDERS[order], _ALONG[order])
+    return _united([_way(desk, f"t.office_id = {int(office)}", branch, more, limit) for office in desk.offices])
+
+
 _ROWS = """
 SELECT t.id, t.name, t.instance, o.name, c.id, c.number, c.subject, c.urgency, c.secrecy, c.channel, c.received_ms,
-  t.offered_ms, t.opened_ms, t.claimed_by, p.name, t.due_ms, t.norm_ms, t.limit_text, t.clock, t.cycle
-FROM task t JOIN case_file c ON c.id = t.case_file_id JOIN office o ON o.id = t.office_id
+  t.offered_ms, t.opened_ms, t.claimed_by, p.name, t.due_ms, t.norm_ms, t.limit_text, t.clock, t.cycle, t.wait_norm
+FROM ({ids}) f JOIN task t ON t.id = f.id JOIN case_file c ON c.id = t.case_file_id JOIN office o ON o.id = t.office_id
   LEFT JOIN account a ON a.id = t.claimed_by LEFT JOIN person p ON p.id = a.person_id
-WHERE t.office_id IN ({offices}) AND t.state = 'open' AND {part}{search} ORDER BY {order} LIMIT ? OFFSET ?
+ORDER BY {order} LIMIT ? OFFSET ?
 """
 
 
-def rows(desk: Desk, part: str, *, search: str = "", order: str = "tenggat", page: int = 1) -> tuple[list[Row], bool]:
-    """One page of a part of the desk, and whether there is another."""
-    if not desk.offices:
+def rows(
+    desk: Desk, part: str, *, wanted: Wanted | None = None, order: str = "tenggat", page: int = 1, many: bool = False
+) -> tuple[list[Row], bool]:
+    """One page of a part of the desk, and whether there is another.
+
+    `wanted` as engine.search asks; `many` where the part was counted to hold `MANY`: that decides how it is read.
+    """
+    page = min(page, PAGES)
+    reach = page * PAGE + 1
+    if not desk.offices or (wanted is not None and not wanted):
         return [], False
-    values: list[object] = [*desk.offices]
-    found = ""
-    if search:
-        found = " AND (LOWER(c.number) LIKE ? ESCAPE '!' OR LOWER(c.subject) LIKE ? ESCAPE '!')"
-        values += [like(search)] * 2
-    text = _ROWS.format(
-        offices=sql.marks(desk.offices),
-        part=desk.fill(PARTS.get(part, PARTS["semua"])),
-        search=found,
-        order=ORDERS.get(order, ORDERS["tenggat"]),
-    )
-    got = [Row(*row) for row in sql.rows(text, [*values, PAGE + 1, (page - 1) * PAGE])]
+    if wanted:
+        ids = _found(desk, part, wanted, order, reach)
+    elif many and order != "tenggat":
+        ids = _in_order(desk, part, order, reach)
+    else:
+        ids = _ids(desk, part, max(reach, MANY if order != "tenggat" else 0))
+    text = _ROWS.format(ids=ids, order=ORDERS[order])
+    got = [Row(*row) for row in sql.rows(text, [PAGE + 1, (page - 1) * PAGE])]
     return got[:PAGE], len(got) > PAGE
+
+
+def _found(desk: Desk, part: str, wanted: Wanted, order: str, reach: int) -> str:
+    """Tasks of matching cases: case by case where these are few, else along the desk until a page is full."""
+    matching = f"SELECT {search.key()} AS id FROM case_search s WHERE {search.match(wanted)}"
+    if sql.value(f"SELECT COUNT(*) FROM ({matching} LIMIT {FEW}) n") == FEW:
+        return _in_order(desk, part, order, reach, more=" AND " + search.among("t.case_file_id", matching))
+    either = " OR ".join(f"({desk.fill(branch.condition)})" for branch in PARTS[part])
+    return (
+        f"SELECT t.id FROM task t{sql.along('task_case_file_id_state')} WHERE t.case_file_id IN ({matching})"
+        f" AND t.state = 'open' AND t.office_id IN ({desk.marks}) AND ({either})"
+    )
 
 
 def like(text: str) -> str:
@@ -141,17 +198,19 @@ def like(text: str) -> str:
 
 
 def arrived(offices: Sequence[int], since: int) -> int:
-    """How many open tasks these offices got after that instant (UTC ms)."""
+    """How many open tasks these offices got after that instant (UTC ms); `MANY` means so many or more."""
     if not offices:
         return 0
-    text = f"SELECT COUNT(*) FROM task WHERE office_id IN ({sql.marks(offices)}) AND state = 'open' AND offered_ms > ?"
+    text = (
+        f"SELECT COUNT(*) FROM (SELECT 1 FROM task WHERE office_id IN ({sql.marks(offices)}) AND state = 'open'"
+        f" AND offered_ms > ? LIMIT {MANY}) n"
+    )
     return int(sql.value(text, [*offices, since]))
 
 
 _NEXT = """
 SELECT t.id, t.name, c.number FROM task t JOIN case_file c ON c.id = t.case_file_id
-WHERE t.office_id IN ({offices}) AND t.state = 'open' AND t.id <> ? AND (t.claimed_by IS NULL OR t.claimed_by = ?)
-ORDER BY COALESCE(t.due_ms, t.norm_ms, 9000000000000000), t.id LIMIT 1
+WHERE t.id IN ({ids}) ORDER BY {order} LIMIT 1
 """
 
 
@@ -159,6 +218,7 @@ def next_task(account_id: int, offices: Sequence[int], after: int) -> tuple[int,
     """The most pressing open task of these offices other than `after`: id, name, case number."""
     if not offices:
         return None
-    text = _NEXT.format(offices=sql.marks(offices))
-    found = sql.row(text, [*offices, after, account_id])
+    free = f" AND t.id <> {int(after)} AND (t.claimed_by IS NULL OR t.claimed_by = {int(account_id)})"
+    ids = _ids(Desk(account_id, tuple(offices), 0, 0, 0), "semua", 1, more=free)
+    found = sql.row(_NEXT.format(ids=ids, order=_PRESSING))
     return None if found is None else (int(found[0]), str(found[1]), str(found[2]))

@@ -13,13 +13,18 @@ def key() -> str:
     return "s.rowid" if is_sqlite() else "s.case_file_id"
 
 
-def match() -> str:
-    """The condition over `case_search s`, with one `?` for `asked(…)`."""
-    return "s.case_search MATCH ?" if is_sqlite() else "s.tokens @@ CAST(? AS tsquery)"
-
-
-def asked(wanted: Wanted) -> str:
-    """The groups in the language of the database; only tokens of ours come here, never what someone typed."""
+def match(wanted: Wanted) -> str:
+    """The condition over `case_search s`. The tokens stand in it as they are, so that each question is planned for
+    itself: a rare word is looked up, of a common one the newest cases are read. Nothing that was typed comes here."""
     either, both = (" OR ", " AND ") if is_sqlite() else (" | ", " & ")
     assert all(token.isalnum() and token.isascii() for group in wanted for token in group)
-    return both.join(f"({either.join(group)})" for group in wanted)
+    asked = both.join(f"({either.join(group)})" for group in wanted)
+    return f"s.case_search MATCH '{asked}'" if is_sqlite() else f"s.tokens @@ CAST('{asked}' AS tsquery)"
+
+
+def among(column: str, matching: str) -> str:
+    """Whether the case of a row is among the matching ones: a list on SQLite, where they come fast and in order; on
+    PostgreSQL a look at the row itself (OFFSET keeps the planner from making the list first)."""
+    if is_sqlite():
+        return f"{column} IN ({matching})"
+    return f"EXISTS ({matching} AND {key()} = {column} OFFSET 0)"

@@ -1,0 +1,48 @@
+"""The list of cases: all that someone may see, searched, a page at a time."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from db.queries import finding, notices
+from db.queries.finding import Ask
+from engine.errors import NotFound
+from webui import searching
+from webui.doors import me
+from webui.frame import seats, seen
+from webui.numbers import whole
+
+bp = Blueprint("caselist", __name__)
+
+STATES = ("berjalan", "insiden", "selesai", "ditutup", "dicabut")
+WAITING = "menunggu"
+"""Not a state but a part: what one's offices have done and others have now."""
+
+
+@bp.get("/kasus")
+def index() -> str | Response:
+    """The cases this person may see, the newest first; a whole number typed leads to its case."""
+    text, state = searching.typed(), request.args.get("keadaan", "")
+    state = state if state in (*STATES, WAITING) else ""
+    far = searching.reach(seats())
+    known = finding.by_number(far.sight.organisation_id, text.upper()) if text and not state else None
+    if known is not None and _visible(known):
+        return redirect(url_for("cases.show", case_id=known))
+    ask = Ask(
+        **searching.among_cases(text, far),
+        state="" if state == WAITING else state,
+        handled=state == WAITING,
+        before=request.args.get("sebelum", 0, type=whole),
+        after=request.args.get("sesudah", 0, type=whole),
+    )
+    rows, more = finding.find(far.sight, ask)
+    facts = {"rows": rows, "more": more, "ask": ask, "search": text, "state": state, "states": STATES}
+    filters = notices.filters(me().actor.account_id, "kasus")
+    return render_template("cases/index.html", section="kasus", waiting=WAITING, filters=filters, **facts)
+
+
+def _visible(case_id: int) -> bool:
+    try:
+        seen(case_id)
+    except NotFound:
+        return False
+    return True

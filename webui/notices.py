@@ -1,0 +1,87 @@
+"""Pemberitahuan: what a person is told once, until they have seen it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from flask import Blueprint, flash, redirect, render_template, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from db.queries import notices as questions
+from db.queries.notices import Notice
+from engine.commands import keeping
+from webui import language
+from webui.clock import now_ms
+from webui.doors import for_readers, me
+from webui.numbers import whole
+
+bp = Blueprint("notices", __name__)
+
+_WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
+    "segera": lambda f: _("Tugas segera jatuh tempo, batasnya %(until)s.", **f),
+    "terlambat": lambda f: _("Tugas melewati batasnya, %(until)s.", **f),
+    "belum_dibuka": lambda _f: _("Tugas belum dibuka padahal sudah lewat waktu tunggunya."),
+    "disebut": lambda _f: _("Anda diminta membaca percakapan tentang berkas ini."),
+    "tembusan": lambda _f: _("Jabatan Anda menerima tembusan berkas ini."),
+    "diambil-alih": lambda _f: _("Tugas diambil alih oleh atasan; alasannya ada di percakapan berkas."),
+    "surel_gagal": lambda _f: _("Kabar kepada pelapor tidak sampai. Hubungi pelapor dengan cara lain."),
+    "berhalangan-usul": lambda f: _("Usulan pengganti %(office)s, %(from)s sampai %(until)s, menunggu Anda.", **f),
+    "berhalangan-disetujui": lambda f: _("Pengganti %(office)s, %(from)s sampai %(until)s, disetujui.", **f),
+    "berhalangan-ditolak": lambda f: _("Usulan pengganti %(office)s, %(from)s sampai %(until)s, ditolak.", **f),
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A notice as people read it."""
+
+    notice: Notice
+    words: str
+    address: str
+
+
+@bp.get("/pemberitahuan")
+def index() -> str:
+    """What was told, the newest first; only what is new unless all is asked for."""
+    every = request.args.get("semua") == "ya"
+    before = request.args.get("sebelum", 0, type=whole)
+    rows, more = questions.told(me().actor.person_id, new=not every, before=before)
+    facts = {"shown": [_shown(row) for row in rows], "more": rows[-1].id if more else None, "every": every}
+    return render_template("tasks/notices.html", section="pemberitahuan", before=before, **facts)
+
+
+def _shown(row: Notice) -> Shown:
+    facts = {name: _readable(name, value) for name, value in _facts(row).items()}
+    say = _WORDS.get(row.kind)
+    words = say(facts) if say else _("Ada kabar tentang berkas ini.")
+    return Shown(row, words, _address(row))
+
+
+def _facts(row: Notice) -> dict[str, Any]:
+    found = orjson.loads(row.facts)
+    return {"until": "", "from": "", "office": "", **found}
+
+
+def _readable(name: str, value: Any) -> Any:
+    return language.moment(value) if name in ("until", "from") and isinstance(value, int) else value
+
+
+def _address(row: Notice) -> str:
+    if row.kind in ("segera", "terlambat", "belum_dibuka") and row.task_id:
+        return f"/tugas/{row.task_id}"
+    if row.kind == "disebut" and row.case_id:
+        return f"/kasus/{row.case_id}/percakapan"
+    return f"/kasus/{row.case_id}" if row.case_id else ""
+
+
+@bp.post("/pemberitahuan")
+@for_readers
+def see() -> Response:
+    """Marks one, or all, as seen."""
+    named = [int(one) for one in request.form.getlist("kabar") if one.isdecimal() and len(one) < 12]
+    keeping.see_notices(named, by=me().actor, now=now_ms())
+    if not named:
+        flash(_("Semua pemberitahuan ditandai sudah dibaca."))
+    return redirect("/pemberitahuan")
