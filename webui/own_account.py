@@ -12,7 +12,7 @@ from engine.commands import own_account as verbs
 from engine.errors import FormInvalid, SlowDown
 from webui import language
 from webui.clock import now_ms
-from webui.doors import COOKIE, me, redraws
+from webui.doors import COOKIE, for_readers, me, redraws
 
 bp = Blueprint("own_account", __name__)
 
@@ -67,6 +67,8 @@ def _again() -> Response:
 
 
 @bp.post("/akun")
+@for_readers
+@for_readers
 @redraws(_again)
 def change() -> Response:
     """Saves address, mails and language."""
@@ -92,6 +94,8 @@ def _again_empty() -> Response:
 
 
 @bp.post("/akun/sandi")
+@for_readers
+@for_readers
 @redraws(_again_empty)
 def change_password() -> Response:
     """A new password for whoever knows the old one."""
@@ -109,6 +113,8 @@ def change_password() -> Response:
 
 
 @bp.post("/akun/keluar-semua")
+@for_readers
+@for_readers
 def leave_everywhere() -> Response:
     """Signs out at every other browser."""
     ended = verbs.sign_out_everywhere(token=_token(), by=me().actor, now=now_ms())

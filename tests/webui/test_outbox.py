@@ -239,3 +239,9 @@ def test_signing_out_everywhere_keeps_this_browser(site: Site) -> None:
     assert here.sends("/akun/keluar-semua").status_code == 302
     assert elsewhere.opens("/tugas").status == 302
     assert "Anda keluar di semua peramban lain." in here.opens("/akun").page
+
+
+def test_an_auditor_who_changes_nothing_still_keeps_their_own_account(site: Site) -> None:
+    inggit = clerk(site, "inggit")
+    assert inggit.sends("/akun", surel="inggit@kantor.id", surel_dikirim="ya", bahasa="id").status_code == 302
+    assert inggit.sends("/akun/keluar-semua").status_code == 302
