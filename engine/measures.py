@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import orjson
@@ -14,7 +15,7 @@ import orjson
 from db import sql
 from db.connect import in_transaction, transaction
 from db.queries import audit
-from db.queries.audit import Counted, Span
+from db.queries.audit import Done, Span
 
 MINUTE = 60_000
 SETTLED_MS = 3_600_000
@@ -28,7 +29,6 @@ Key = tuple[str, int]
 class Tally:
     """What was done of one element at one office: how many took how many minutes, how many were late or repeated."""
 
-    name: str = ""
     worked: Counter[int] = field(default_factory=Counter)
     waited: Counter[int] = field(default_factory=Counter)
     late: int = 0
@@ -36,10 +36,8 @@ class Tally:
 
     def add(self, other: "Tally") -> None:
         """Takes in another tally of the same step."""
-        self.name = max(self.name, other.name)
-        for mine, theirs in ((self.worked, other.worked), (self.waited, other.waited)):
-            for minutes, count in theirs.items():
-                mine[minutes] += count
+        self.worked.update(other.worked)
+        self.waited.update(other.waited)
         self.late += other.late
         self.again += other.again
 
@@ -78,7 +76,6 @@ class Numbers:
     """One step in a span; `late` are those done past their limit, `again` those done a second time or more."""
 
     element: str
-    name: str
     done: int
     worked: Spread
     waited: Spread
@@ -112,19 +109,19 @@ def offices(span: Span, zone: str, element: str) -> dict[int, Numbers]:
 
 def _numbers(element: str, tally: Tally) -> Numbers:
     done = sum(tally.worked.values())
-    return Numbers(element, tally.name, done, Spread.of(tally.worked), Spread.of(tally.waited), tally.late, tally.again)
+    return Numbers(element, done, Spread.of(tally.worked), Spread.of(tally.waited), tally.late, tally.again)
 
 
 def read(span: Span, zone: str) -> dict[Key, Tally]:
     """Every tally of the span: months that were counted as they were kept, everything else live."""
     merged: dict[Key, Tally] = {}
     kept = audit.months_kept(span, _month(span.from_ms, zone), _month(span.until_ms, zone))
-    whole = {start: kept[name] for name, start, end in months(span.from_ms, span.until_ms, zone) if name in kept}
-    ends = {start: end for name, start, end in months(span.from_ms, span.until_ms, zone) if name in kept}
-    for body in whole.values():
-        _merge(merged, _loaded(body))
-    for from_ms, until_ms in _between(span, ends):
-        _merge(merged, _tallied(audit.counted(span.at(from_ms, until_ms))))
+    whole = [month for month in months(span.from_ms, span.until_ms, zone) if month[0] in kept]
+    for name, _start, _end in whole:
+        _merge(merged, _loaded(kept[name]))
+    for from_ms, until_ms in _between(span, {start: end for _name, start, end in whole}):
+        for start, end in pairwise(_cuts(from_ms, until_ms, zone)):
+            _merge(merged, _tallied(audit.done(span.at(start, end))))
     return merged
 
 
@@ -139,21 +136,31 @@ def _between(span: Span, kept: Mapping[int, int]) -> Iterator[tuple[int, int]]:
         yield at, span.until_ms
 
 
+def _cuts(from_ms: int, until_ms: int, zone: str) -> list[int]:
+    """A time cut at the beginnings of months: no more than a month is in memory at once."""
+    return sorted({from_ms, until_ms, *(start for _, start, _ in months(from_ms, until_ms, zone))})
+
+
 def _merge(into: dict[Key, Tally], more: Iterable[tuple[Key, Tally]]) -> None:
     for key, tally in more:
         into.setdefault(key, Tally()).add(tally)
 
 
-def _tallied(rows: Iterable[Counted]) -> Iterator[tuple[Key, Tally]]:
-    found: dict[Key, Tally] = {}
-    for row in rows:
-        tally = found.setdefault((row.element, row.office), Tally())
-        tally.name = max(tally.name, row.name)
-        tally.worked[row.worked] += row.done
-        tally.waited[row.waited] += row.done
-        tally.late += row.late
-        tally.again += row.again
-    yield from found.items()
+def _tallied(rows: Iterable[Done]) -> Iterable[tuple[Key, Tally]]:
+    """Counted in plain dictionaries: this runs for every task of a month while a page waits."""
+    found: dict[Key, tuple[dict[int, int], dict[int, int], list[int]]] = {}
+    for element, office, worked, waited, late, again in rows:
+        tally = found.get((element, office))
+        if tally is None:
+            tally = found[element, office] = ({}, {}, [0, 0])
+        works, waits, more = tally
+        works[worked] = works.get(worked, 0) + 1
+        waits[waited] = waits.get(waited, 0) + 1
+        if late:
+            more[0] += 1
+        if again:
+            more[1] += 1
+    return [(key, Tally(Counter(works), Counter(waits), *more)) for key, (works, waits, more) in found.items()]
 
 
 # --- months ---
@@ -199,7 +206,7 @@ def count_due(now: int) -> int:
 
 def _count(span: Span, month: str, now: int) -> None:
     with transaction():
-        body = _dumped(_tallied(audit.counted(span)))
+        body = _dumped(_tallied(audit.done(span)))
         text = "DELETE FROM measure WHERE organisation_id = ? AND process = ? AND month = ?"
         sql.execute(text, (span.organisation_id, span.process, month))
         whose = {"organisation_id": span.organisation_id, "process": span.process}
@@ -215,7 +222,7 @@ def forget(organisation: int, process: str, at_ms: int) -> None:
 
 
 def _dumped(tallies: Iterable[tuple[Key, Tally]]) -> str:
-    rows = [[*key, t.name, t.late, t.again, _pairs(t.worked), _pairs(t.waited)] for key, t in tallies]
+    rows = [[*key, t.late, t.again, _pairs(t.worked), _pairs(t.waited)] for key, t in tallies]
     return orjson.dumps(rows).decode()
 
 
@@ -224,8 +231,8 @@ def _pairs(counts: Mapping[int, int]) -> tuple[list[int], list[int]]:
 
 
 def _loaded(body: str) -> Iterator[tuple[Key, Tally]]:
-    for element, office, name, late, again, worked, waited in orjson.loads(body):
-        yield (element, office), Tally(name, _counts(worked), _counts(waited), late, again)
+    for element, office, late, again, worked, waited in orjson.loads(body):
+        yield (element, office), Tally(_counts(worked), _counts(waited), late, again)
 
 
 def _counts(pairs: Collection[list[int]]) -> Counter[int]:

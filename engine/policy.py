@@ -11,10 +11,20 @@ from engine.errors import NotAllowed, NotFound
 from engine.people import Actor, Seat
 
 SECRET = ("rahasia", "sangat_rahasia")
+READ_ONLY = frozenset({"auditor"})
+"""Whoever has one of these powers changes nothing, whatever else they hold: who audits has no part in the work."""
+ONLY_READS = "Akun pemeriksa hanya membaca; ia tidak dapat mengubah apa pun."
+
+
+def must_work(by: Actor, verb: str) -> None:
+    """Refuses (NotAllowed) what an auditor would change."""
+    if READ_ONLY & by.powers:
+        raise NotAllowed(verb, ONLY_READS)
 
 
 def may_act(by: Actor, office_id: int | None, claimed_by: int | None, now: int, *, verb: str) -> Seat:
     """The seat by which this person may act on a task of that office; NotAllowed says why not."""
+    must_work(by, verb)
     if office_id is None:
         raise NotAllowed(verb, "Tugas ini menunggu pelapor, bukan jabatan.")
     seat = people.seat(by.person_id, office_id, now)
@@ -94,5 +104,7 @@ def organisation_of(by: Actor) -> int:
 
 def must_have(by: Actor, power: str, verb: str) -> None:
     """Only people with this power (admin, auditor, designer) may."""
+    if power not in READ_ONLY:
+        must_work(by, verb)
     if power not in by.powers:
         raise NotAllowed(verb, "Akun Anda tidak diberi wewenang untuk ini.")

@@ -6,12 +6,13 @@ from typing import Any, TypeVar
 from flask import abort, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from engine import accounts
+from engine import accounts, policy
 from engine.accounts import SignedIn
 from engine.errors import NotAllowed
 from webui import kept
 from webui.clock import now_ms
 
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
 COOKIE = "masuk"
 """Holds the token of a staff session; public pages never read it for what they show."""
 
@@ -56,6 +57,12 @@ def by_itself(view: View) -> View:
     return view
 
 
+def for_readers(view: View) -> View:
+    """Marks a form that an auditor may send: about their own session or account, or a question to the worker."""
+    view.__dict__["for_readers"] = True
+    return view
+
+
 def redraws(page: Callable[..., Any]) -> Callable[[View], View]:
     """Names what shows the page of a form again, with what was typed, when its token has grown old."""
 
@@ -93,6 +100,8 @@ def guard() -> Response | None:
     powers = marked("needs")
     if powers is not None and not powers & g.me.actor.powers:
         raise NotAllowed(request.endpoint, "Akun Anda tidak diberi wewenang untuk halaman ini.")
+    if request.method not in READING and policy.READ_ONLY & g.me.actor.powers and not marked("for_readers", False):
+        raise NotAllowed(request.endpoint, policy.ONLY_READS)
     return None
 
 

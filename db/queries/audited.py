@@ -46,11 +46,12 @@ COLUMNS = (
     " t.started_ms, t.due_ms, t.done_ms, t.waited_ms, t.worked_ms, t.limit_text, t.clock, t.since, t.late"
 )
 SOURCE = (
-    "FROM task t JOIN case_file c ON c.id = t.case_file_id JOIN release r ON r.id = c.release_id"
+    "FROM task t CROSS JOIN case_file c JOIN release r ON r.id = c.release_id"
     " LEFT JOIN office o ON o.id = COALESCE(t.done_office, t.office_id) LEFT JOIN person p ON p.id = t.done_by"
 )
-_DONE = "c.organisation_id = ? AND c.process = ? AND t.state = 'done' AND t.done_ms >= ? AND t.done_ms < ?"
-_OPEN = "c.organisation_id = ? AND c.process = ? AND t.state = 'open'"
+OF_PROCESS = "c.id = t.case_file_id AND c.organisation_id = ? AND c.process = ?"
+_DONE = f"{OF_PROCESS} AND t.state <> 'cancelled' AND t.done_ms >= ? AND t.done_ms < ?"
+_OPEN = f"{OF_PROCESS} AND t.state = 'open'"
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ def every(span: Span, which: Which) -> Iterator[Item]:
 
 def these(ids: list[int]) -> Iterator[Item]:
     """The tasks with these ids, in their order."""
-    text = f"SELECT {COLUMNS} {SOURCE} WHERE t.id IN ({sql.marks(ids)})"
+    text = f"SELECT {COLUMNS} {SOURCE} WHERE c.id = t.case_file_id AND t.id IN ({sql.marks(ids)})"
     found = {row[0]: row for row in sql.rows(text, ids)}
     yield from (item(found[task]) for task in ids if task in found)
 

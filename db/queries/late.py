@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from db import sql
 from db.connect import is_sqlite
 from db.queries.audit import Span
-from db.queries.audited import SOURCE
+from db.queries.audited import OF_PROCESS, SOURCE
 
 PAGE = 50
 KINDS = ("selesai", "terbuka", "tonggak", "tonggak_terbuka")
@@ -119,15 +119,15 @@ Source = tuple[str, str, str, list[Any]]
 
 def _done(span: Span, now: int, element: str) -> Source:
     text = (
-        f"SELECT t.done_ms, t.id, {_TASK} {SOURCE} WHERE c.organisation_id = ? AND c.process = ? AND t.late"
-        f" AND t.state = 'done' AND t.done_ms >= ? AND t.done_ms < ?{span.only_offices}"
+        f"SELECT t.done_ms, t.id, {_TASK} {SOURCE} WHERE {OF_PROCESS}"
+        f" AND t.late AND t.state <> 'cancelled' AND t.done_ms >= ? AND t.done_ms < ?{span.only_offices}"
     )
     return "t.done_ms", "t.id", *_of_element(text, span.values, "t.element", element)
 
 
 def _open(span: Span, now: int, element: str) -> Source:
     text = (
-        f"SELECT t.due_ms, t.id, {_TASK} {SOURCE} WHERE c.organisation_id = ? AND c.process = ? AND t.state = 'open'"
+        f"SELECT t.due_ms, t.id, {_TASK} {SOURCE} WHERE {OF_PROCESS} AND t.state = 'open'"
         f" AND t.due_ms < ?{span.only_offices}"
     )
     values = [span.organisation_id, span.process, min(now, span.until_ms)]

@@ -154,7 +154,7 @@ def test_an_office_has_its_own_figures_and_they_add_up(office: Office) -> None:
 
 def nothing(element: str) -> Numbers:
     spread = measures.Spread.of({})
-    return Numbers(element, "", 0, spread, spread, 0, 0)
+    return Numbers(element, 0, spread, spread, 0, 0)
 
 
 def test_every_figure_leads_to_its_tasks(office: Office) -> None:
@@ -247,7 +247,7 @@ def test_another_organisation_and_another_process_see_none_of_it(office: Office)
 
 @given(st.lists(st.integers(0, 500), min_size=1, max_size=60), st.integers(0, 60))
 def test_figures_merged_from_parts_are_those_of_the_whole(values: list[int], cut: int) -> None:
-    parts = [measures.Tally("", Counter(part), Counter(part)) for part in (values[:cut], values[cut:])]
+    parts = [measures.Tally(Counter(part), Counter(part)) for part in (values[:cut], values[cut:])]
     merged = measures.Tally()
     for part in parts:
         merged.add(part)

@@ -13,7 +13,11 @@ from paperwork import REPORTER, goes_on, troubled
 from db import sql
 from webui import spreadsheet
 
-PAGES = ("", "/kasus", "/kasus?pilih=lewat", "/kasus?pilih=p90&element=terima", "/jurnal", "/jurnal/periksa")
+PAGES = (
+    *("", "/kasus", "/kasus?pilih=lewat", "/kasus?pilih=p90&element=terima", "/kasus/1", "/jurnal", "/ekspor"),
+    *("/terlambat", "/terlambat?macam=tonggak", "/peta", "/peta?warna=median", "/akses", "/akses?macam=pribadi"),
+    *("?unit=bagian_umum", "/terlambat?jabatan=staf_tu", "/peta?jabatan=staf_tu"),
+)
 FIGURE = re.compile(r'href="(/audit/kasus\?[^"]+)">([^<]*)<')
 
 
@@ -73,6 +77,8 @@ def test_every_page_and_file_opens_on_both_databases(any_site: Site) -> None:
     inggit = clerk(any_site, "inggit")
     assert [inggit.opens(f"/audit{page}").status for page in PAGES] == [200] * len(PAGES)
     assert [len(table(inggit.opens(f"/audit/{file}.csv"))) > 8 for file in ("langkah", "kasus")] == [True, True]
+    for file in ("terlambat.csv", "akses.csv", "ekspor/jurnal.csv", "ekspor/jurnal.xes", "ekspor/jurnal.ocel"):
+        assert inggit.opens(f"/audit/{file}").status == 200
 
 
 def test_each_line_leads_to_its_case_and_says_who_as_what(site: Site, inggit: Clerk, case: int) -> None:
@@ -168,13 +174,19 @@ def test_a_large_file_comes_in_pieces() -> None:
 
 def test_a_whole_journal_is_told_whole(site: Site, inggit: Clerk) -> None:
     assert "Periksa seluruh jurnal" in inggit.opens("/audit/jurnal").page
-    assert "Jurnal utuh." in text(inggit.opens("/audit/jurnal/periksa").page)
+    assert inggit.sends("/audit/jurnal/periksa").status_code == 302
+    assert "Sedang diperiksa" in text(inggit.opens("/audit/jurnal").page)
+    with site.asked() as office:
+        office.works_off_jobs()
+    assert "Jurnal utuh." in text(inggit.opens("/audit/jurnal").page)
 
 
 def test_an_edited_journal_is_found_and_named(site: Site, inggit: Clerk, case: int) -> None:
-    with site.asked():
+    inggit.sends("/audit/jurnal/periksa")
+    with site.asked() as office:
         sql.execute("UPDATE journal SET at_ms = at_ms + 1 WHERE chain = ? AND seq = 3", (f"case:{case}",))
-    said = text(inggit.opens("/audit/jurnal/periksa").page)
+        office.works_off_jobs()
+    said = text(inggit.opens("/audit/jurnal").page)
     assert "Jurnal TIDAK utuh: 1 kesalahan." in said
     assert f"case:{case} 3 isinya diubah" in said
 

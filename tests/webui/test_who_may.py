@@ -136,7 +136,7 @@ DOORS: dict[str, Door | None] = {
     "GET /poster.pdf": STAFF,
     "GET /audit": AUDIT,
     "GET /audit/jurnal": AUDIT,
-    "GET /audit/jurnal/periksa": AUDIT,
+    "POST /audit/jurnal/periksa": AUDIT,
     "GET /audit/kasus": AUDIT,
     "GET /audit/kasus.csv": AUDIT,
     "GET /audit/langkah.csv": AUDIT,

@@ -1,43 +1,47 @@
-"""The journal's page: what protects it, its last seals, and the proof that it is whole."""
+"""The journal's page: what protects it, its last seals, and the proof that it is whole, counted by the worker."""
 
-import time
+from dataclasses import asdict
 from typing import Any
 
-from flask import render_template
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
 from db.queries import audit
-from engine import journal
+from engine import verification
+from engine.verification import Verified
 from webui.audit.blueprint import bp
 from webui.clock import now_ms
-from webui.doors import me, needs
+from webui.doors import for_readers, me, needs
 from webui.watch import looked
-
-FAULTS_SHOWN = 200
 
 
 @bp.get("/audit/jurnal")
 @needs("auditor")
 def book() -> str:
-    """What protects the journal, its last seals, and the button that checks it all."""
-    return render_template("audit/journal.html", **_book())
+    """What protects the journal, its last seals, what the last check found, and the button for another."""
+    organisation = me().organisation_id
+    entries, unsealed = audit.journal_size(organisation)
+    return render_template(
+        "audit/journal.html",
+        seals=audit.seals(organisation),
+        entries=entries,
+        unsealed=unsealed,
+        checked=_told(verification.last(organisation)),
+        since=verification.under_way(organisation),
+    )
 
 
-def _book() -> dict[str, Any]:
-    entries, unsealed = audit.journal_size(me().organisation_id)
-    return {"seals": audit.seals(me().organisation_id), "entries": entries, "unsealed": unsealed, "checked": None}
+def _told(found: Verified | None) -> dict[str, Any] | None:
+    return None if found is None else asdict(found)
 
 
-@bp.get("/audit/jurnal/periksa")
+@bp.post("/audit/jurnal/periksa")
 @needs("auditor")
-def check() -> str:
-    """Every chain and seal counted over again; reads only, and takes as long as the journal is."""
+@for_readers
+def check() -> Response:
+    """Asks the worker to count every chain and seal over again; the page can be left meanwhile."""
+    verification.ask(me().organisation_id, by=me().actor, now=now_ms())
     looked("audited", detail="jurnal")
-    began = time.monotonic()
-    faults = journal.verify()
-    checked = {
-        "faults": faults[:FAULTS_SHOWN],
-        "count": len(faults),
-        "seconds": time.monotonic() - began,
-        "at": now_ms(),
-    }
-    return render_template("audit/journal.html", **_book() | {"checked": checked})
+    flash(_("Pemeriksaan jurnal dimulai. Halaman ini boleh ditinggalkan; hasilnya tampil di sini."))
+    return redirect(url_for("audit.book"))

@@ -69,8 +69,11 @@ def _rows(wanted: Wanted, names: bool) -> Iterable[list[Any]]:
 def exports() -> str:
     """What can be taken along, for which period."""
     period = periods.asked(request.args, now_ms(), me().timezone)
+    days = {"dari": period.first.isoformat(), "sampai": period.last.isoformat()}
+    more = {"proses": _process(), "nama": "ya" if request.args.get("nama") == "ya" else ""}
     return render_template(
         "audit/exports.html",
+        link=days | {name: value for name, value in more.items() if value},
         period=period,
         count=events.count(Wanted(me().organisation_id, period.from_ms, period.until_ms)),
         process=_process(),

@@ -71,6 +71,7 @@ def late_list() -> str:
         lines=list(lines(found[: late.PAGE])),
         next=str(late.cursor(found[late.PAGE - 1])) if len(found) > late.PAGE else "",
         behind=after is not None,
+        narrowed=asked.link | {name: code for name, code in (("macam", kind), ("element", element)) if code},
         months=question.presets(),
     )
 

@@ -44,8 +44,8 @@ def steps(asked: Question) -> list[Step]:
     numbers = measures.steps(asked.span, me().timezone)
     waiting = audit.waiting(asked.span, now_ms())
     found = measured.drawn(asked.diagram, asked.span.organisation_id)
-    known = {s.element for s in found}
-    found += [measured.gone(n.element, n.name) for n in numbers.values() if n.element not in known]
+    gone = audit.names(sorted(set(numbers) - {s.element for s in found}))
+    found += [measured.gone(element, name) for element, name in gone.items()]
     return [measured.filled(s, numbers.get(s.element), waiting.get(s.element, (0, 0))) for s in found]
 
 
