@@ -12,6 +12,7 @@ from engine.commands import citizen, work
 from engine.commands.start import Report, Reporter, Started, start
 from engine.demo_cases import CASES, Story
 from engine.demo_office import BODY, DPRD, PEOPLE
+from engine.entries import Entry
 from engine.jobs import Handler
 from engine.people import Actor
 from engine.worktime import Calendar
@@ -64,6 +65,8 @@ def _live(story: Story, calendar: Calendar, now: int, handlers: Mapping[str, Han
         report=Report(story.text, story.when, story.where, story.subject),
         send_key=f"demo:{story.subject}",
         channel=story.channel,
+        by=actor(story.entered_by) if story.entered_by else None,
+        entry=_entry(story, at) if story.entered_by else None,
         now=at,
     )
     for step in story.steps:
@@ -74,6 +77,11 @@ def _live(story: Story, calendar: Calendar, now: int, handlers: Mapping[str, Han
     if story.withdrawn:
         citizen.withdraw(begun.case_id, now=min(calendar.add_minutes(at, 30), now))
     return begun
+
+
+def _entry(story: Story, at: int) -> Entry:
+    written = (datetime.fromtimestamp(at / 1000, WIB) - timedelta(days=2)).date().isoformat()
+    return Entry(story.letter, written if story.letter else "")
 
 
 def _do(case_id: int, who: str, element: str, answers: Mapping[str, Any], opened: int, at: int) -> None:

@@ -31,6 +31,8 @@ class Story:
     phone: str = ""
     email: str = ""
     channel: str = "web"
+    letter: str = ""  # the number of the letter it came by, written two days before
+    entered_by: str = ""
     withdrawn: bool = False
 
 
@@ -166,6 +168,9 @@ CASES: list[Story] = [
         "13.20",
         [receives("perekonomian", "Usul pemindahan pasar hewan", jenis="aspirasi"), *to_chair()],
         phone="081234500003",
+        channel="surat",
+        letter="07/PPH-DLG",
+        entered_by="joko",
     ),
     Story(
         "Antrean rawat jalan",
@@ -263,6 +268,8 @@ CASES: list[Story] = [
         1,
         "15.20",
         phone="081234500006",
+        channel="loket",
+        entered_by="sekar",
     ),
     Story(
         "Pelayanan KTP lambat",

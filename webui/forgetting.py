@@ -6,8 +6,8 @@ from typing import Any
 from huey import crontab
 
 from db.connect import connection
-from engine.commands import intake
-from webui import uploads
+from engine.commands import import_runs, intake
+from webui import importing, uploads
 from webui.config import Config
 
 
@@ -18,5 +18,6 @@ def register(huey: Any, config: Config, now: Callable[[], int]) -> Any:
     def forget() -> None:
         with connection():
             intake.sweep(uploads.store_of(config), now=now())
+            import_runs.sweep(importing.shelf_of(config), now=now())
 
     return forget

@@ -1,6 +1,6 @@
 """Runs of imports: how far they are, and which rows are wrong."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from db import sql
@@ -50,6 +50,11 @@ def runs(organisation: int, *, page: int = 1, size: int = 20) -> tuple[list[Run]
     text = _RUN + "r.organisation_id = ? ORDER BY r.id DESC LIMIT ? OFFSET ?"
     found = sql.rows(text, (organisation, size + 1, (page - 1) * size))
     return [Run(*row) for row in found[:size]], len(found) > size
+
+
+def unfinished(states: Sequence[str]) -> list[Run]:
+    """Every run in one of these states, of whatever organisation."""
+    return [Run(*row) for row in sql.rows(_RUN + f"r.state IN ({sql.marks(states)}) ORDER BY r.id", states)]
 
 
 class Problem(NamedTuple):

@@ -26,6 +26,7 @@ from engine.people import Actor
 
 KIND = "import"
 CHECKING, READY, RUNNING, DONE, FAILED, STOPPED = "diperiksa", "siap", "berjalan", "selesai", "gagal", "batal"
+KEEP_MS, YOUNG_MS = 7 * 86_400_000, 86_400_000
 FLAWS_KEPT = 20_000
 """Rows with a flaw that are listed; their count goes on."""
 
@@ -229,3 +230,16 @@ def _failed(run: Run, refused: Unreadable, now: int) -> None:
         why = {"msgid": found.msgid, "facts": dict(found.facts)}
         _keep(run.id, about(run) | {"why": why, "headers": refused.headers})
         sql.execute("UPDATE import_run SET reason = ? WHERE id = ?", (found.code, run.id))
+
+
+# -- forgetting --------------------------------------------------------------------------------------------------------
+
+
+def sweep(shelf: Shelf, *, now: int) -> int:
+    """Gives up what nobody confirmed for a week, and forgets files no run waits for; gives how many files went."""
+    with transaction():
+        marks = sql.marks((CHECKING, READY, FAILED))
+        text = f"UPDATE import_run SET state = ?, changed_ms = ? WHERE changed_ms < ? AND state IN ({marks})"
+        sql.execute(text, (STOPPED, now, now - KEEP_MS, CHECKING, READY, FAILED))
+    open_ = questions.unfinished((CHECKING, READY, RUNNING, FAILED))
+    return shelf.sweep({about(run)["token"] for run in open_}, older_than=now - YOUNG_MS)

@@ -68,9 +68,10 @@ class Shelf:
         """Forgets a file."""
         self._path(token).unlink(missing_ok=True)
 
-    def sweep(self, wanted: set[str]) -> int:
-        """Forgets every file no run waits for; gives how many went."""
-        gone = [path for path in self.folder.glob("*.sealed") if path.stem not in wanted]
+    def sweep(self, wanted: set[str], *, older_than: int) -> int:
+        """Forgets every file no run waits for, unless it is still arriving (UTC ms); gives how many went."""
+        lying = [path for path in self.folder.glob("*.sealed") if path.stem not in wanted]
+        gone = [path for path in lying if path.stat().st_mtime_ns < older_than * 1_000_000]
         for path in gone:
             path.unlink(missing_ok=True)
         return len(gone)

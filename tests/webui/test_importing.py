@@ -18,6 +18,7 @@ from clerk import Clerk, clerk
 
 from db import connect, sql
 from engine import jobs, journal
+from engine.commands import import_runs
 from engine.imports import moments
 from webui import importing
 from webui.cli import main
@@ -196,6 +197,17 @@ def test_whoever_takes_nothing_in_imports_nothing_and_sees_no_run_of_another(sit
         organisation = sql.insert("organisation", code="kota", name="Kota", timezone="Asia/Jakarta")
         sql.execute("UPDATE import_run SET organisation_id = ?", (organisation,))
     assert sekar.opens(address).status == 404
+
+
+def test_a_list_nobody_confirms_is_forgotten_after_a_week(site: Site, sekar: Clerk) -> None:
+    address = checked(site, sekar, as_csv([HEADERS, GOOD]))
+    shelf = importing.shelf_of(site.app.config["OFFICE"])
+    with site.asked() as office:
+        import_runs.sweep(shelf, now=office.now)
+        assert list(shelf.folder.iterdir())
+        import_runs.sweep(shelf, now=office.now + 8 * 86_400_000)
+        assert list(shelf.folder.iterdir()) == []
+    assert "dibatalkan" in sekar.opens(address).page
 
 
 # -- the command line --------------------------------------------------------------------------------------------------
