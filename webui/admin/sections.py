@@ -45,9 +45,7 @@ SECTIONS = (
         "kewenangan",
         "/pengaturan/kewenangan",
         later("Kewenangan"),
-        later(
-            "Siapa boleh melihat semua berkas, menghubungi pelapor, mencatat laporan; siapa mewakili siapa."
-        ),
+        later("Siapa boleh melihat semua berkas, menghubungi pelapor, mencatat laporan; siapa mewakili siapa."),
     ),
     Section(
         "pengganti",

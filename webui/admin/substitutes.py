@@ -120,14 +120,14 @@ def _wanted(filled: Filled) -> dict[str, Any]:
         "office_id": filled.number("office", _("Pilih jabatan yang digantikan.")),
         "person_id": filled.number("person", _("Pilih siapa yang menggantikan.")),
         "kind": filled.text("kind", _("Pilih Plh., Plt., atau wakil."), SUBSTITUTES),
-        "from_ms": _begins(first, zone),
+        "from_ms": begins(first, zone),
         "until_ms": periods.starts(last + timedelta(days=1), zone),
         "letter": filled.text("letter", _("Isi nomor surat perintah.")),
         "letter_date": filled.typed["letter_date"],
     }
 
 
-def _begins(first: date, zone: str) -> int:
+def begins(first: date, zone: str) -> int:
     """The start of that day; of today, now: nobody acts in the past, and whom one replaced today may be replaced."""
     starts, tomorrow = periods.starts(first, zone), periods.starts(first + timedelta(days=1), zone)
     return now_ms() if starts <= now_ms() < tomorrow else starts

@@ -1,0 +1,109 @@
+"""Who may what here: who sees all files or addresses, who enters letters, who deputises, who has which role."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import make_response, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+import engine
+from db.queries import admin, seats
+from engine import settings
+from engine.commands.authority import LISTS
+from engine.errors import NotFound
+from webui.admin.doing import carried
+from webui.admin.filled import say_stale
+from webui.admin.room import around, bp
+from webui.clock import now_ms
+from webui.doors import me, needs, redraws
+
+Problems = Mapping[str, list[str]]
+
+
+def _questions() -> dict[str, tuple[str, str]]:
+    return {
+        "sees_all": (
+            _("Siapa boleh melihat semua berkas"),
+            _("Di luar yang pernah melewati mejanya sendiri; berkas rahasia tidak termasuk."),
+        ),
+        "sees_identity": (
+            _("Siapa boleh melihat cara menghubungi pelapor"),
+            _("Setiap kali dibuka tercatat siapa dan kapan."),
+        ),
+        "takes_in": (
+            _("Siapa mencatat laporan yang datang lewat surat, telepon, atau loket"),
+            _("Mereka mendapat tombol untuk memasukkan laporan atas nama pelapor."),
+        ),
+    }
+
+
+def _page(problems: Problems | None = None) -> str:
+    organisation = me().organisation_id
+    roles = seats.roles(organisation)
+    chosen = {name: set(settings.setting(organisation, name)) for name in LISTS}
+    mapped: dict[str, str] = settings.setting(organisation, "role_map")
+    deputies: dict[str, list[str]] = settings.setting(organisation, "deputies")
+    return render_template(
+        "admin/authority.html",
+        **around("kewenangan"),
+        questions=_questions(),
+        roles=roles,
+        role_names=dict(roles),
+        extra={name: sorted(found - {role for role, _names in roles}) for name, found in chosen.items()},
+        chosen=chosen,
+        mapped=mapped,
+        offices=admin.office_names(organisation),
+        deputies=deputies,
+        problems=problems or {},
+    )
+
+
+@bp.get("/pengaturan/kewenangan")
+@needs("admin")
+def authority() -> str:
+    """Every setting of who may what, as a question."""
+    return _page()
+
+
+def _again(name: str) -> Response:
+    say_stale()
+    return make_response(_page(), 400)
+
+
+@bp.post("/pengaturan/kewenangan/<name>")
+@needs("admin")
+@redraws(_again)
+def decide_authority(name: str) -> Response:
+    """Decides one of them."""
+    said, back = _("Pengaturan disimpan."), url_for("admin.authority")
+    return carried(lambda: _decide(name), said, back, _page)
+
+
+def _decide(name: str) -> None:
+    who: dict[str, Any] = {"by": me().actor, "now": now_ms()}
+    if name in LISTS:
+        engine.decide_roles(name, _short(request.form.getlist("role")), **who)
+    elif name == "role_map":
+        engine.decide_role_map(_map(), **who)
+    elif name == "deputies":
+        engine.decide_deputies(_deputies(), **who)
+    else:
+        raise NotFound("setting", name)
+
+
+def _short(found: list[str]) -> list[str]:
+    return [text.strip()[:63] for text in found[:200]]
+
+
+def _map() -> dict[str, str]:
+    """The rows of the table, and the row for another role."""
+    roles, offices = _short(request.form.getlist("role")), _short(request.form.getlist("office"))
+    return {role: office for role, office in zip(roles, offices, strict=False) if role}
+
+
+def _deputies() -> dict[str, list[str]]:
+    """What stays as it is but for the role the form is about."""
+    kept: dict[str, list[str]] = dict(settings.setting(me().organisation_id, "deputies"))
+    role = request.form.get("of", "").strip()[:63]
+    return kept | ({role: _short(request.form.getlist("role"))} if role else {})

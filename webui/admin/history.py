@@ -1,0 +1,175 @@
+"""Every change of the settings: who, when, what it was before and is now; read from the organisation's chain."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import orjson
+from flask import render_template, request
+from flask_babel import gettext as _
+
+from db.queries import staff
+from db.queries.staff import Change
+from webui import language
+from webui.admin.room import around, bp, page
+from webui.doors import me, needs
+
+LONGEST = 160
+
+
+class Line(NamedTuple):
+    """One change for people."""
+
+    row: Change
+    kind: str
+    what: str
+    values: list[tuple[str, str, str]]  # name, before, after
+
+
+def _groups() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """What can be filtered by, and the entries it stands for."""
+    return {
+        "unit": (_("Unit"), ("unit_added", "unit_changed", "unit_closed", "unit_opened", "unit_deleted")),
+        "jabatan": (_("Jabatan"), ("office_added", "office_changed", "office_closed", "office_opened")),
+        "pejabat": (_("Pejabat"), ("installed", "left_office", "appointed", "appointment_ended")),
+        "berhalangan": (
+            _("Berhalangan"),
+            ("absence_proposed", "absence_approved", "absence_refused", "absence_withdrawn"),
+        ),
+        "orang": (_("Orang"), ("person_added", "person_changed")),
+        "akun": (
+            _("Akun"),
+            ("account_added", "account_changed", "account_closed", "account_opened", "link_issued", "signed_out"),
+        ),
+        "instansi": (_("Instansi"), ("organisation_changed",)),
+        "kalender": (_("Kalender"), ("calendar",)),
+        "aturan": (_("Pengaturan"), ("setting", "numbering", "choice", "phrase", "letterhead", "text")),
+    }
+
+
+def _kinds() -> dict[str, str]:
+    return {
+        "unit_added": _("Unit ditambahkan"),
+        "unit_changed": _("Unit diubah"),
+        "unit_closed": _("Unit dinonaktifkan"),
+        "unit_opened": _("Unit diaktifkan lagi"),
+        "unit_deleted": _("Unit dihapus"),
+        "office_added": _("Jabatan ditambahkan"),
+        "office_changed": _("Jabatan diubah"),
+        "office_closed": _("Jabatan dinonaktifkan"),
+        "office_opened": _("Jabatan diaktifkan lagi"),
+        "installed": _("Pejabat dicatat"),
+        "left_office": _("Masa jabatan diakhiri"),
+        "appointed": _("Pengganti dicatat"),
+        "appointment_ended": _("Masa pengganti diakhiri"),
+        "absence_proposed": _("Berhalangan diusulkan"),
+        "absence_approved": _("Usul berhalangan disetujui"),
+        "absence_refused": _("Usul berhalangan ditolak"),
+        "absence_withdrawn": _("Usul berhalangan dicabut"),
+        "person_added": _("Orang ditambahkan"),
+        "person_changed": _("Data orang diubah"),
+        "account_added": _("Akun dibuka"),
+        "account_changed": _("Akun diubah"),
+        "account_closed": _("Akun dinonaktifkan"),
+        "account_opened": _("Akun diaktifkan lagi"),
+        "link_issued": _("Tautan kata sandi dibuat"),
+        "signed_out": _("Dikeluarkan dari semua perangkat"),
+        "organisation_changed": _("Data instansi diubah"),
+        "calendar": _("Kalender diubah"),
+        "setting": _("Pengaturan diubah"),
+        "published": _("Proses diterbitkan"),
+    }
+
+
+def _names() -> dict[str, str]:
+    return {
+        "name": _("nama"),
+        "code": _("kode"),
+        "kind": _("jenis"),
+        "parent": _("unit induk"),
+        "unit": _("unit"),
+        "role": _("peran"),
+        "superior": _("atasan"),
+        "rank": _("urutan"),
+        "active": _("aktif"),
+        "holder": _("pejabat"),
+        "absent": _("yang berhalangan"),
+        "substitute": _("pengganti"),
+        "letter": _("nomor surat"),
+        "letter_date": _("tanggal surat"),
+        "from": _("mulai"),
+        "from_ms": _("mulai"),
+        "until": _("sampai"),
+        "until_ms": _("sampai"),
+        "pangkat": _("pangkat"),
+        "nip": _("NIP"),
+        "email": _("surel"),
+        "powers": _("wewenang"),
+        "username": _("nama pengguna"),
+        "sessions": _("sesi"),
+        "timezone": _("zona waktu"),
+        "sees_all": _("melihat semua berkas"),
+        "sees_identity": _("melihat cara menghubungi pelapor"),
+        "takes_in": _("mencatat laporan"),
+        "role_map": _("peran di diagram"),
+        "deputies": _("wakil"),
+        "numbering": _("penomoran"),
+        "letterhead": _("kop surat"),
+    }
+
+
+@bp.get("/pengaturan/riwayat")
+@needs("admin")
+def history() -> str:
+    """Changes, the latest first, of one kind or of all."""
+    groups, wanted = _groups(), request.args.get("jenis", "")
+    chosen = groups[wanted][1] if wanted in groups else ()
+    found, more = staff.changes(me().organisation_id, chosen, page())
+    people = staff.names(me().organisation_id)
+    return render_template(
+        "admin/history.html",
+        **around("riwayat"),
+        groups=groups,
+        wanted=wanted if wanted in groups else "",
+        lines=[_line(row, people) for row in found],
+        page=page(),
+        more=more,
+    )
+
+
+def _line(row: Change, people: Mapping[int, str]) -> Line:
+    facts = orjson.loads(row.facts)
+    kind = str(_kinds().get(row.kind, row.kind.replace("_", " ")))
+    what = str(facts.get("what") or _names().get(str(facts.get("name", "")), "") or row.office or "")
+    return Line(row, kind, what, _values(facts, people))
+
+
+def _values(facts: Mapping[str, Any], people: Mapping[int, str]) -> list[tuple[str, str, str]]:
+    """Each value that changed; what an entry tells otherwise stands as what is now."""
+    before, after = facts.get("before"), facts.get("after")
+    if "before" in facts and not (isinstance(before, dict | None) and isinstance(after, dict | None)):
+        return [("", _said("", before, people), _said("", after, people))]
+    if "before" in facts or "after" in facts:
+        old, new = before or {}, after or {}
+    else:
+        old, new = {}, {name: value for name, value in facts.items() if name in _names()}
+    names = _names()
+    return [
+        (str(names.get(name, name)), _said(name, old.get(name), people), _said(name, new.get(name), people))
+        for name in sorted({*old, *new})
+        if old.get(name) != new.get(name)
+    ]
+
+
+def _said(name: str, value: Any, people: Mapping[int, str]) -> str:
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return str(_("ya") if value else _("tidak"))
+    if name in ("from", "until", "from_ms", "until_ms") and isinstance(value, int):
+        return language.short_moment(value)
+    if name in ("holder", "absent", "substitute") and isinstance(value, int):
+        return people.get(value, "—")
+    text = value if isinstance(value, str) else orjson.dumps(value).decode()
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        text = ", ".join(value)
+    return text if len(text) <= LONGEST else text[:LONGEST] + " …"
