@@ -58,6 +58,8 @@ BODY = Body(
         "sees_all": ["staf", "kasubag_tu", "kabag", "sekwan", "ketua_dprd", "wakil_ketua"],
         "sees_identity": ["staf", "kasubag_tu", "sekwan"],
         "takes_in": ["staf", "kasubag_tu"],
+        "keeps_archive": ["staf", "kasubag_tu"],
+        "decides_archive": ["sekwan"],
         "books": {
             "setwan": "Buku Agenda Surat Masuk Sekretariat DPRD",
             "pimpinan": "Buku Agenda Surat Masuk Pimpinan DPRD",

@@ -34,6 +34,7 @@ BLUEPRINTS = (
     "webui.import_pages",
     "webui.agenda",
     "webui.expedition",
+    "webui.archive",
     "webui.audit",
     "webui.designer",
     "webui.proposed",

@@ -11,13 +11,14 @@ from engine import access
 from engine.access import Look
 from engine.commands import printing
 from engine.errors import NotFound
-from engine.papers import books, expedition
+from engine.papers import archive, books, expedition
 from webui import clock
 from webui.cli_home import BAD_USAGE, FINE, REFUSED, at_home, command
 
 BOOK, EXPEDITION, POSTER = "buku-agenda", "buku-ekspedisi", "poster"
-LATER = ("daftar-arsip", "rekap")
-KINDS = (*printing.KINDS, BOOK, EXPEDITION, POSTER)
+ARCHIVE = "daftar-arsip"
+LATER = ("rekap",)
+KINDS = (*printing.KINDS, BOOK, EXPEDITION, ARCHIVE, POSTER)
 
 
 class _Usage(Exception):
@@ -95,8 +96,8 @@ def _wanted(args: argparse.Namespace) -> Draw:
         raise _Usage(f"Jenis “{args.kind}” tidak dikenal; pilih salah satu: {', '.join(KINDS)}.")
     if args.kind == BOOK:
         return _book(args)
-    if args.kind == EXPEDITION:
-        return _expedition(args)
+    if args.kind in _OF_A_YEAR:
+        return _of_a_year(args)
     if args.kind == POSTER:
         return lambda base_url: printing.poster_of(_organisation(args.organisation), base_url)
     if not args.number:
@@ -126,14 +127,17 @@ def _book(args: argparse.Namespace) -> Draw:
     return draw
 
 
-def _expedition(args: argparse.Namespace) -> Draw:
+_OF_A_YEAR = {EXPEDITION: expedition.draw, ARCHIVE: archive.of_year}
+
+
+def _of_a_year(args: argparse.Namespace) -> Draw:
     if not args.year:
-        raise _Usage(f"“{EXPEDITION}” memerlukan --year YYYY.")
+        raise _Usage(f"“{args.kind}” memerlukan --year YYYY.")
 
     def draw(_base_url: str) -> bytes:
         organisation, now = _organisation(args.organisation), clock.real()
-        content = expedition.draw(organisation, args.year, printed_by="", now=now)
-        access.note([Look(now, None, organisation, None, "printed", f"{EXPEDITION} {args.year}")])
+        content = _OF_A_YEAR[args.kind](organisation, args.year, printed_by="", now=now)
+        access.note([Look(now, None, organisation, None, "printed", f"{args.kind} {args.year}")])
         return content
 
     return draw

@@ -35,6 +35,14 @@ def _questions() -> dict[str, tuple[str, str]]:
             _("Siapa mencatat laporan yang datang lewat surat, telepon, atau loket"),
             _("Mereka mendapat tombol untuk memasukkan laporan atas nama pelapor."),
         ),
+        "keeps_archive": (
+            _("Siapa menata arsip"),
+            _("Mereka membuka berkas, memasukkan laporan yang selesai, dan mengusulkan penyusutan."),
+        ),
+        "decides_archive": (
+            _("Siapa memutus penyusutan arsip"),
+            _("Musnah, permanen, atau disimpan lagi, dengan surat keputusan."),
+        ),
     }
 
 

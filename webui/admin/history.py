@@ -110,6 +110,8 @@ def _names() -> dict[str, str]:
         "sees_all": _("melihat semua berkas"),
         "sees_identity": _("melihat cara menghubungi pelapor"),
         "takes_in": _("mencatat laporan"),
+        "keeps_archive": _("menata arsip"),
+        "decides_archive": _("memutus penyusutan arsip"),
         "role_map": _("peran di diagram"),
         "deputies": _("wakil"),
         "numbering": _("penomoran"),
