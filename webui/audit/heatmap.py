@@ -151,3 +151,6 @@ def broken(name: str, letters: int) -> list[str]:
         else:
             lines.append(word)
     return lines if len(lines) <= 4 else [*lines[:3], f"{lines[3]}…"]
+
+
+bp.add_app_template_filter(broken, "lines")
