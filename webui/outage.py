@@ -12,9 +12,9 @@ from werkzeug.wrappers import Response
 from db.queries import outage as questions
 from engine import intakes, releases
 from engine.commands import outage
+from engine.commands.declared import Step, StepRefused, Told
 from engine.commands.outage import BackEntry
 from engine.commands.start import Report, Reporter
-from engine.declared import Step, StepRefused, Told
 from engine.entries import CHANNELS
 from engine.errors import FormInvalid, NotAllowed, Objection
 from engine.papers import blanks
@@ -250,7 +250,10 @@ def _steps(found: BackEntry, typed: Mapping[str, Any], refused: StepRefused | No
     lists = spoken.lists(told.lists_of(release, found.organisation))
     form = (
         spoken.screen(screen).bind(
-            typed or None, lists, problems=refused.problems if refused else None, initial=dict(release.diagram.initial)
+            typed or None,
+            lists,
+            problems=refused.problems if refused else None,
+            initial={**release.diagram.initial, "perihal": found.told.report.subject},
         )
         if screen
         else None

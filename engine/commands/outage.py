@@ -10,8 +10,9 @@ import orjson
 
 from db import sql
 from db.connect import transaction
-from engine import declared, entries, journal, numbering, people, policy, releases, settings, vault
-from engine.declared import Marks, Next, Step, Told
+from engine import entries, journal, numbering, people, policy, releases, settings, vault
+from engine.commands import declared
+from engine.commands.declared import Marks, Next, Step, Told
 from engine.errors import Conflict, FormInvalid, NotAllowed, NotFound, Objection
 from engine.people import Actor
 

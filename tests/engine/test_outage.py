@@ -8,8 +8,8 @@ from office import Office, ms
 from db import sql
 from engine import journal
 from engine.commands import outage
+from engine.commands.declared import Step, StepRefused, Told
 from engine.commands.start import Report, Reporter
-from engine.declared import Step, StepRefused, Told
 from engine.errors import FormInvalid, NotAllowed, NotFound
 
 RECEIVED = {
