@@ -55,9 +55,11 @@ def _parse(part: IO[bytes], *tags: str) -> Iterator[Any]:
     """The elements of these names as they end; what was read is let go."""
     names = [space + tag for space in (MAIN, STRICT) for tag in tags]
     safe: dict[str, Any] = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
+    looked = False
     for _, element in etree.iterparse(part, events=("end",), tag=names, **safe):
-        if element.getroottree().docinfo.doctype:
+        if not looked and element.getroottree().docinfo.doctype:
             raise Unreadable("broken_xlsx", BROKEN)
+        looked = True
         yield element
         element.clear()
         while element.getprevious() is not None:
@@ -103,7 +105,7 @@ def _read(
 
 def _cells(row: Any, strings: list[str], shift: int) -> list[str | float]:
     found: list[str | float] = []
-    for cell in row.iter("{*}c"):
+    for cell in row:
         place = _column(cell.get("r") or "", len(found))
         if place > COLUMNS:
             return [*found, *[""] * (COLUMNS - len(found)), "…"]
@@ -128,7 +130,7 @@ def _value(cell: Any, strings: list[str], shift: int) -> str | float:
     kind = cell.get("t", "n")
     if kind == "inlineStr":
         return _text(cell)
-    text = (cell.findtext("{*}v") or "").strip()
+    text = next((child.text or "" for child in cell if child.tag.endswith("}v")), "").strip()
     if not text or kind == "e":
         return ""
     if kind == "s":
