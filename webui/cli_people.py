@@ -7,14 +7,15 @@ from dataclasses import asdict
 
 from db.queries import offices
 from engine import accounts
-from engine.commands import hiring
+from engine.commands import hiring, sign_ins
+from engine.errors import FormInvalid, NotFound
 from webui import clock
 from webui.cli_home import BAD_USAGE, FINE, REFUSED, at_home, command
 from webui.config import Config
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Adds `user add`, `user link` and `user list`."""
+    """Adds `user add`, `user link`, `user deactivate` and `user list`."""
     user = commands.add_parser("user", help="akun petugas")
     actions = user.add_subparsers(dest="action", required=True, metavar="TINDAKAN")
     adding = actions.add_parser("add", help="tambah orang dengan akun; kata sandi dibuat lewat tautan sekali pakai")
@@ -29,6 +30,11 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     renewing = actions.add_parser("link", help="tautan sekali pakai untuk membuat kata sandi baru")
     renewing.add_argument("username", metavar="NAMA_PENGGUNA")
     renewing.set_defaults(handler=renew)
+    closing = actions.add_parser(
+        "deactivate", help="nonaktifkan akun; sesinya berakhir, administrator terakhir tidak bisa"
+    )
+    closing.add_argument("username", metavar="NAMA_PENGGUNA")
+    closing.set_defaults(handler=deactivate)
     listing = actions.add_parser("list", help="daftar akun")
     listing.add_argument("--json", action="store_true")
     listing.set_defaults(handler=show)
@@ -46,9 +52,13 @@ def add(args: argparse.Namespace) -> int:
         if any(found.username == args.username.strip().lower() for found in offices.accounts(clock.real())):
             print(f"Nama pengguna {args.username} sudah dipakai.", file=sys.stderr)
             return REFUSED
-        link = hiring.hire(
-            known[code], args.name, username=args.username, offices=args.office, powers=args.power, now=clock.real()
-        )
+        try:
+            link = hiring.hire(
+                known[code], args.name, username=args.username, offices=args.office, powers=args.power, now=clock.real()
+            )
+        except FormInvalid as refused:
+            print(_said(refused), file=sys.stderr)
+            return REFUSED
         _print_link(config, args.username, link)
     return FINE
 
@@ -63,6 +73,26 @@ def renew(args: argparse.Namespace) -> int:
 
 def _print_link(config: Config, username: str, link: str) -> None:
     print(f"{username}: {config.base_url}/masuk/sekali/{link}")
+
+
+@command
+def deactivate(args: argparse.Namespace) -> int:
+    """Nobody signs in with it any more; refused for the last administrator of an organisation."""
+    with at_home():
+        try:
+            sign_ins.close_from_terminal(args.username, now=clock.real())
+        except FormInvalid as refused:
+            print(_said(refused), file=sys.stderr)
+            return REFUSED
+        except NotFound:
+            print(f"Tidak ada akun {args.username}.", file=sys.stderr)
+            return REFUSED
+    print(f"{args.username}: tidak aktif lagi.")
+    return FINE
+
+
+def _said(refused: FormInvalid) -> str:
+    return " ".join(problem.sentence for found in refused.problems.values() for problem in found)
 
 
 @command

@@ -1,6 +1,6 @@
 """Who the office is, as its administrator sees it: units, offices and who holds them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from db import sql
 
@@ -30,7 +30,7 @@ FROM unit u WHERE u.organisation_id = ? ORDER BY u.id
 
 def units(organisation: int) -> list[Unit]:
     """Every unit, each under the one it belongs to."""
-    found = [Unit(*row[:5], bool(row[5]), *row[6:]) for row in sql.rows(_UNITS, (organisation,))]
+    found = [Unit(*row) for row in sql.rows(_UNITS, (organisation,))]
     ordered: list[Unit] = []
     _under(None, 0, found, ordered)
     return ordered
@@ -39,12 +39,8 @@ def units(organisation: int) -> list[Unit]:
 def _under(parent: int | None, depth: int, found: list[Unit], ordered: list[Unit]) -> None:
     for unit in found:
         if unit.parent_id == parent:
-            ordered.append(Unit(*(*_values(unit)[:8], depth)))
+            ordered.append(replace(unit, depth=depth))
             _under(unit.id, depth + 1, found, ordered)
-
-
-def _values(unit: Unit) -> tuple[object, ...]:
-    return tuple(getattr(unit, name) for name in Unit.__dataclass_fields__)
 
 
 @dataclass(frozen=True)
@@ -62,8 +58,8 @@ class Office:
     rank: int
     active: bool
     tasks: int
-    holders: str  # definitive, by name
     substitutes: int  # in force now
+    holders: str = ""  # definitive, by name
 
     @property
     def vacant(self) -> bool:
@@ -91,7 +87,7 @@ def offices(organisation: int, now: int, office: int | None = None) -> list[Offi
         names.setdefault(int(held), []).append(str(name))
     one, values = ("", []) if office is None else (" AND o.id = ?", [office])
     rows = sql.rows(f"{_OFFICES}{one} ORDER BY o.rank, o.id", (now, now, organisation, *values))
-    return [Office(*row[:9], bool(row[9]), row[10], ", ".join(names.get(row[0], [])), row[11]) for row in rows]
+    return [replace(Office(*row), holders=", ".join(names.get(row[0], []))) for row in rows]
 
 
 @dataclass(frozen=True)

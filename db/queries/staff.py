@@ -1,7 +1,7 @@
 """The people of an organisation and their accounts, and what was changed of who the office is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from db import sql
@@ -20,7 +20,7 @@ class Person:
     account_id: int | None
     username: str | None
     powers: str
-    active: bool
+    active: bool | None  # of the account
     email: str
     offices: str = ""
 
@@ -49,7 +49,7 @@ def _literal(text: str) -> str:
 
 
 def _person(row: Sequence[Any], held: dict[int, str]) -> Person:
-    return Person(*row[:7], bool(row[7]), row[8], held.get(row[0], ""))
+    return replace(Person(*row), offices=held.get(row[0], ""))
 
 
 def _offices(people: Sequence[int], now: int) -> dict[int, str]:

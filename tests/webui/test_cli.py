@@ -123,7 +123,7 @@ def test_one_case_is_shown_by_its_number_and_an_unknown_one_is_refused(
 def test_a_new_account_can_sign_in_and_a_second_of_that_name_is_refused(
     demo: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    adding = ["user", "add", "rahma", "--name", "Rahma Dewi", "--office", "staf_tu", "--power", "auditor"]
+    adding = ["user", "add", "rahma", "--name", "Rahma Dewi", "--office", "staf_tu", "--power", "designer"]
     assert main(adding) == 0
     assert capsys.readouterr().out.startswith("rahma: ")
     assert main(adding) == 1
@@ -131,7 +131,14 @@ def test_a_new_account_can_sign_in_and_a_second_of_that_name_is_refused(
     assert main(["user", "list", "--json"]) == 0
     users = told(capsys)["users"]
     assert isinstance(users, list)
-    assert {"username": "rahma", "offices": "staf_tu (definitif)", "powers": "auditor"}.items() <= users[-1].items()
+    assert {"username": "rahma", "offices": "staf_tu (definitif)", "powers": "designer"}.items() <= users[-1].items()
+    combined = [*adding[:2], "rini.audit", *adding[3:-1], "auditor"]
+    assert main(combined) == 1
+    assert "Auditor hanya membaca" in capsys.readouterr().err
+    assert main(["user", "deactivate", "rahma"]) == 0
+    assert main(["user", "deactivate", "tidak.ada"]) == 1
+    assert main(["user", "deactivate", "admin"]) == 1
+    assert "administrator aktif yang terakhir" in capsys.readouterr().err
 
 
 def test_the_calendar_of_a_unit_counts_its_deadlines(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
