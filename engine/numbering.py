@@ -1,7 +1,7 @@
 """Numbers as the office writes them: a closed pattern of blanks, and the next one of a yearly counter, never twice."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -152,13 +152,9 @@ def codes(organisation: int, code: str) -> dict[str, str]:
     return {"instansi": str(shared), "klasifikasi": str(own.get(code, ""))}
 
 
-def pattern_text(organisation: int, code: str, at_ms: int | None = None) -> str:
-    """The pattern in force, as it was typed; of a kind that is written anew, the one of that instant."""
-    decided = settings.setting(organisation, kind(code).setting)
-    if isinstance(decided, list):
-        fitting = [row["pattern"] for row in decided if at_ms is None or row["from"] <= at_ms]
-        decided = fitting[-1] if fitting else None
-    return str(decided or kind(code).default)
+def pattern_text(organisation: int, code: str) -> str:
+    """The pattern in force, as it was typed."""
+    return _history(organisation, code)[-1][1]
 
 
 def preview(organisation: int, code: str, text: str, given: Mapping[str, str], local: datetime, ahead: int = 1) -> str:
@@ -176,8 +172,28 @@ def take(organisation: int, code: str, zone: str, at_ms: int) -> str:
 
 def write(organisation: int, code: str, number: int, local: datetime) -> str:
     """A number by the pattern of its kind; `local` is when it was taken, in the office's zone."""
-    pattern = parse(pattern_text(organisation, code, int(local.timestamp() * 1000)))
-    return pattern.written(values(number, local) | codes(organisation, code))
+    return writer(organisation, code)(number, local)
+
+
+def writer(organisation: int, code: str) -> Callable[[int, datetime], str]:
+    """Writes many numbers of a kind, asking once what was decided; each by the pattern of its own day."""
+    given = codes(organisation, code)
+    patterns = [(since, parse(text)) for since, text in _history(organisation, code)]
+
+    def written(number: int, local: datetime) -> str:
+        at_ms = int(local.timestamp() * 1000)
+        fitting = [pattern for since, pattern in patterns if since <= at_ms]
+        return fitting[-1].written(values(number, local) | given)
+
+    return written
+
+
+def _history(organisation: int, code: str) -> list[tuple[int, str]]:
+    """Since when (UTC ms) which pattern holds; a kind whose numbers are kept as text has one, for ever."""
+    decided = settings.setting(organisation, kind(code).setting)
+    if isinstance(decided, list):
+        return [(int(row["from"]), str(row["pattern"])) for row in decided]
+    return [(0, str(decided or kind(code).default))]
 
 
 def values(number: int, local: datetime) -> dict[str, Any]:

@@ -107,11 +107,25 @@ FROM incident i JOIN case_file c ON c.id = i.case_file_id LEFT JOIN task t ON t.
 """
 
 
-def incidents(organisation_id: int, page: int = 1) -> tuple[list[Trouble], bool]:
-    """One page of incidents, the unsolved first, and whether there is another."""
-    order = " ORDER BY i.solved_ms IS NOT NULL, i.at_ms DESC, i.id DESC LIMIT ? OFFSET ?"
-    found = sql.rows(_TROUBLE + order, (organisation_id, PAGE + 1, (page - 1) * PAGE))
+def incidents(organisation_id: int, page: int = 1, *, solved: bool = False) -> tuple[list[Trouble], bool]:
+    """One page of open (or of solved) incidents, the latest first, and whether there is another."""
+    which = (
+        " AND i.solved_ms IS NOT NULL ORDER BY i.solved_ms" if solved else " AND i.solved_ms IS NULL ORDER BY i.at_ms"
+    )
+    found = sql.rows(
+        _TROUBLE + which + " DESC, i.id DESC LIMIT ? OFFSET ?", (organisation_id, PAGE + 1, (page - 1) * PAGE)
+    )
     return [Trouble(*row) for row in found[:PAGE]], len(found) > PAGE
+
+
+def incident_counts(organisation_id: int) -> tuple[int, int]:
+    """How many incidents are open, and how many were solved."""
+    text = (
+        "SELECT COALESCE(SUM(CASE WHEN i.solved_ms IS NULL THEN 1 ELSE 0 END), 0), COUNT(i.solved_ms)"
+        " FROM incident i JOIN case_file c ON c.id = i.case_file_id WHERE c.organisation_id = ?"
+    )
+    open_, solved = sql.row(text, (organisation_id,)) or (0, 0)
+    return int(open_), int(solved)
 
 
 def incident(organisation_id: int, incident_id: int) -> Trouble | None:

@@ -124,9 +124,9 @@ def last_hash(case_id: int) -> str:
 
 
 def numbers(case_id: int) -> list[tuple[str, int, int]]:
-    """(book, year, number) of a case, in the order they were taken."""
-    text = "SELECT book, year, number FROM agenda WHERE case_file_id = ? ORDER BY id"
-    return [(str(book), int(year), int(number)) for book, year, number in sql.rows(text, (case_id,))]
+    """(book, number, when it was taken) of a case, in the order they were taken."""
+    text = "SELECT book, number, at_ms FROM agenda WHERE case_file_id = ? ORDER BY id"
+    return [(str(book), int(number), int(at_ms)) for book, number, at_ms in sql.rows(text, (case_id,))]
 
 
 def proofs(case_id: int) -> list[tuple[str, int]]:

@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from db.queries import papers
 from db.queries.papers import Line, Pages
-from engine import people, policy, releases, settings
+from engine import numbering, people, policy, releases, settings
 from engine.errors import NotAllowed, NotFound
 from engine.papers import heading
 from engine.papers.acts import Act, addressed, instructed, labels, may_address, read
@@ -94,8 +94,13 @@ def rows(pages: Pages) -> list[Row]:
     disposed = _disposed(pages, list({id(c): c for c in closures.values()}.values()))
     proofs = _proofs(pages)
     zone = papers.organisation(pages.organisation)[1]
+    written = numbering.writer(pages.organisation, "agenda")
     return [
-        _row(pages, line, closures[line.case_id], disposed[line.case_id], proofs[line.case_id], zone) for line in found
+        replace(
+            _row(pages, line, closures[line.case_id], disposed[line.case_id], proofs[line.case_id], zone),
+            written=written(line.number, dates.local(line.entered_ms, zone)),
+        )
+        for line in found
     ]
 
 
@@ -130,7 +135,7 @@ def _row(
     return Row(
         case_id=line.case_id,
         number=line.number,
-        written=heading.agenda_number(line.number, pages.year),
+        written="",
         received_ms=line.received_ms if first == pages.book else line.entered_ms,
         sender=heading.HIDDEN if secret else heading.sender(line.reporter_id, line.identity),
         letter_number=line.letter_number or line.case_number,

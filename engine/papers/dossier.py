@@ -37,19 +37,21 @@ class Dossier:
         return heading.sender(self.head.reporter_id, self.head.identity)
 
     @cached_property
-    def numbers(self) -> list[tuple[str, int, int]]:
-        """(book, year, number), the book of the office's post first."""
-        return papers.numbers(self.head.id)
+    def numbers(self) -> list[tuple[str, str]]:
+        """(book, number as "041/2026"), the book of the office's post first."""
+        here, zone = self.head.organisation_id, self.head.zone
+        found = papers.numbers(self.head.id)
+        return [(book, heading.agenda_number(here, number, at_ms, zone)) for book, number, at_ms in found]
 
     @property
     def serial(self) -> str:
         """Its number in the book of the office's post, as "041/2026"; "-" before it is in a book."""
-        return heading.agenda_number(self.numbers[0][2], self.numbers[0][1]) if self.numbers else "-"
+        return self.numbers[0][1] if self.numbers else "-"
 
     @property
     def agenda_number(self) -> str:
         """The same, with the number in a second book: "041/2026 (Pimpinan 012/2026)"."""
-        more = [f"{book.title()} {heading.agenda_number(number, year)}" for book, year, number in self.numbers[1:]]
+        more = [f"{book.title()} {written}" for book, written in self.numbers[1:]]
         return self.serial + (f" ({', '.join(more)})" if more else "")
 
     @cached_property

@@ -5,7 +5,8 @@ from functools import lru_cache
 from typing import Any
 
 from db import sql
-from engine import letters, settings
+from engine import letters, numbering, settings
+from forms import dates
 from forms.sheets.letterhead import HeadLine, Letterhead
 
 ERASED = "(identitas telah dihapus)"
@@ -55,9 +56,9 @@ def sender(reporter_id: int, sealed: str | None) -> str:
     return known.name if known else ERASED
 
 
-def agenda_number(number: int, year: int) -> str:
-    """As "041/2026"."""
-    return f"{number:03d}/{year}"
+def agenda_number(organisation: int, number: int, at_ms: int, zone: str) -> str:
+    """As "041/2026", by the office's pattern of the day it was taken."""
+    return numbering.write(organisation, "agenda", number, dates.local(at_ms, zone))
 
 
 def proofs(counts: Sequence[tuple[str, int]]) -> str:

@@ -41,9 +41,10 @@ def uploaded(name: str) -> bytes:
     if sent is None:
         return b""
     try:
-        return sent.read()
+        body: bytes = sent.read()
     finally:
         sent.close()  # a large one lies in a file of its own
+    return body
 
 
 @dataclass

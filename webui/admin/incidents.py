@@ -1,6 +1,6 @@
 """What could not go on, why, and the button that tries again."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -19,12 +19,23 @@ from webui.doors import me, needs
 @needs("admin")
 def incidents() -> str:
     """What could not go on, why, and the button that tries again."""
-    found, more = admin.incidents(me().organisation_id, page())
+    solved = request.args.get("tampil") == "selesai"
+    found, more = admin.incidents(me().organisation_id, page(), solved=solved)
+    open_count, solved_count = admin.incident_counts(me().organisation_id)
     rows = [
         (row, _verb(row), element_name(row.process, row.element), causes.told(row.cause), _mend(row.cause))
         for row in found
     ]
-    return render_template("admin/incidents.html", **around("insiden"), rows=rows, page=page(), more=more)
+    return render_template(
+        "admin/incidents.html",
+        **around("insiden"),
+        rows=rows,
+        page=page(),
+        more=more,
+        solved=solved,
+        open_count=open_count,
+        solved_count=solved_count,
+    )
 
 
 def _verb(row: Trouble) -> str:
