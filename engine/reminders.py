@@ -14,15 +14,16 @@ import orjson
 from db import sql
 from db.connect import transaction
 from db.queries import reminders as questions
-from db.queries.reminders import Candidate
+from db.queries.reminders import Asked, Candidate
 from engine import deadlines, mailing, people, settings
 from engine.people import Seat
 from engine.worktime import Calendar
 
 BATCH = 200
-ROUNDS = 20
+SWEEP = 4_000
 CHUNK = 100
 FOUR_HOURS_MS = 4 * 3_600_000
+WEEK_MS = 7 * 86_400_000
 SWEPT = "ringkasan"
 
 
@@ -76,30 +77,26 @@ def _reminders(group: Group, now: int) -> int:
 
 
 def _all_of(kind: str, group: Group, now: int) -> int:
-    """One kind of reminder, batch by batch; what is left after a number of rounds comes with the next sweep."""
-    told = 0
-    for _ in range(ROUNDS):
-        with transaction():
-            found = _batch(kind, group, now)
-        told += found
-        if found < BATCH:
-            break
-    return told
+    """One kind of reminder; what is more than one sweep takes comes with the next. Only writing holds the lock."""
+    asked = Asked(kind, group.offices, now, *_near(group.calendar, now))
+    tasks = questions.untold(asked, SWEEP)
+    return sum(_batch(asked, group, tasks[start : start + BATCH]) for start in range(0, len(tasks), BATCH))
 
 
-def _batch(kind: str, group: Group, now: int) -> int:
-    near, near_day = _near(group.calendar, now)
-    found = questions.to_tell(kind, group.offices, near, near_day, now, BATCH)
-    if not found:
-        return 0
-    readers = _readers(group.organisation, now)
-    pairs = [(task, reader, above) for task in found for reader, above in _told_of(task, readers)]
-    _tell([_notice(kind, *pair, now) for pair in pairs])
-    _order(kind, [(task, reader) for task, reader, _ in pairs if reader.mails and mailed(kind, task)], group, now)
-    marks = sql.marks(found)
-    sql.execute(
-        f"UPDATE task SET told = ? WHERE id IN ({marks})", [questions.LEVELS[kind], *(task.task for task in found)]
-    )
+def _batch(asked: Asked, group: Group, tasks: Sequence[int]) -> int:
+    kind, now = asked.kind, asked.now
+    with transaction():
+        found = questions.still_untold(asked, tasks)
+        if not found:
+            return 0
+        readers = _readers(group.organisation, now)
+        pairs = [(task, reader, above) for task in found for reader, above in _told_of(task, readers)]
+        _tell([_notice(kind, *pair, now) for pair in pairs])
+        _order(
+            kind, [(task, reader) for task, reader, _ in pairs if reader.mails and mailed(kind, task, now)], group, now
+        )
+        told = f"UPDATE task SET told = ? WHERE id IN ({sql.marks(found)})"
+        sql.execute(told, [asked.level, *(task.task for task in found)])
     return len(found)
 
 
@@ -152,13 +149,17 @@ def _tell(rows: Sequence[tuple[Any, ...]]) -> None:
         )
 
 
-def mailed(kind: str, task: Candidate) -> bool:
-    """Whether a mail goes with the notice: not for limits under four office hours, which are over before it is read."""
+def mailed(kind: str, task: Candidate, now: int) -> bool:
+    """Whether a mail goes with the notice: not for limits under four office hours, which are over before it is read,
+    and not for what is old news because nobody swept for a week: the digest has it.
+    """
+    text, clock, since = task.limit_text, task.clock, task.due_ms
     if kind == "belum_dibuka":
-        limit = deadlines.Limit.parse(task.wait_norm, "jam-kerja")
-    else:
-        limit = deadlines.Limit.parse(task.limit_text, task.clock)
-    return limit is not None and (limit.clock in ("hari-kerja", "tanggal") or limit.amount >= FOUR_HOURS_MS)
+        text, clock, since = task.wait_norm, "jam-kerja", task.norm_ms
+    limit = deadlines.Limit.parse(text, clock)
+    if limit is None or (since or now) < now - WEEK_MS:
+        return False
+    return limit.clock in ("hari-kerja", "tanggal") or limit.amount >= FOUR_HOURS_MS
 
 
 def _order(kind: str, pairs: Sequence[tuple[Candidate, Reader]], group: Group, now: int) -> None:

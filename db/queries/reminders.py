@@ -1,6 +1,7 @@
 """What is late, due soon or new, for mails and notices to staff: sets of tasks, never one at a time."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from db import sql
@@ -129,16 +130,42 @@ _WHEN = {
 }
 
 
-def to_tell(kind: str, offices: Sequence[int], near: int, near_day: int, now: int, batch: int) -> list[Candidate]:
-    """A batch of tasks of these offices nobody has been told of in this way, locked for the caller's transaction."""
-    if not offices:
-        return []
+@dataclass(frozen=True)
+class Asked:
+    """Which reminder of which offices, at which instants (`near`, `near_day`: due soon)."""
+
+    kind: str
+    offices: tuple[int, ...]
+    now: int
+    near: int
+    near_day: int
+
+    @property
+    def level(self) -> int:
+        return LEVELS[self.kind]
+
+    @property
+    def where(self) -> str:
+        """The instants in it are integers of ours."""
+        when = _WHEN[self.kind].format(now=int(self.now), soon=int(self.near), soon_day=int(self.near_day))
+        return f"t.state = 'open' AND t.told < {self.level} AND {when}"
+
+
+def untold(asked: Asked, limit: int) -> list[int]:
+    """Tasks nobody has been told of in this way yet; read without a lock, as it looks at everything open."""
+    text = (
+        f"SELECT t.id FROM task t WHERE t.office_id IN ({sql.marks(asked.offices)}) AND {asked.where}"
+        " ORDER BY COALESCE(t.due_ms, t.norm_ms), t.id LIMIT ?"
+    )
+    return [int(found[0]) for found in sql.rows(text, [*asked.offices, limit])]
+
+
+def still_untold(asked: Asked, tasks: Sequence[int]) -> list[Candidate]:
+    """Those of them that are so still, locked for the caller's transaction."""
     skip = " FOR UPDATE OF t SKIP LOCKED" if sql.for_update() else ""
     text = (
         "SELECT t.id, t.case_file_id, t.office_id, o.superior_id, t.limit_text, t.clock, t.wait_norm, t.due_ms,"
-        " t.norm_ms FROM task t JOIN office o ON o.id = t.office_id"
-        f" WHERE t.office_id IN ({sql.marks(offices)}) AND t.state = 'open' AND t.told < ?"
-        f" AND {_WHEN[kind].format(now=now, soon=near, soon_day=near_day)}"
-        " ORDER BY COALESCE(t.due_ms, t.norm_ms), t.id LIMIT ?"
+        f" t.norm_ms FROM task t JOIN office o ON o.id = t.office_id WHERE t.id IN ({sql.marks(tasks)})"
+        f" AND {asked.where} ORDER BY t.id{skip}"
     )
-    return [Candidate(*found) for found in sql.rows(text + skip, [*offices, LEVELS[kind], batch])]
+    return [Candidate(*found) for found in sql.rows(text, tasks)]

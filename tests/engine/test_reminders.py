@@ -202,6 +202,14 @@ def test_who_wants_no_mail_gets_none_but_reads_it_on_screen(office: Office, mail
     assert reads(office, "terlambat") == ["joko", "wulan"]
 
 
+def test_old_news_after_a_worker_was_away_is_on_screen_and_in_the_digest_only(office: Office, mails: None) -> None:
+    days_limit(office.report())
+    reminders.sweep(office.at("2026-04-20 08.00").now)
+    assert len(told("terlambat")) == 3
+    assert orders("terlambat") == []
+    assert reads(office, "ringkasan") == ["joko", "sekar"]
+
+
 def test_what_was_done_meanwhile_is_not_mailed(office: Office, mails: None) -> None:
     case = office.report()
     days_limit(case)
