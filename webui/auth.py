@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 import engine
 from engine import accounts
+from engine.commands import entering
 from engine.errors import FormInvalid, NotAllowed, OfficeError, SlowDown
 from webui import kept, language
 from webui.back import safe_back
@@ -67,6 +68,11 @@ def _restore(token: str, back: str) -> None:
     """What was typed before the session ended becomes the draft of that task, if it may be theirs."""
     typed = kept.opened(request.form.get("titipan", ""), back)
     task_id, me = task_of(back), accounts.session(token, now=now_ms())
+    if typed and me is not None and back.partition("?")[0] == "/kasus/baru":
+        entering.keep_typed(me.actor.account_id, typed, now=now_ms())
+        flash(
+            _("Sesi Anda tadi berakhir. Isian yang sudah Anda ketik ada di bawah; pilih lagi berkasnya, lalu simpan.")
+        )
     if not typed or task_id is None or me is None:
         return
     try:

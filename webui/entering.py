@@ -37,9 +37,7 @@ def may_enter() -> None:
 def takes_in() -> bool:
     """Whether the signed-in person is offered to type reports in; asks one question more than the page itself."""
     wanted = set(settings.setting(me().organisation_id, "takes_in"))
-    return any(
-        {seat.role, seat.code} & wanted for seat in seats() if seat.organisation_id == me().organisation_id
-    )
+    return any({seat.role, seat.code} & wanted for seat in seats() if seat.organisation_id == me().organisation_id)
 
 
 def door_here() -> Door:

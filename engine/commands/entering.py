@@ -1,6 +1,7 @@
 """What came by letter, telephone or at the counter is typed in: one case however often the form is sent."""
 
-from collections.abc import Mapping
+import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +12,9 @@ from engine.commands.start import Report, Reporter, Started, start
 from engine.entries import Entry
 from engine.intakes import Door
 from engine.people import Actor
+from forms.schema import NAME as _NAME
+
+_KEPT_CHARS = 20_001  # one more than the longest answer a form may ask for
 
 
 def draft_of(account: int, key: str) -> str:
@@ -32,6 +36,12 @@ def made(account: int, key: str) -> Started | None:
     """The case this person's form has made, if it was sent."""
     found = public.case_sent_by(send_key(account, key))
     return None if found is None else Started(found.id, found.number, vault.pin(send_key(account, key)), again=True)
+
+
+def keep_typed(account: int, typed: Mapping[str, Sequence[str]], *, now: int) -> None:
+    """Lays what was typed when a session ended where its owner finds it: as their latest unsent form."""
+    answers = {name: texts[-1][:_KEPT_CHARS] for name, texts in typed.items() if texts and _NAME.fullmatch(name)}
+    intake.keep(draft_of(account, secrets.token_urlsafe(24)), answers, now=now)
 
 
 @dataclass(frozen=True)

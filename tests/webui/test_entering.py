@@ -5,7 +5,8 @@ from io import BytesIO
 
 import pytest
 from citizen import Site, photo
-from clerk import Clerk, clerk
+from clerk import Clerk, clerk, visitor
+from office import PASSWORD
 from pypdf import PdfReader
 
 from db import sql
@@ -131,6 +132,20 @@ def test_a_half_typed_form_is_there_again(sekar: Clerk) -> None:
     address = form_of(sekar.opens("/kasus/baru"))
     assert sekar.sends(address.replace("?", "/simpan?"), nama="Bu Karti").status_code == 204
     assert "Bu Karti" in sekar.opens("/kasus/baru").page
+
+
+def test_what_was_typed_when_the_session_ended_is_there_after_signing_in(site: Site, sekar: Clerk) -> None:
+    address = form_of(sekar.opens("/kasus/baru"))
+    stranger = visitor(site)
+    data = {"csrf_token": stranger.token(), **LETTER, "bukti": (BytesIO(photo()), "surat.jpg")}
+    stranger.last = stranger.client.post(address, data=data, content_type="multipart/form-data", buffered=True)
+    assert stranger.status == 401
+    sealed = re.search(r'name="titipan" value="([^"]+)"', stranger.page)
+    assert sealed
+    back = re.search(r'name="lanjut" value="([^"]+)"', stranger.page)
+    assert back
+    stranger.sends("/masuk", nama="sekar", sandi=PASSWORD, titipan=sealed[1], lanjut=back[1])
+    assert "Jembatan desa rusak sejak banjir" in stranger.opens("/kasus/baru").page
 
 
 def test_only_offices_that_take_reports_in_may(site: Site) -> None:
