@@ -1,58 +1,34 @@
-"""Staff are told what is late, due soon or new: once, in office hours, whoever acts and the office above."""
+"""Staff are told what is late, due soon or new: in office hours, whoever acts and the office above."""
 
-from concurrent.futures import ThreadPoolExecutor
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
 
-import orjson
+import databases
 import pytest
 import siapmas_days as day
 from mailserver import MailServer, body, serving
-from office import Office, ms
+from office import Office
+from reminded import days_limit, due_of, give_addresses, orders, reads, told
 
 import engine
 from db import connect, sql
 from engine import jobs, outside, reminders, settings
 from engine.outside import Post
 
-pytestmark = pytest.mark.usefixtures("office")
-PEOPLE = ("sekar", "joko", "wulan", "hadi", "surya", "bima")
+
+@pytest.fixture
+def office(tmp_path: Path, sqlite_template: Path) -> Iterator[Office]:
+    """On SQLite; test_reminders_together.py asks both databases."""
+    path = tmp_path / "disposisi.db"
+    shutil.copyfile(sqlite_template, path)
+    with databases.opened(f"sqlite:///{path}"):
+        yield Office()
 
 
 @pytest.fixture
 def mails(office: Office) -> None:
-    """Everyone has an address of the office."""
-    for name in PEOPLE:
-        sql.execute("UPDATE account SET email = ? WHERE username = ?", (f"{name}@kantor.id", name))
-
-
-def told(kind: str) -> list[tuple[str, str]]:
-    """Who was told of a kind: user name, and whether as the office above."""
-    found = sql.rows(
-        "SELECT a.username, n.facts FROM notice n JOIN account a ON a.person_id = n.person_id WHERE n.kind = ?"
-        " ORDER BY n.id",
-        (kind,),
-    )
-    return sorted((str(name), "above" if orjson.loads(facts)["above"] else "holder") for name, facts in found)
-
-
-def orders(message: str) -> list[dict[str, object]]:
-    found = sql.rows("SELECT payload FROM job WHERE kind = 'mail' ORDER BY id")
-    payloads = [orjson.loads(payload) for (payload,) in found]
-    return [payload for payload in payloads if payload["message"] == message]
-
-
-def reads(office: Office, message: str) -> list[str]:
-    """The user names a message is on its way to."""
-    names = dict(sql.rows("SELECT id, username FROM account"))
-    return sorted(names[order["account"]] for order in orders(message))
-
-
-def days_limit(case: int) -> None:
-    """The task that waits gets a limit of three working days, due on 2026-04-09 at closing."""
-    sql.execute(
-        "UPDATE task SET limit_text = 'P3D', clock = 'hari-kerja', since = 'ditawarkan', due_ms = ?"
-        " WHERE case_file_id = ? AND state = 'open'",
-        (ms("2026-04-09 16.00"), case),
-    )
+    give_addresses()
 
 
 def test_a_limit_of_minutes_is_told_on_screen_only(office: Office, mails: None) -> None:
@@ -62,20 +38,6 @@ def test_a_limit_of_minutes_is_told_on_screen_only(office: Office, mails: None) 
     reminders.sweep(office.now)
     assert told("terlambat") == [("joko", "holder"), ("sekar", "holder"), ("wulan", "above")]
     assert orders("terlambat") == []
-
-
-def test_due_soon_and_late_reach_holders_and_the_office_above_once_each(office: Office, mails: None) -> None:
-    case = office.report()
-    days_limit(case)
-    for when in ("2026-04-06 09.00", "2026-04-08 15.00", "2026-04-09 09.00", "2026-04-10 08.00", "2026-04-13 09.00"):
-        office.at(when)
-        for _ in range(20):
-            reminders.sweep(office.now)
-    everyone = [("joko", "holder"), ("sekar", "holder"), ("wulan", "above")]
-    assert told("segera") == everyone
-    assert told("terlambat") == everyone
-    assert reads(office, "segera") == ["joko", "sekar", "wulan"]
-    assert reads(office, "terlambat") == ["joko", "sekar", "wulan"]
 
 
 def test_nobody_is_told_outside_office_hours(office: Office, mails: None) -> None:
@@ -116,15 +78,9 @@ def test_an_office_above_with_hours_of_its_own_gets_its_mail_when_it_opens(offic
     above = sql.value("SELECT o.superior_id FROM office o WHERE o.code = 'sekwan'")
     assert above == sql.value("SELECT id FROM office WHERE code = 'ketua_dprd'")
     reminders.sweep(office.at("2026-04-10 08.00").now)
-    late = dict(_due_of("terlambat"))
+    late = dict(due_of("terlambat"))
     assert late["surya"] == office.now
     assert late["bima"] == office.at("2026-04-10 10.00").now
-
-
-def _due_of(message: str) -> list[tuple[str, int]]:
-    names = dict(sql.rows("SELECT id, username FROM account"))
-    found = [(orjson.loads(body), due) for body, due in sql.rows("SELECT payload, due_ms FROM job WHERE kind = 'mail'")]
-    return [(str(names[payload["account"]]), int(due)) for payload, due in found if payload["message"] == message]
 
 
 def test_what_lies_unopened_past_the_norm_of_the_office_is_told(office: Office, mails: None) -> None:
@@ -251,20 +207,3 @@ def test_many_tasks_are_told_of_in_batches_with_one_mail_a_reader(office: Office
     reminders.sweep(office.at("2026-04-10 08.00").now)
     assert sql.value("SELECT COUNT(*) FROM notice WHERE kind = 'terlambat'") == 451 * 3
     assert len(orders("terlambat")) == 9, "three batches, three readers each"
-
-
-def test_workers_that_sweep_at_the_same_moment_tell_nobody_twice(office: Office, mails: None) -> None:
-    for _ in range(3):
-        days_limit(office.report())
-    now = office.at("2026-04-10 08.00").now
-
-    def sweeps() -> int:
-        with connect.connection():
-            return reminders.sweep(now)
-
-    with ThreadPoolExecutor(4) as workers:
-        done = [workers.submit(sweeps) for _ in range(8)]
-        assert sum(found.result() for found in done) == 3 + 2
-    assert len(told("terlambat")) == 9
-    assert reads(office, "terlambat") == ["joko", "sekar", "wulan"]
-    assert reads(office, "ringkasan") == ["joko", "sekar"]
