@@ -58,6 +58,7 @@ BODY = Body(
         "sees_all": ["staf", "kasubag_tu", "kabag", "sekwan", "ketua_dprd", "wakil_ketua"],
         "sees_identity": ["staf", "kasubag_tu", "sekwan"],
         "takes_in": ["staf", "kasubag_tu"],
+        "watches": {"kabag": ["akd"]},
         "keeps_archive": ["staf", "kasubag_tu"],
         "decides_archive": ["sekwan"],
         "books": {

@@ -19,6 +19,7 @@ DEFAULTS: dict[str, Any] = {
     "sees_all": [],  # roles that see every case of the organisation that is not secret
     "sees_identity": [],  # roles that are shown how to reach a reporter
     "takes_in": [],  # roles that type in what came by letter, telephone or at the counter
+    "watches": {},  # role → roles whose desks it looks after besides those below it
     "keeps_archive": [],  # roles that keep the archive
     "decides_archive": [],  # roles that decide what becomes of a berkas
     "letterhead": {},

@@ -22,6 +22,7 @@ BLUEPRINTS = (
     "webui.auth",
     "webui.own_account",
     "webui.tasks",
+    "webui.oversight",
     "webui.cases",
     "webui.caselist",
     "webui.filters",

@@ -183,6 +183,7 @@ class Task(Table):
                 " waited_ms, late, cycle, state) WHERE done_ms IS NOT NULL"
             ),
             SQL("CREATE INDEX task_late_done_ms ON task (done_ms) WHERE late"),
+            SQL("CREATE INDEX task_disposed ON task (done_office, form, done_ms) WHERE done_office IS NOT NULL"),
             SQL(
                 "CREATE INDEX task_open_element ON task (element, case_file_id, office_id, due_ms) WHERE state = 'open'"
             ),

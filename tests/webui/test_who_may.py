@@ -68,6 +68,8 @@ DOORS: dict[str, Door | None] = {
     "POST /lapor/<process>/surel": ANYONE,  # the browser that sent the report
     "GET /tugas": STAFF,
     "GET /tugas/baru": STAFF,
+    "GET /pantau": STAFF,
+    "GET /pantau/disposisi": STAFF,
     "GET /tugas/pintasan": STAFF,
     "POST /tugas/ambil": STAFF,  # tasks of other offices are as if they were not there
     "POST /saringan/<page>": STAFF,  # their own
