@@ -130,7 +130,7 @@ def copyable(case_id: int, organisation: int) -> list[tuple[int, str]]:
     """The offices of the organisation that have nothing to do with a case and no copy of it: id and name."""
     text = (
         "SELECT o.id, o.name FROM office o WHERE o.organisation_id = ? AND o.active"
-        " AND NOT EXISTS (SELECT 1 FROM task t WHERE t.case_file_id = ? AND (t.office_id = o.id OR t.taken_from = o.id))"
+        " AND NOT EXISTS (SELECT 1 FROM task t WHERE t.case_file_id = ? AND o.id IN (t.office_id, t.taken_from))"
         " AND NOT EXISTS (SELECT 1 FROM tembusan b WHERE b.case_file_id = ? AND b.office_id = o.id)"
         " ORDER BY o.rank, o.name"
     )

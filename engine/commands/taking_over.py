@@ -41,8 +41,8 @@ def take_over(task_id: int, *, by: Actor, reason: str, now: int) -> None:
         before = [found.person_id for found in people.who_may_act(now, office_id=row.office_id)]
         begin(held, row, now)
         sql.execute(
-            "UPDATE task SET taken_from = COALESCE(taken_from, office_id), office_id = ?, claimed_by = ?, claimed_ms = ?"
-            " WHERE id = ?",
+            "UPDATE task SET taken_from = COALESCE(taken_from, office_id), office_id = ?, claimed_by = ?,"
+            " claimed_ms = ? WHERE id = ?",
             (seat.office_id, by.account_id, now, row.id),
         )
         said = talk.write(held, seat, by, why, now, task=row.id)

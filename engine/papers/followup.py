@@ -55,7 +55,7 @@ def content(case: Dossier, unit: str = "") -> sheet.LaporanTindakLanjut:
 
 def part(case: Dossier, unit: str) -> str:
     """The unit asked for, or the only one; raises NotFound."""
-    known = units(case)
+    known = units(case.acts, case.closure)
     if unit in known:
         return unit
     if unit or len(known) != 1:
