@@ -77,6 +77,7 @@ def _kinds() -> dict[str, str]:
         "calendar": _("Kalender diubah"),
         "setting": _("Pengaturan diubah"),
         "published": _("Proses diterbitkan"),
+        "release": _("Proses diterbitkan"),
     }
 
 
@@ -171,7 +172,17 @@ def _said(name: str, value: Any, people: Mapping[int, str]) -> str:
         return language.short_moment(value)
     if name in ("holder", "absent", "substitute") and isinstance(value, int):
         return people.get(value, "—")
-    text = value if isinstance(value, str) else orjson.dumps(value).decode()
-    if isinstance(value, list) and all(isinstance(one, str) for one in value):
-        text = ", ".join(value)
+    text = _written(value)
     return text if len(text) <= LONGEST else text[:LONGEST] + " …"
+
+
+def _written(value: Any) -> str:
+    """Words and lists of words as they are; of anything deeper, how much there is of it."""
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return ", ".join(value)
+    if isinstance(value, dict) and all(isinstance(one, str | list) for one in value.values()):
+        simple = [(key, _written(one)) for key, one in value.items()]
+        return "; ".join(f"{key}: {words}" for key, words in simple)
+    if isinstance(value, dict | list):
+        return str(_("%(n)s butir", n=len(value)))
+    return str(value)
