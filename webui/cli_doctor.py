@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from engine import health
+from engine import health, search
 from engine.health import Finding, Place, findings, machine
 from webui import clock
 from webui.cli_home import FINE, REFUSED, at_home
@@ -27,11 +27,17 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         epilog="Kode keluar: 0 kantor dapat bekerja (INGAT: perlu diperhatikan); 1 ada yang harus diperbaiki (SALAH).",
     )
     parser.add_argument("--json", action="store_true", help="keluarkan JSON saja")
+    parser.add_argument("--reindex", action="store_true", help="tulis ulang indeks pencarian semua berkas dahulu")
     parser.set_defaults(handler=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Looks at everything it can reach; exit 1 where something must be mended."""
+    if args.reindex:
+        with at_home():
+            written = search.rebuild()
+        if not args.json:
+            print(f"indeks pencarian ditulis ulang: {written} berkas")
     found = list(examine(home_of()))
     healthy = health.healthy(found)
     if args.json:

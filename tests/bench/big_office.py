@@ -25,7 +25,7 @@ from office import Office, ms  # noqa: E402
 from stories import CLOSED, OPEN, Story  # noqa: E402
 
 from db import connect, migrate, sql  # noqa: E402
-from engine import counters, installation, journal, limits, offering, search, settings, vault  # noqa: E402
+from engine import counters, installation, journal, limits, search, settings, vault  # noqa: E402
 from engine.worktime import Calendar  # noqa: E402
 
 NOW = "2026-11-20 09.00"

@@ -2,7 +2,9 @@
 import { countdowns } from './_countdown';
 import { conditions } from './_conditions';
 import { drafts } from './_drafts';
+import { phrases } from './_phrases';
 import { sending } from './_sending';
+import { deskKeys } from './_desk';
 
 function conveniences(root) {
   for (const button of root.querySelectorAll('[data-print]')) button.addEventListener('click', () => window.print());
@@ -22,7 +24,9 @@ function dress(root) {
   conditions(root);
   countdowns(root);
   drafts(root);
+  phrases(root);
   sending(root, dress);
+  deskKeys(root);
 }
 
 document.documentElement.classList.add('js');

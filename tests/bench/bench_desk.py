@@ -1,0 +1,146 @@
+"""Desk, cases and search as signed-in people meet them, in an office with years behind it: statements and server time.
+
+`SIZE=large` is the office the goals speak of (2,000,000 closed and 100,000 open tasks, some minutes to make); the
+default is a tenth. `BIG=FILE` keeps the SQLite office for the next run; PostgreSQL is DISPOSISI_TEST_DATABASE's server,
+else one from PyPI.
+"""
+
+import json
+import logging
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import big_office
+import databases
+from big_office import NOW, Size
+from http_office import Browser, application
+from office import RING, ms
+
+from db import connect, sql
+from engine import vault
+
+SIZES = {"small": Size(20_000, 1_000), "normal": Size(200_000, 10_000), "large": Size(2_000_000, 100_000)}
+ROUNDS = 60
+PAGES = {
+    "desk": "/tugas",
+    "desk_late": "/tugas?bagian=terlambat",
+    "desk_new_by_arrival": "/tugas?bagian=baru&urut=masuk",
+    "desk_page_40": "/tugas?halaman=40",
+    "cases": "/kasus",
+    "cases_deep": "/kasus?sebelum=500",
+    "case": "/kasus/{case}",
+    "desk_search_common": "/tugas?cari=jalan",
+    "desk_search_rare": "/tugas?cari={rare}",
+    "search_common": "/kasus?cari=jalan",
+    "search_two_words": "/kasus?cari=jalan+rusak",
+    "search_rare": "/kasus?cari={rare}",
+    "search_name": "/kasus?cari=slamet+riyadi",
+    "search_number": "/kasus?cari=0042",
+    "search_nothing": "/kasus?cari=zzyzx",
+}
+
+
+class Clock:
+    """Only the time: the office was made by bulk."""
+
+    now = ms(NOW)
+
+
+def run() -> dict[str, Any]:
+    """p50 and p95 of server milliseconds and the statements of each page, on both databases."""
+    size = SIZES[os.environ.get("SIZE", "normal")]
+    found: dict[str, Any] = {"size": vars(size)}
+    for name, office in (("sqlite", _sqlite), ("postgresql", _postgresql)):
+        with office(size) as url:
+            found[name] = _measured(url)
+    return found
+
+
+@contextmanager
+def _sqlite(size: Size) -> Iterator[str]:
+    with tempfile.TemporaryDirectory(prefix="disposisi-bench-") as folder:
+        kept = os.environ.get("BIG")
+        yield big_office.cached(Path(kept) if kept else Path(folder) / "big.db", size)
+
+
+@contextmanager
+def _postgresql(size: Size) -> Iterator[str]:
+    if kept := os.environ.get("BIG_POSTGRESQL"):
+        yield kept
+        return
+    with databases.server() as server, databases.postgresql(server) as url:
+        big_office.build(url, size)
+        connect.dispose()
+        yield url
+
+
+def _measured(url: str) -> dict[str, Any]:
+    vault.use(RING)
+    with tempfile.TemporaryDirectory() as home:
+        app = application(url, Clock(), Path(home))  # type: ignore[arg-type]  # the time is all it asks for
+        browser = Browser(url, Clock(), "sekar", app)  # type: ignore[arg-type]
+        connect.open_()
+        case = int(sql.value("SELECT MAX(id) FROM case_file WHERE state = 'selesai'"))
+        rare = _rare_word(case)
+        try:
+            return {name: _page(browser, page.format(case=case, rare=rare)) for name, page in PAGES.items()}
+        finally:
+            connect.dispose()
+
+
+def _rare_word(case: int) -> str:
+    sealed = sql.value("SELECT sealed FROM narrative WHERE case_file_id = ?", (case,))
+    return str(vault.unseal(sealed, f"narrative:{case}")["chronology"]).rstrip(".").split()[-1]
+
+
+def _page(browser: Browser, address: str) -> dict[str, Any]:
+    first = _timed(browser, address)
+    times = sorted(_timed(browser, address) for _ in range(ROUNDS))
+    return {
+        "statements": _statements(browser, address),
+        "p50_ms": round(statistics.median(times), 1),
+        "p95_ms": round(times[int(ROUNDS * 0.95)], 1),
+        "first_ms": round(first, 1),
+    }
+
+
+def _timed(browser: Browser, address: str) -> float:
+    begun = time.perf_counter()
+    answer = browser.opens(address)
+    spent = (time.perf_counter() - begun) * 1000
+    assert answer.status_code == 200, f"{address}: {answer.status}"
+    return spent
+
+
+class Counting(logging.Handler):
+    """Counts what the database is asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.count += "SELECT" in record.getMessage()
+
+
+def _statements(browser: Browser, address: str) -> int:
+    logger, counting = logging.getLogger("peewee"), Counting()
+    before = logger.level
+    logger.addHandler(counting)
+    logger.setLevel(logging.DEBUG)
+    try:
+        browser.opens(address)
+    finally:
+        logger.setLevel(before)
+        logger.removeHandler(counting)
+    return counting.count
+
+
+if __name__ == "__main__":
+    print(json.dumps(run()))
