@@ -89,7 +89,7 @@ def sample(kind: str, body: Mapping[str, Any], name: str, picture: bytes | None)
     head = heading.drawn(body, name, picture)
     if kind == "surat-balasan":
         content = specimens.SURAT_BALASAN
-        titles = (*body.get("signature", ()), *content.signature.titles)
+        titles = (*body.get("signature", ()), content.signature.titles[-1])
         return surat_balasan.draw(
             replace(content, letterhead=head, signature=replace(content.signature, titles=titles))
         )

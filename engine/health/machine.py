@@ -66,9 +66,13 @@ def database(place: Place) -> Finding:
     """Version, size, and whether the file is whole."""
     found = questions.database()
     facts = {"kind": found.kind, "version": found.version, "size": _size(found.size)}
-    if (place.thorough or found.size < LARGE_BYTES) and questions.damage():
+    looked = place.thorough or found.size < LARGE_BYTES
+    if looked and questions.damage():
         mend = "Hentikan layanan, simpan salinan berkasnya, lalu pulihkan cadangan terakhir (`disposisi restore`)."
         return wrong("basis data", "%(kind)s %(version)s, %(size)s: berkasnya rusak.", mend, **facts)
+    if not looked:
+        words = "%(kind)s %(version)s, %(size)s; skemanya mutakhir. `disposisi doctor` memeriksa keutuhannya."
+        return good("basis data", words, **facts)
     return good("basis data", "%(kind)s %(version)s, %(size)s, utuh; skemanya mutakhir.", **facts)
 
 

@@ -74,4 +74,4 @@ def failures(organisation: int, name: str) -> Finding:
     if not failed:
         return good("antrean", "%(name)s: tidak ada pekerjaan yang gagal.", name=name)
     words = "%(name)s: %(n)s pekerjaan gagal dan tidak dicoba lagi."
-    return watch("antrean", words, "Buka /pengaturan/antrean.", name=name, n=failed)
+    return watch("antrean", words, "Buka /pengaturan/kotak-keluar.", name=name, n=failed)

@@ -18,6 +18,7 @@ from db import sql
 from engine import journal, letterheads, settings
 from engine.commands import printing
 from engine.errors import FormInvalid
+from engine.papers import heading
 
 NUMBERS, LISTS, HEAD = "/pengaturan/penomoran", "/pengaturan/daftar", "/pengaturan/kop-surat"
 
@@ -116,6 +117,17 @@ def test_an_answer_gets_its_number_once_and_a_reprint_has_the_same(site: Site, a
         assert [paper(case) for case in cases] == first
         numbers = [found[0] for found in sql.rows("SELECT number FROM letter ORDER BY id")]
         assert numbers == ["000.1.2/001/2026", "000.1.2/002/2026"]
+
+
+def test_lines_of_a_book_keep_the_look_of_their_day(site: Site, admin: Clerk) -> None:
+    with site.asked() as office:
+        entered, organisation = office.now, office.organisation
+        office.after(minutes=5)
+    admin.sends(NUMBERS, kind="agenda", pattern="{urut}/SETWAN/{tahun}")
+    with site.asked() as office:
+        office.after(minutes=5)
+        shown = [heading.agenda_number(organisation, 7, at, "Asia/Jakarta") for at in (entered, office.now)]
+        assert shown == ["007/2026", "7/SETWAN/2026"]
 
 
 def answered(office: Office) -> int:
