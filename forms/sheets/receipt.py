@@ -127,7 +127,7 @@ def _officer(content: Receipt) -> Iterator[Block]:
     if not content.officer:
         return
     half = PAPER.width / 2
-    day = dates.day(content.received_ms, content.zone)
+    day = dates.day(content.entered_ms or content.received_ms, content.zone)
     block = stack(
         text(f"{content.letterhead.place}, {day}", half, _BODY),
         text("Petugas penerima,", half, _BODY),
