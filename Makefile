@@ -60,6 +60,7 @@ texts: setup ## finds every text on screen and adds it to the catalogues, to be 
 
 test-tools: setup
 	@sh .ci/tools
+	@sh .ci/pm4py >/dev/null
 
 test: setup test-tools ## every test, with the time of each kind (TESTS=tests/unit for some)
 	@$(BIN)/python -m pytest $(TESTS)

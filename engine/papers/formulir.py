@@ -65,7 +65,7 @@ def _step(row: Element, tasks: Sequence[Task], units: dict[str, str]) -> Step:
         number=props["sop.nomor"],
         activity=props.get("sop.kegiatan") or row.name,
         actor=props.get("sop.pelaksana", ""),
-        documents=props.get("sop.kelengkapan", ""),
+        documents=props.get("sop.kelengkapan", "").replace(";", "; "),
         limit=dates.duration(minutes) if minutes is not None else props.get("sop.waktu", "-"),
         output=props.get("sop.keluaran", ""),
         runs=tuple(_run(task, units) for task in tasks),
@@ -88,7 +88,8 @@ def _run(task: Task, units: dict[str, str]) -> Run:
 
 def _status(task: Task) -> str:
     if task.state == "done":
-        words = f"selesai: {task.outcome.replace('_', ' ')}" if task.outcome else "selesai"
+        taken = task.outcome.replace("_", " ")
+        words = "selesai" if taken in ("", "selesai") else f"selesai: {taken}"
         return f"{words}\nTERLAMBAT" if task.late else f"{words}\ntepat waktu"
     if task.state == "open":
         return "sedang dikerjakan" if task.started_ms is not None else "menunggu"

@@ -131,7 +131,7 @@ def _blocks(content: FormulirSop) -> Iterator[Block]:
         yield from _rows(step, content.zone)
     yield Row(
         (
-            _cell("Jumlah", 0.425, _BODY.bold),
+            _cell("Jumlah", 0.38, _BODY.bold),
             _cell(_minutes(content.standard_minutes), 0.055, _BODY.bold),
             *_sum(content),
         )
