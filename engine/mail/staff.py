@@ -18,6 +18,11 @@ LISTED = 15
 DIGEST = "ringkasan"
 MORE = {"id": "… dan {n} lagi di meja kerja.", "en": "… and {n} more on your desk."}
 UNTIL = {"id": "batas", "en": "due"}
+SENTENCES: dict[str, str] = {
+    "unwanted": "penerima tidak menghendaki surel",
+    "done": "tidak ada lagi yang perlu diingatkan",
+}
+"""Why a mail was not needed after all."""
 NO_LIMIT = {"id": "tanpa batas waktu", "en": "no time limit"}
 
 
@@ -46,12 +51,12 @@ def mail(call: Call, post: Post) -> Mapping[str, Any]:
     """Sends it, unless it is needed no more. Raises NotNow while the office it goes to is closed."""
     found = sql.row(_ACCOUNT, (call.facts["account"],))
     if found is None:
-        return {"needless": "penerima tidak menghendaki surel"}
+        return {"needless": SENTENCES["unwanted"]}
     account = Account(*found)
     _in_office_hours(account, call)
     text = _text(account, call, post.base_url)
     if text is None:
-        return {"needless": "tidak ada lagi yang perlu diingatkan"}
+        return {"needless": SENTENCES["done"]}
     if not post.url:
         raise Undeliverable("surel belum diatur di pemasangan ini")
     transport.send(transport.letter(post, call.name, account.email, text), post.url)
