@@ -82,7 +82,7 @@ def test_nobody_writes_for_an_office_they_do_not_hold(site: Site) -> None:
     for who in ("sekar", "inggit", "odi", "admin"):
         other = clerk(site, who)
         assert other.sends("/templat", jabatan=kasubag, **GOOD).status_code == 403, who
-        assert other.sends(f"/templat/{phrase}", **GOOD).status_code == 404, who
+        assert other.sends(f"/templat/{phrase}", **GOOD).status_code in (403, 404), who
         assert other.sends("/templat", jabatan=0, **GOOD).status_code == (302 if who == "admin" else 403), who
     assert "Terima kasih" in clerk(site, "odi").opens("/templat").page, "everyone reads the administrator's"
 
