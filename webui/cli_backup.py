@@ -3,7 +3,6 @@
 import argparse
 import getpass
 import json
-import os
 import shutil
 import sys
 import time
@@ -18,7 +17,7 @@ from engine.backups.restoring import Found, Restored
 from forms import dates
 from webui import cli_doctor, clock
 from webui.cli_home import FINE, REFUSED, at_home, command
-from webui.config import Config, backup_passphrase, home_of, write_keys
+from webui.config import Config, backup_passphrase, home_of, move_to, write_keys
 from webui.keeping import shelf_of, source_of
 
 ZONE = "Asia/Jakarta"
@@ -202,13 +201,9 @@ def _place(args: argparse.Namespace, home: Path) -> str:
     """The empty folder and database everything goes into; later commands of this process look there."""
     if home.exists() and any(home.iterdir()):
         raise BackupRefused(f"Folder {home} tidak kosong; pulihkan ke folder yang baru.")
-    for name in ("DISPOSISI_SECRET_KEY", "DISPOSISI_DATA_KEYS"):
-        if os.environ.pop(name, None) is not None:
-            print(f"{name} diabaikan: kunci dari cadangan yang dipakai.", file=sys.stderr)
-    os.environ["DISPOSISI_HOME"] = str(home)
-    if args.database:
-        os.environ["DISPOSISI_DATABASE"] = args.database
-    url = os.environ.get("DISPOSISI_DATABASE") or f"sqlite:///{home / 'disposisi.db'}"
+    url, aside = move_to(home, args.database)
+    for name in aside:
+        print(f"{name} diabaikan: kunci dari cadangan yang dipakai.", file=sys.stderr)
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
         connect.configure(url)

@@ -4,7 +4,7 @@ import ipaddress
 import os
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -130,6 +130,15 @@ def keys_as_text(keys: Keyring) -> str:
     """The keys as `DISPOSISI_DATA_KEYS` takes them, the one that seals first."""
     ring = {keys.current: keys.keys[keys.current], **keys.keys, "pepper": keys.pepper}
     return ",".join(f"{name}:{urlsafe_b64encode(key).decode()}" for name, key in ring.items())
+
+
+def move_to(home: Path, database: str | None, env: MutableMapping[str, str] = os.environ) -> tuple[str, list[str]]:
+    """Points the rest of this command at an empty folder and database: its URL, and which variables were set aside."""
+    aside = [name for name in ("DISPOSISI_SECRET_KEY", "DISPOSISI_DATA_KEYS") if env.pop(name, None) is not None]
+    env["DISPOSISI_HOME"] = str(home)
+    if database:
+        env["DISPOSISI_DATABASE"] = database
+    return env.get("DISPOSISI_DATABASE") or f"sqlite:///{home / 'disposisi.db'}", aside
 
 
 def write_keys(home: Path, secret: str, data: str, passphrase: str) -> None:

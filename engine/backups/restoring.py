@@ -131,8 +131,8 @@ def _file(kept: Path, name: str, content: IO[bytes]) -> None:
 
 def _hold_back() -> int:
     """Messages that waited may have left after the backup was made: none is sent a second time by itself."""
-    text = "UPDATE job SET state = 'failed', error = ?, lease_ms = 0 WHERE state = 'waiting' AND kind IN ('service', 'mail')"
-    return int(sql.execute(text, (HELD,)).rowcount)
+    text = "UPDATE job SET state = 'failed', error = ?, lease_ms = 0 WHERE state = 'waiting'"
+    return int(sql.execute(text + " AND kind IN ('service', 'mail')", (HELD,)).rowcount)
 
 
 def _look_through_again(now: int) -> None:
