@@ -84,7 +84,8 @@ def open_tasks(organisation: int) -> Iterator[Open]:
 
 
 def _row(found: sql.Row) -> Open:
-    return Open(*found[:9], limits.Limit(*found[9:13]), *found[13:])
+    row: sql.Row = (*found[:9], limits.Limit(*found[9:13]), *found[13:])
+    return Open(*row)
 
 
 def governed(row: Open, unit: int | None, own: Mapping[int | None, Calendar]) -> bool:

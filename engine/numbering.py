@@ -160,7 +160,7 @@ def pattern_text(organisation: int, code: str) -> str:
 def preview(organisation: int, code: str, text: str, given: Mapping[str, str], local: datetime, ahead: int = 1) -> str:
     """The number that would come next (or `ahead` after the last) by a pattern; raises PatternInvalid."""
     count = last(organisation, code, local.year) + ahead
-    return parse(text).written(values(count, local) | given)
+    return parse(text).written({**values(count, local), **given})
 
 
 def take(organisation: int, code: str, zone: str, at_ms: int) -> str:

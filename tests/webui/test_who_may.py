@@ -334,6 +334,7 @@ def places(site: Site) -> dict[str, str]:
         "<int:account_id>": "1",
         "<int:absence_id>": "1",
         "<int:incident_id>": "1",
+        "<int:entry_id>": "1",
     }
 
 
