@@ -15,6 +15,7 @@ KINDS = {
     "buku-agenda": later("Buku agenda"),
     "tindak-lanjut": later("Laporan tindak lanjut"),
     "surat-balasan": later("Surat balasan"),
+    "formulir-sop": later("Formulir pelaksanaan SOP"),
     "lembar-kosong": later("Lembar kosong bernomor, untuk saat gangguan"),
     "receipt": later("Tanda terima"),
     "tanda-terima": later("Tanda terima"),
