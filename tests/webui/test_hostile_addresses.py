@@ -12,13 +12,19 @@ ASKED = {
     "sekar": (
         "/tugas?halaman={}",
         "/tugas/baru?sejak={}",
-        "/kasus?halaman={}",
+        "/kasus?sebelum={}",
+        "/kasus?sesudah={}",
+        "/pemberitahuan?sebelum={}",
         "/agenda/setwan/2026?halaman={}",
         "/kasus/1/lembar/lembar-disposisi.pdf?unit={}",
     ),
     "inggit": ("/audit/kasus?halaman={}", "/audit?dari={}"),
     "danu": ("/perancang/siapmas?versi={}",),
-    "admin": ("/pengaturan/pengganti?halaman={}", "/pengaturan/insiden?halaman={}", "/pengaturan/kotak-keluar?halaman={}"),
+    "admin": (
+        "/pengaturan/pengganti?halaman={}",
+        "/pengaturan/insiden?halaman={}",
+        "/pengaturan/kotak-keluar?halaman={}",
+    ),
 }
 NAMED = ("/tugas/{}", "/kasus/{}", "/kasus/1/berkas/{}", "/agenda/setwan/{}")
 
