@@ -86,6 +86,11 @@ class Browser:
         """A POST, for a caller who had no connection in hand."""
         return self._client.post(address, data={"csrf_token": self._token, **fields})
 
+    @property
+    def spent(self) -> float:
+        """The CPU seconds the server spent on the last request."""
+        return self._clock.spent
+
     def complete(self, task_id: int, answers: Mapping[str, Any]) -> float:
         """Does a task; gives the CPU seconds the server spent on the POST."""
         answer = self.posts(f"/tugas/{task_id}", answers)
