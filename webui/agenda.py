@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from db.queries import papers as questions
 from engine import policy
 from engine.commands import printing
-from engine.errors import NotFound
 from engine.counters import year_in
+from engine.errors import NotFound
 from engine.papers import books, prints
 from engine.papers.prints import Offer
 from webui.clock import now_ms

@@ -30,7 +30,8 @@ FROM classification k WHERE k.organisation_id = ? AND k.active{more} ORDER BY k.
 
 def codes(organisation: int, *, words: str = "", page: int = 1) -> tuple[list[Code], bool]:
     """A page of the classification, or of what is found in it, and whether there is more."""
-    more, values = "", [organisation]
+    more = ""
+    values: list[object] = [organisation]
     if words:
         more = " AND (LOWER(k.code) LIKE ? ESCAPE '!' OR LOWER(k.name) LIKE ? ESCAPE '!')"
         values += [like(words)] * 2
@@ -75,7 +76,8 @@ FROM dossier d JOIN classification k ON k.id = d.classification_id WHERE d.organ
 
 def dossiers(organisation: int, *, state: str = "", words: str = "", page: int = 1) -> tuple[list[Dossier], bool]:
     """A page of the berkas, the newest first, and whether there is more."""
-    more, values = "", [organisation]
+    more = ""
+    values: list[object] = [organisation]
     if state:
         more, values = " AND d.state = ?", [*values, state]
     if words:

@@ -30,7 +30,11 @@ def content(case: Dossier, unit: str = "") -> sheet.SuratBalasan:
         to=_addressee(case),
         paragraphs=(_opening(case), *_paragraphs(written.texts[ANSWER]), _CLOSING),
         signature=Signature(
-            titles=(*heading.above_signature(head.organisation_id), _title(approved)), name=approved.person, rank=approved.rank, nip=approved.nip, mark=APPROVED
+            titles=(*heading.above_signature(head.organisation_id), _title(approved)),
+            name=approved.person,
+            rank=approved.rank,
+            nip=approved.nip,
+            mark=APPROVED,
         ),
     )
 

@@ -70,9 +70,7 @@ def test_the_minutes_of_all_keepers_are_the_whole_and_each_is_what_the_rule_says
     received, end = MONDAY + offset, MONDAY + offset + length
     segments = ledger.account(received, end, found, known)
     assert sum(ledger.sums(segments).values()) == ledger.total(received, end)
-    assert all(
-        a.until_minute == b.from_minute and a.keeper != b.keeper for a, b in pairwise(segments)
-    )
+    assert all(a.until_minute == b.from_minute and a.keeper != b.keeper for a, b in pairwise(segments))
     expected = Counter(naive(minute, found, known, end) for minute in range(received // MINUTE, end // MINUTE))
     counted: Counter[tuple[str, tuple[int, ...]]] = Counter()
     for segment in segments:
