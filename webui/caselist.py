@@ -3,12 +3,11 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from db.queries import finding, notices
+from db.queries import finding
 from db.queries.finding import Ask
 from engine.errors import NotFound
 from webui import searching
-from webui.doors import me
-from webui.frame import seats, seen
+from webui.frame import filters, seats, seen
 from webui.numbers import whole
 
 bp = Blueprint("caselist", __name__)
@@ -36,8 +35,7 @@ def index() -> str | Response:
     )
     rows, more = finding.find(far.sight, ask)
     facts = {"rows": rows, "more": more, "ask": ask, "search": text, "state": state, "states": STATES}
-    filters = notices.filters(me().actor.account_id, "kasus")
-    return render_template("cases/index.html", section="kasus", waiting=WAITING, filters=filters, **facts)
+    return render_template("cases/index.html", section="kasus", waiting=WAITING, filters=filters("kasus"), **facts)
 
 
 def _visible(case_id: int) -> bool:

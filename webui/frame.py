@@ -26,6 +26,12 @@ def seen(case_id: int) -> View:
     return found
 
 
+def filters(page: str) -> list[tuple[int, str, str]]:
+    """The searches the signed-in person keeps for a page; what they have not read is asked with it."""
+    kept, g.unread = notices.filters(g.me.actor.account_id, page, g.me.actor.person_id)
+    return kept
+
+
 def seat_name(name: str, kind: str) -> str:
     """As "Plh. Sekretaris DPRD"; a deputy stands in for the office and signs as what they are themselves."""
     prefix = {"plt": "Plt. ", "plh": "Plh. ", "wakil": "mewakili "}.get(kind, "")
@@ -60,7 +66,7 @@ def _around() -> dict[str, Any]:
         held = seats()
         around["acting_as"] = "; ".join(seat_name(s.name, s.kind) for s in held)
         around["open_tasks"] = g.open_tasks
-        around["unread"] = notices.unread(me.actor.person_id)
+        around["unread"] = g.unread if "unread" in g else notices.unread(me.actor.person_id)
     return around
 
 

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 import engine
-from db.queries import desk, notices
+from db.queries import desk
 from engine import settings
 from engine.commands import keeping
 from engine.errors import FormInvalid, NotAllowed, OfficeError, TaskAlreadyDone, WorkflowChanged
@@ -18,7 +18,7 @@ from webui import due as dues
 from webui import errors, kept, language, searching, taskpage
 from webui.clock import now_ms
 from webui.doors import by_itself, me, real_look, redraws
-from webui.frame import seats
+from webui.frame import filters, seats
 from webui.numbers import whole
 from webui.watch import looked
 
@@ -51,7 +51,7 @@ def index() -> str:
         counts=counts,
         most=desk.MANY,
         rows=[(row, dues.due(row.due_ms, row.clock, calendar, now)) for row in rows],
-        filters=notices.filters(me().actor.account_id, "tugas"),
+        filters=filters("tugas"),
         part=part,
         search=text,
         order=order,

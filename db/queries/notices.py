@@ -43,7 +43,12 @@ def told(person: int, *, new: bool = False, before: int = 0) -> tuple[list[Notic
     return found[:PAGE], len(found) > PAGE
 
 
-def filters(account: int, page: str) -> list[tuple[int, str, str]]:
-    """The searches someone keeps for a page: id, name, query."""
-    text = "SELECT id, name, query FROM saved_filter WHERE account_id = ? AND page = ? ORDER BY name, id"
-    return [(int(one), str(name), str(query)) for one, name, query in sql.rows(text, (account, page))]
+def filters(account: int, page: str, person: int) -> tuple[list[tuple[int, str, str]], int]:
+    """The searches someone keeps for a page (id, name, query), and with them, in one question, what `unread` says."""
+    text = (
+        "SELECT id, name, query FROM saved_filter WHERE account_id = ? AND page = ? UNION ALL SELECT 0, '', CAST(("
+        f"SELECT COUNT(*) FROM (SELECT 1 FROM notice WHERE person_id = ? AND seen_ms IS NULL LIMIT {MANY}) n)"
+        " AS VARCHAR(9)) ORDER BY 2, 1"
+    )
+    found = [(int(one), str(name), str(query)) for one, name, query in sql.rows(text, (account, page, person))]
+    return [row for row in found if row[0]], next(int(query) for one, _, query in found if not one)
