@@ -8,7 +8,7 @@ from clerk import Clerk, clerk, proof, visitor
 
 import processes
 from db import sql
-from engine.commands import proposing
+from engine.commands import archive, proposing
 
 
 @dataclass(frozen=True)
@@ -268,6 +268,8 @@ ELSEWHERE = {
     "POST /gangguan/catatan/<int:entry>/putusan",
     *(route for route in DOORS if "/kasus/impor/<" in route),
     "POST /kasus/impor",
+    "POST /ekspedisi/<int:year>/<int:delivery>/terima",  # needs a disposisi handed out: test_expedition
+    "POST /saringan/<int:filter_id>/hapus",
     "POST /tugas/<int:task_id>/berkas",
     "POST /tugas/<int:task_id>/berkas/<int:proof_id>/hapus",
     "GET /pengaturan/kop-surat/logo.png",
@@ -304,6 +306,9 @@ def places(site: Site) -> dict[str, str]:
         desk = sql.value("SELECT id FROM office WHERE code = 'staf_tu'")
         words = {"form": "", "title": "Salam", "body": "Terima kasih.", "rank": 0, "active": True}
         phrase = sql.insert("phrase", organisation_id=office.organisation, office=desk, **words)
+        archive.import_codes(archive.read_codes(b"kode;nama\n000.1;Aspirasi\n"), by=office.sekar.actor, now=office.now)
+        code = int(sql.value("SELECT id FROM classification"))
+        dossier = archive.open_dossier(code, "Aspirasi 2026", "", by=office.sekar.actor, now=office.now)
         proposal = proposing.draft("siapmas", processes.files("siapmas"), by=office.danu.actor, now=office.now)
     return {
         "<int:task_id>": str(task),
@@ -321,7 +326,7 @@ def places(site: Site) -> dict[str, str]:
         "<int:year>": "2026",
         "<process>": "siapmas",
         "<int:version>": "1",
-        "<int:dossier>": "1",
+        "<int:dossier>": str(dossier),
         "<int:delivery>": "1",
         "<int:proposal>": str(proposal),
         "<name>": "siapmas",
@@ -335,6 +340,9 @@ def places(site: Site) -> dict[str, str]:
         "<int:absence_id>": "1",
         "<int:incident_id>": "1",
         "<int:entry_id>": "1",
+        "<int:job_id>": "1",
+        "<int:filter_id>": "1",
+        "<page>": "tugas",
     }
 
 
@@ -342,6 +350,7 @@ def address(route: str, places: dict[str, str]) -> str:
     path = route.partition(" ")[2]
     for blank, value in places.items():
         path = path.replace(blank, value)
+    assert "<" not in path, f"say in `places` what stands for the blanks of {path}"
     return path
 
 
