@@ -50,6 +50,7 @@ def parser() -> argparse.ArgumentParser:
     actions = processes.add_subparsers(dest="action", required=True, metavar="TINDAKAN")
     _known("webui.cli_check", actions, form_fields=proposals.shipped_fields, roles=roles_here)
     _known("webui.cli_process", actions)
+    _known("webui.cli_diff", actions)
     for name in MODULES:
         _known(name, commands)
     return top

@@ -29,7 +29,7 @@ def register(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     showing.add_argument("process", metavar="PROSES")
     showing.add_argument("--version", type=int, metavar="N", help="terbitan ke-N; tanpanya yang berlaku")
     for parser, handler in ((listing, show_all), (showing, show_one)):
-        _whose(parser)
+        whose(parser)
         parser.add_argument("--json", action="store_true", help="keluarkan JSON saja")
         parser.set_defaults(handler=handler)
     _register_sop(actions)
@@ -46,7 +46,7 @@ def _register_sop(actions: "argparse._SubParsersAction[argparse.ArgumentParser]"
     drawing.add_argument("process", metavar="PROSES", help="misalnya siapmas")
     drawing.add_argument("--version", type=int, metavar="N", help="terbitan ke-N; tanpanya yang terbaru")
     drawing.add_argument("-o", "--output", metavar="FILE.pdf", required=True, help="berkas tujuan")
-    _whose(drawing)
+    whose(drawing)
     drawing.add_argument("--json", action="store_true", help="keluarkan JSON saja")
     drawing.set_defaults(handler=sop)
 
@@ -61,12 +61,13 @@ def _register_publish(actions: "argparse._SubParsersAction[argparse.ArgumentPars
     putting.add_argument("files", nargs="+", metavar="FILE", help="semua .bpmn terbitan itu, dan .form yang diubah")
     putting.add_argument("--as", dest="office", required=True, metavar="JABATAN", help="kode jabatan yang mengesahkan")
     putting.add_argument("--letter", required=True, metavar="NOMOR", help="nomor SOP atau keputusan")
-    _whose(putting)
+    whose(putting)
     putting.add_argument("--json", action="store_true", help="keluarkan JSON saja")
     putting.set_defaults(handler=publish)
 
 
-def _whose(parser: argparse.ArgumentParser) -> None:
+def whose(parser: argparse.ArgumentParser) -> None:
+    """Adds the option that says for which organisation."""
     parser.add_argument("--organisation", metavar="KODE", help="bila ada lebih dari satu instansi")
 
 

@@ -240,3 +240,29 @@ def test_the_check_with_office_knows_roles_and_holders(
     wrong.write_text(Path("processes/siapmas/siapmas.bpmn").read_text().replace('id="kasubag_tu"', 'id="juru_tulis"'))
     assert main(["process", "check", "--office", str(wrong), "processes/siapmas/jawab_pelapor.bpmn"]) == 1
     assert "juru_tulis" in capsys.readouterr().out
+
+
+def test_two_releases_are_compared_and_the_sop_document_is_drawn(
+    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["process", "diff", "siapmas@1", "siapmas"]) == 0
+    slower = tmp_path / "siapmas.bpmn"
+    slower.write_text(Path(SIAPMAS[0]).read_text().replace('value="PT10M"', 'value="PT15M"', 1))
+    assert main(["process", "diff", "processes/siapmas/siapmas.bpmn", str(slower), "--json"]) == 1
+    (change,) = told(capsys)["changes"]  # type: ignore[misc]  # one change
+    assert (change["id"], change["facts"]) == (
+        "terima",
+        [{"what": "sop.waktu", "before": "PT10M", "after": "PT15M"}],
+    )
+    assert main(["process", "diff", "siapmas@9", "siapmas"]) == 1
+    assert "Tidak ada terbitan" in capsys.readouterr().err
+    assert main(["process", "sop", "siapmas", "-o", str(tmp_path / "sop.pdf")]) == 0
+    assert (tmp_path / "sop.pdf").read_bytes().startswith(b"%PDF-")
+    assert main(["process", "sop", "lain", "-o", str(tmp_path / "lain.pdf")]) == 1
+
+
+def test_books_of_a_year_are_printed_from_the_terminal(demo: Path, tmp_path: Path) -> None:
+    for kind in ("buku-ekspedisi", "daftar-arsip"):
+        assert main(["sheet", kind, "-o", str(tmp_path / "x.pdf")]) == 2
+        assert main(["sheet", kind, "--year", "2026", "-o", str(tmp_path / f"{kind}.pdf")]) == 0
+        assert (tmp_path / f"{kind}.pdf").read_bytes().startswith(b"%PDF-")
