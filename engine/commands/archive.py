@@ -66,10 +66,10 @@ def read_codes(content: bytes) -> list[Code]:
     if len(content) > MOST_BYTES:
         raise changes.objection("file", "too_large", "Berkas lebih dari 4 MB.")
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode("utf-8-sig").replace("\0", "")
     except UnicodeDecodeError:
         raise changes.objection("file", "encoding", "Simpan berkas sebagai CSV UTF-8.") from None
-    lines = list(csv.reader(io.StringIO(text), delimiter=";" if text.partition("\n")[0].count(";") else ","))
+    lines = _lines(text)
     if not lines:
         raise changes.objection("file", "empty", "Berkas ini kosong.")
     heads = [COLUMNS.get(head.strip().lower(), "") for head in lines[0]]
@@ -78,6 +78,15 @@ def read_codes(content: bytes) -> list[Code]:
     if len(lines) > MOST_CODES:
         raise changes.objection("file", "too_many", "Paling banyak %(most)s baris.", most=MOST_CODES)
     return _codes(heads, lines[1:])
+
+
+def _lines(text: str) -> list[list[str]]:
+    separator = ";" if text.partition("\n")[0].count(";") else ","
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    except csv.Error:
+        words = "Berkas ini tidak dapat dibaca: ada tanda kutip yang tidak ditutup atau isian yang terlalu panjang."
+        raise changes.objection("file", "broken", words) from None
 
 
 def _codes(heads: Sequence[str], lines: Sequence[Sequence[str]]) -> list[Code]:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, timedelta, timezone
+from math import isfinite
 from zoneinfo import ZoneInfo
 
 from engine.imports import workbook
@@ -41,7 +42,7 @@ def order_of(text: str | float) -> str:
 def read(value: str | float, zone: ZoneInfo, order: str = "dm") -> int | None:
     """The instant (UTC ms) of a cell; None when it is no date. `order` decides 04/05/2025."""
     if isinstance(value, float):
-        return _instant(workbook.moment(value), zone) if int(value) in SERIALS else None
+        return _instant(workbook.moment(value), zone) if isfinite(value) and int(value) in SERIALS else None
     text = " ".join(value.strip().casefold().split())
     if re.fullmatch(r"\d{5}(?:[.,]\d+)?", text):
         return read(float(text.replace(",", ".")), zone)
