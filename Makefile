@@ -9,7 +9,7 @@ DISPOSISI_HOME ?= $(CURDIR)/data
 ONLY ?=
 CASES ?=
 TESTS ?= tests
-ASSETS := $(wildcard webui/assets/*.json webui/assets/*.mjs webui/assets/.npmrc webui/assets/src/*)
+ASSETS := $(wildcard webui/assets/*.json webui/assets/*.mjs webui/assets/.npmrc webui/assets/src/* webui/assets/pictures/*)
 CATALOGUES := $(wildcard webui/translations/*/LC_MESSAGES/*.po)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export HOST PORT DISPOSISI_HOME

@@ -10,7 +10,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from db import connect
 from engine import vault
-from webui import clock, doors, errors, frame, headers, language, logs, statics, watch
+from webui import clock, doors, errors, frame, headers, help, language, logs, offline, statics, watch
 from webui.config import Config
 from webui.numbers import Whole
 from webui.proxies import Proxies
@@ -21,6 +21,8 @@ BLUEPRINTS = (
     "webui.verify",
     "webui.auth",
     "webui.own_account",
+    "webui.offline",
+    "webui.help",
     "webui.tasks",
     "webui.oversight",
     "webui.cases",
@@ -64,7 +66,7 @@ def create_app(config: Config, *, now: Callable[[], int] = clock.real) -> Flask:
     _edges(app)
     headers.register(app, secure=config.secure)
     _doors(app)
-    for part in (language, frame, errors, statics):
+    for part in (language, frame, errors, statics, offline, help):
         part.register(app)
     for name in BLUEPRINTS:
         if importlib.util.find_spec(name) is not None:

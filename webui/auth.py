@@ -11,7 +11,7 @@ import engine
 from engine import accounts
 from engine.commands import entering
 from engine.errors import FormInvalid, NotAllowed, OfficeError, SlowDown
-from webui import kept, language
+from webui import kept, language, offline
 from webui.back import safe_back
 from webui.clock import now_ms
 from webui.config import Config
@@ -125,6 +125,7 @@ def leave() -> Response:
     flash(_("Anda sudah keluar."))
     answer = redirect("/masuk")
     answer.delete_cookie(COOKIE, httponly=True, samesite="Lax")
+    offline.forget_at_sign_out(answer)
     return answer
 
 

@@ -23,6 +23,7 @@ def seen(case_id: int) -> View:
     """What the signed-in person may see of a case; raises NotFound."""
     found = policy.view(g.me.actor, case_id, now_ms(), seats())
     g.stamp = found.stamp
+    g.off_the_phone = found.secret
     return found
 
 

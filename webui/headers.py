@@ -4,7 +4,7 @@ from flask import Flask, Response, g
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
-    " connect-src 'self'; media-src 'self'; manifest-src 'self';"
+    " connect-src 'self'; media-src 'self'; manifest-src 'self'; worker-src 'self';"
     " base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 HEADERS = {

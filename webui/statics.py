@@ -10,6 +10,7 @@ from webui.doors import public
 
 DIRECTORY = Path(__file__).parent / "static" / "dist"
 A_YEAR = 31_536_000
+_TYPES = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2", ".webp": "image/webp"}
 
 statics = Blueprint("statics", __name__)
 
@@ -31,17 +32,27 @@ def file(name: str) -> Response:
     """Public: nothing in here is about anyone."""
     if name not in _manifest().values():
         abort(404)
+    answer = _sent(name)
+    answer.cache_control.immutable = True
+    return answer
+
+
+def built(name: str) -> Response:
+    """A built file under an address of its own, for a year unless the caller says otherwise."""
+    return _sent(_manifest()[name])
+
+
+def _sent(name: str) -> Response:
     packed = request.accept_encodings["gzip"] > 0 and (DIRECTORY / f"{name}.gz").exists()
     answer = send_from_directory(DIRECTORY, f"{name}.gz" if packed else name, mimetype=_type(name), max_age=A_YEAR)
     if packed:
         answer.headers["Content-Encoding"] = "gzip"
     answer.headers["Vary"] = "Accept-Encoding"
-    answer.cache_control.immutable = True
     return answer
 
 
 def _type(name: str) -> str:
-    return {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2"}.get(Path(name).suffix, "image/png")
+    return _TYPES.get(Path(name).suffix, "image/png")
 
 
 def register(app: Flask) -> None:

@@ -18,7 +18,9 @@ from engine import jobs, outside
 from engine.errors import ProcessBroken
 
 ROOT = leftovers.ROOT
-TEMPLATES = sorted((ROOT / "webui" / "templates").rglob("*.html"))
+HELP = ROOT / "webui" / "templates" / "help"
+TEMPLATES = sorted(set((ROOT / "webui" / "templates").rglob("*.html")) - set(HELP.glob("id/*")) - set(HELP.glob("en/*")))
+"""All but the pages of help, which are written once per language: test_help compares them."""
 NAMES = frozenset({"Disposisi", "Indonesia", "English", "WhatsApp", "PDF", "PIN", "NIP"})
 """The same in every language."""
 ADDRESS = re.compile(r"\S*[/=]\S*")

@@ -35,6 +35,13 @@ DOORS: dict[str, Door | None] = {
     "GET /masuk/sekali/<link>": ANYONE,  # who holds the link; a wrong one is not found
     "POST /masuk/sekali/<link>": ANYONE,
     "POST /keluar": ANYONE,
+    "GET /manifest.webmanifest": ANYONE,  # the worker and what it shows are about nobody
+    "GET /luring.js": ANYONE,
+    "GET /luring": ANYONE,
+    "POST /akun/luring": Door("maya"),  # on their own device; who only reads everything keeps nothing
+    "GET /bantuan": ANYONE,
+    "GET /bantuan/warga": ANYONE,
+    "GET /bantuan/<audience>": STAFF,
     "GET /akun": STAFF,  # their own, as everything under /akun
     "POST /akun": STAFF,
     "POST /akun/sandi": STAFF,
@@ -322,6 +329,7 @@ def places(site: Site) -> dict[str, str]:
         "<int:entry>": "1",
         "<kind>": "lembar-disposisi",
         "<format>": "csv",
+        "<audience>": "staf",
         "<code>": "setwan",
         "<int:year>": "2026",
         "<process>": "siapmas",

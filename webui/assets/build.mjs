@@ -15,6 +15,7 @@ const sources = (ending) => readdirSync(join(here, 'src'))
   .filter((name) => name.endsWith(ending) && !name.startsWith('_')).sort();
 
 const manifest = {};
+const PACKED = /\.(woff2?|png|webp)$/;
 const licences = [];
 
 function put(name, bytes) {
@@ -22,7 +23,7 @@ function put(name, bytes) {
   const dot = name.lastIndexOf('.');
   const hashed = `${name.slice(0, dot)}-${hash}${name.slice(dot)}`;
   writeFileSync(join(fresh, hashed), bytes);
-  if (!/\.(woff2?|png)$/.test(name)) writeFileSync(join(fresh, `${hashed}.gz`), gzipSync(bytes, { level: 9 }));
+  if (!PACKED.test(name)) writeFileSync(join(fresh, `${hashed}.gz`), gzipSync(bytes, { level: 9 }));
   manifest[name] = hashed;
 }
 
@@ -51,15 +52,21 @@ async function styles() {
   }
 }
 
+// The icons of the installed desk and the pictures of the help pages (`make screenshots` draws both).
+function pictures() {
+  for (const name of readdirSync(join(here, 'pictures')).sort()) put(name, readFileSync(join(here, 'pictures', name)));
+}
+
 rmSync(fresh, { recursive: true, force: true });
 mkdirSync(fresh, { recursive: true });
 await scripts();
 await styles();
+pictures();
 writeFileSync(join(fresh, 'LICENSES.txt'), [...new Set(licences)].join('\n'));
 writeFileSync(join(fresh, 'manifest.json'), `${JSON.stringify(manifest, Object.keys(manifest).sort(), 2)}\n`);
 rmSync(target, { recursive: true, force: true });
 renameSync(fresh, target);
 for (const [name, hashed] of Object.entries(manifest)) {
-  const packed = /\.(woff2?|png)$/.test(name) ? '' : `, ${readFileSync(join(target, `${hashed}.gz`)).length} gzipped`;
+  const packed = PACKED.test(name) ? '' : `, ${readFileSync(join(target, `${hashed}.gz`)).length} gzipped`;
   console.log(`  ${hashed}: ${readFileSync(join(target, hashed)).length} bytes${packed}`);
 }

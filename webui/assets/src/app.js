@@ -5,6 +5,7 @@ import { drafts } from './_drafts';
 import { phrases } from './_phrases';
 import { sending } from './_sending';
 import { deskKeys } from './_desk';
+import { offline } from './_offline';
 
 function conveniences(root) {
   for (const button of root.querySelectorAll('[data-print]')) button.addEventListener('click', () => window.print());
@@ -31,4 +32,5 @@ function dress(root) {
 
 document.documentElement.classList.add('js');
 dress(document);
+offline(document).catch(() => { /* a private window keeps nothing */ });
 document.addEventListener('htmx:after:swap', (event) => dress(event.detail?.ctx?.target ?? event.target));
