@@ -26,6 +26,7 @@ _WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
     "disebut": lambda _f: _("Anda diminta membaca percakapan tentang berkas ini."),
     "tembusan": lambda _f: _("Jabatan Anda menerima tembusan berkas ini."),
     "diambil-alih": lambda _f: _("Tugas diambil alih oleh atasan; alasannya ada di percakapan berkas."),
+    "dicatat": lambda _f: _("Tindakan Anda saat gangguan dicatat kemudian oleh rekan. Periksa apakah benar."),
     "surel_gagal": lambda _f: _("Kabar kepada pelapor tidak sampai. Hubungi pelapor dengan cara lain."),
     "berhalangan-usul": lambda f: _("Usulan pengganti %(office)s, %(from)s sampai %(until)s, menunggu Anda.", **f),
     "berhalangan-disetujui": lambda f: _("Pengganti %(office)s, %(from)s sampai %(until)s, disetujui.", **f),

@@ -205,7 +205,7 @@ def _entry(
 ) -> Response:
     _may()
     found = outage.read(entry, by=me().actor, now=now_ms())
-    looked("viewed", case_id=found.case_file, detail="gangguan")
+    looked("viewed", case_id=found.case_file, detail=f"gangguan:{entry}")
     mine = found.entered_by == me().actor.person_id and found.state == "draf"
     may_confirm = outage.may_confirm(me().actor, me().organisation_id, now_ms()) and not mine
     html = render_template(

@@ -46,13 +46,12 @@ class Entry(NamedTuple):
     entered_ms: int
     entered_by: str
     case_file: int | None
-    reason: str
 
 
 def entries(organisation: int) -> list[Entry]:
     """What is being entered or waits first, then the last decided ones; a hundred at most."""
     found = sql.rows(
-        "SELECT e.id, COALESCE(s.number, ''), e.state, e.entered_ms, COALESCE(p.name, ''), e.case_file, e.reason"
+        "SELECT e.id, COALESCE(s.number, ''), e.state, e.entered_ms, COALESCE(p.name, ''), e.case_file"
         " FROM back_entry e LEFT JOIN blank_sheet s ON s.id = e.sheet_id LEFT JOIN person p ON p.id = e.entered_by"
         " WHERE e.organisation_id = ?"
         " ORDER BY CASE WHEN e.state IN ('draf', 'menunggu') THEN 0 ELSE 1 END, e.id DESC LIMIT 100",

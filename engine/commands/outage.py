@@ -10,7 +10,7 @@ import orjson
 
 from db import sql
 from db.connect import transaction
-from engine import entries, journal, numbering, people, policy, releases, settings, vault
+from engine import entries, journal, notices, numbering, people, policy, releases, settings, vault
 from engine.commands import declared
 from engine.commands.declared import Marks, Next, Step, Told
 from engine.errors import Conflict, FormInvalid, NotAllowed, NotFound, Objection
@@ -146,13 +146,29 @@ _ENTRY = (
 
 
 def read(entry: int, *, by: Actor, now: int) -> BackEntry:
-    """For who may enter or confirm in the same organisation; NotFound for everyone else."""
+    """For who entered it, takes reports in or confirms in the same organisation; NotFound for everyone else.
+
+    Once it is a case, its words are for whoever may read that case.
+    """
     organisation = policy.organisation_of(by)
     found = sql.row(_ENTRY, (entry, organisation))
-    if found is None or not (may_enter(by, organisation, now) or may_confirm(by, organisation, now)):
+    if found is None or not _may_read(found, by, organisation, now):
         raise NotFound("back_entry", entry)
     columns = dict(zip((f.name for f in fields(BackEntry)), found[:-1], strict=False))
+    columns["reason"] = _refusal(entry, columns["reason"])
     return BackEntry(**columns, told=Told.of(vault.unseal(found[-1], f"back_entry:{entry}")))
+
+
+def _may_read(found: sql.Row, by: Actor, organisation: int, now: int) -> bool:
+    case, entered_by = found[4], found[6]
+    if case is not None:
+        return policy.view(by, int(case), now).texts
+    takes_in = entries.may_take_in(by, organisation, now)
+    return by.person_id == entered_by or takes_in or may_confirm(by, organisation, now)
+
+
+def _refusal(entry: int, sealed: str) -> str:
+    return str(vault.unseal(sealed, f"back_entry:{entry}:refusal")["text"]) if sealed else ""
 
 
 def begin(told: Told, sheet: int | None, *, by: Actor, now: int) -> int:
@@ -234,7 +250,7 @@ def _locked(entry: int, state: str) -> None:
 def confirm(entry: int, *, by: Actor, now: int) -> int:
     """Puts it in force, as the second person: everything runs at the told times, or nothing. Gives the case.
 
-    Raises StepRefused with the step that cannot have been.
+    Everyone in whose name something was entered is told of it. Raises StepRefused with the step that cannot have been.
     """
     found = _to_decide(entry, by, now)
     with transaction():
@@ -247,6 +263,8 @@ def confirm(entry: int, *, by: Actor, now: int) -> int:
             sql.execute(text, (case_id, found.sheet))
         _decide(entry, "berlaku", by, now, case_file=case_id)
         _tell(found.organisation, "back_entry", by, now, entry=entry, case=case_id, entered_by=found.entered_by)
+        acted = {step.person for step in found.told.steps} - {by.person_id, found.entered_by}
+        notices.tell(sorted(acted), "dicatat", entry, now, case=case_id)
         return case_id
 
 
@@ -257,7 +275,8 @@ def refuse(entry: int, reason: str, *, by: Actor, now: int) -> None:
         raise FormInvalid({"alasan": [Objection("short", "Tulis dengan satu kalimat apa yang tidak benar.")]})
     with transaction():
         _locked(entry, "menunggu")
-        _decide(entry, "ditolak", by, now, reason=reason.strip()[:300])
+        sealed = vault.seal({"text": reason.strip()[:300]}, f"back_entry:{entry}:refusal")
+        _decide(entry, "ditolak", by, now, reason=sealed)
         _tell(found.organisation, "back_entry_refused", by, now, entry=entry, entered_by=found.entered_by)
 
 
