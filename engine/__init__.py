@@ -8,6 +8,7 @@ from engine.commands.calendars import decide_calendar, drop_calendar
 from engine.commands.citizen import deliver, withdraw
 from engine.commands.copies import give_copy, read_copy
 from engine.commands.holders import install, leave_office
+from engine.commands.joining import join
 from engine.commands.letterheads import decide_letterhead
 from engine.commands.lists import add_entry, change_entry, move_entry, use_entry
 from engine.commands.numbering import decide_numbering
@@ -77,6 +78,7 @@ __all__ = [
     "give_copy",
     "install",
     "issue_link",
+    "join",
     "leave_office",
     "move_entry",
     "open_account",

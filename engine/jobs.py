@@ -8,7 +8,7 @@ from typing import Any
 
 from db import sql
 from db.connect import transaction
-from engine import errands, incidents, journal, mailing, search, store, verification
+from engine import companions, errands, incidents, journal, mailing, search, store, verification
 from engine.errands import ATTEMPTS, LEASE_MS, Call, Due, Handler, NotNow, Undeliverable, told
 from engine.errors import ProcessBroken, TaskAlreadyDone
 from engine.held import hold
@@ -17,6 +17,8 @@ from engine.runtime import Progress
 __all__ = ["ATTEMPTS", "LEASE_MS", "Call", "Handler", "NotNow", "Undeliverable", "again", "run_due", "seal_all", "told"]
 
 BATCH = 50
+ANSWER = "balas_pelapor"
+"""The topic by which an answer leaves for the reporter."""
 
 
 def run_due(now: int, handlers: Mapping[str, Handler]) -> int:
@@ -113,6 +115,10 @@ def _advance(
         kind = "sent" if sent is not None else "fired"
         held.note(kind, now, element=job.payload["element"], person=person, facts=facts)
         store.save(held, [progress], now, done=[job.payload["key"]])
+        if job.payload.get("topic") == ANSWER and not facts.get("reason"):
+            companions.tell_answer(held, now)
+        if progress.ended:
+            companions.tell_end(held, now)
         if facts.get("reason"):
             mailing.undelivered(held.case_id, job.id, str(job.payload.get("message") or "jawaban"), now)
 

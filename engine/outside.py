@@ -1,6 +1,7 @@
 """What leaves the building: mail to reporters and to staff, after the act that wanted it is committed."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from engine.jobs import Call, Handler, Undeliverable
@@ -40,7 +41,7 @@ def _mail(call: Call, post: Post) -> Mapping[str, Any]:
 
 
 def _to_citizen(call: Call, post: Post, message: str) -> Mapping[str, Any]:
-    facts = citizens.facts_of(call.case_id, call.facts.get("reporter"))
+    facts = _facts(call)
     name, email = citizens.addressee(facts)
     if not post.url:
         raise Undeliverable("surel belum diatur di pemasangan ini")
@@ -48,3 +49,10 @@ def _to_citizen(call: Call, post: Post, message: str) -> Mapping[str, Any]:
     text = citizens.compose(message, facts, name, instance=call.instance, base=post.base_url, now=call.now)
     send(letter(post, call.name, email, text), post.url)
     return {"delivered": True, "by": "email", "message": message}
+
+
+def _facts(call: Call) -> citizens.Facts | None:
+    """The case; in the language of whoever the job names, where it names someone else than the reporter."""
+    facts = citizens.facts_of(call.case_id, call.facts.get("reporter"))
+    spoken = call.facts.get("language")
+    return replace(facts, language=str(spoken)) if facts is not None and spoken else facts

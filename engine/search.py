@@ -64,6 +64,16 @@ def _token(kind: str, word: str) -> str:
     return kind + vault.mark("cari", kind, word)[:12]
 
 
+def of_subject(word: str) -> str:
+    """The token by which a subject is found that has this word, or one that begins with it."""
+    return _beginning("p", word)
+
+
+def of_story(word: str) -> str:
+    """The token of a word that was told."""
+    return _token("w", word)
+
+
 def wanted(text: str, *, told: bool = True, names: bool = False) -> list[list[str]]:
     """For each word asked for the tokens that answer it; `told`: what was told counts, `names`: so does who told it."""
     return [_answers(word, told=told, names=names) for word in words(text)[:ASKED]]
@@ -115,8 +125,8 @@ def rewrite(case_id: int) -> None:
 
 
 _KEPT = """
-SELECT c.number || ' ' || c.letter_number, c.subject, n.sealed, r.id, r.sealed FROM case_file c JOIN reporter r ON r.id = c.reporter_id
-LEFT JOIN narrative n ON n.case_file_id = c.id WHERE c.id = ?
+SELECT c.number || ' ' || c.letter_number, c.subject, n.sealed, r.id, r.sealed
+FROM case_file c JOIN reporter r ON r.id = c.reporter_id LEFT JOIN narrative n ON n.case_file_id = c.id WHERE c.id = ?
 """
 
 

@@ -16,6 +16,14 @@ NAMES = {
     "diteruskan_ke_inspektorat": (later("Penerusan"), later("Bila pengaduan diteruskan ke Inspektorat.")),
     "jawaban": (later("Jawaban"), later("Jawaban yang sudah disetujui Sekretaris DPRD.")),
     "tanda_pencabutan": (later("Tanda pencabutan"), later("Bila laporan dicabut.")),
+    "serupa_dijawab": (
+        later("Laporan serupa dijawab"),
+        later("Kepada yang mengalami hal yang sama, bila pelapornya sudah dijawab; tanpa isi jawaban."),
+    ),
+    "serupa_berakhir": (
+        later("Laporan serupa berakhir"),
+        later("Kepada yang mengalami hal yang sama, bila laporannya berakhir tanpa jawaban."),
+    ),
     NEWS: (later("Kabar lain"), later("Untuk pesan diagram yang tidak punya kata-kata sendiri.")),
     "ringkasan": (later("Ringkasan pagi"), later("Saat kantor buka, hanya bila ada yang menunggu.")),
     "belum_dibuka": (later("Belum dibuka"), later("Bila tugas belum dibuka melewati waktu tunggu kantor.")),
@@ -30,6 +38,8 @@ BLANKS = {
     "alamat": later("alamat halaman yang dituju"),
     "tanggal": later("tanggal dan jam laporan diterima atau ditutup"),
     "pin": later("PIN laporan"),
+    "perihal": later("perihal seperti ditetapkan petugas"),
+    "lapor": later("alamat formulir laporan"),
     "isi": later("kata-kata petugas: yang kurang, alasan, atau jawaban"),
     "batas": later("sampai kapan pelapor dapat melengkapi"),
     "daftar": later("tugas yang dimaksud, satu per baris"),

@@ -121,6 +121,8 @@ def _why_not(reason: str) -> str:
 
 def _mailed(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
     name = name_of(str(facts.get("message", "")))
+    if str(facts.get("message", "")).startswith("serupa_") and facts.get("delivered"):
+        return _("%(message)s: dikabarkan lewat surel", message=name), "", ""
     if facts.get("delivered"):
         return _("%(message)s dikirim kepada pelapor lewat surel", message=name), "", ""
     return _("%(message)s tidak sampai lewat surel", message=name), trouble(str(facts.get("reason", ""))), "hot"
@@ -154,6 +156,10 @@ def _incident(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
 
 def _solved(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
     return _("Kesalahan diatasi, proses berjalan kembali"), "", ""
+
+
+def _joined(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    return _("Seorang warga menyatakan mengalami hal yang sama"), "", ""
 
 
 def _commented(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
@@ -208,6 +214,7 @@ _TELLERS: dict[str, Teller] = {
     "mail_retried": _mail_handled,
     "mail_resent": _mail_handled,
     "mail_cancelled": _mail_handled,
+    "joined": _joined,
     "commented": _commented,
     "copied": _copied,
     "copy_read": _copy_read,

@@ -105,6 +105,7 @@ class CaseFile(Table):
     companions = IntegerField(default=0, constraints=[SQL("DEFAULT 0")])  # how many have met with the same
     dossier = IntegerField(null=True)  # the berkas it is kept in
     classification = CharField(32, default="", constraints=[SQL("DEFAULT ''")])
+    worded = BooleanField(default=False, constraints=[SQL("DEFAULT FALSE")])  # the office has set its subject
 
     class Meta:
         indexes = (

@@ -1,6 +1,7 @@
 """The office's day around a case: talk, copies, standing texts, kept searches, notices, recall, taking over."""
 
 from peewee import (
+    SQL,
     AutoField,
     BigIntegerField,
     BlobField,
@@ -121,3 +122,4 @@ class Companion(Table):
     reporter = ForeignKeyField(Reporter, on_delete="RESTRICT")
     send_key = CharField(64, unique=True)
     at_ms = BigIntegerField()
+    language = CharField(5, default="id", constraints=[SQL("DEFAULT 'id'")])

@@ -5,7 +5,7 @@ from typing import Any
 
 from db import sql
 from db.connect import transaction
-from engine import incidents, store
+from engine import companions, incidents, store
 from engine.commands import messages, work
 from engine.errors import NotAllowed, NotFound
 from engine.held import hold, hold_task
@@ -41,3 +41,4 @@ def withdraw(case_id: int, *, now: int, by: Actor | None = None) -> None:
         held.note("withdrawn", now, person=by.person_id if by else None)
         store.end(held, "dicabut", "dicabut", now)
         messages.confirm_withdrawal(held.case_id, now)
+        companions.tell_end(held, now, withdrawn=True)

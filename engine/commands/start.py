@@ -16,7 +16,7 @@ from engine.people import Actor
 from engine.reports import Report, Reporter
 from engine.runtime import Running
 
-__all__ = ["Report", "Reporter", "Sent", "Started", "begin", "entered", "open_file", "start"]
+__all__ = ["Report", "Reporter", "Sent", "Started", "begin", "entered", "open_file", "register", "start"]
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ def open_file(sent: Sent, organisation: int, zone: str, closure: releases.Closur
     """The file of a case with its number, reporter and sealed texts; nothing waits in it yet."""
     received = now if sent.received is None else sent.received
     number = sent.number or numbering.take(organisation, "case", zone, received)
-    reporter_id = _register(organisation, sent.reporter, now)
+    reporter_id = register(organisation, sent.reporter, now)
     case_id = sql.insert(
         "case_file",
         organisation_id=organisation,
@@ -170,7 +170,8 @@ def _texts(sent: Sent) -> dict[str, str]:
     return {**texts, "late": late} if late else texts
 
 
-def _register(organisation: int, reporter: Reporter, now: int) -> int:
+def register(organisation: int, reporter: Reporter, now: int) -> int:
+    """Keeps who someone is, sealed, inside a verb's transaction; gives the id everything else knows them by."""
     reporter_id = sql.insert("reporter", organisation_id=organisation, sealed=None, mark="", created_ms=now)
     content: dict[str, Any] = vars(reporter)
     sealed = vault.seal(content, f"reporter:{reporter_id}")

@@ -6,7 +6,7 @@ from typing import Any
 
 from db import sql
 from db.connect import transaction
-from engine import deliveries, expressions, incidents, offering, policy, search, settings, store, vault
+from engine import companions, deliveries, expressions, incidents, offering, policy, search, settings, store, vault
 from engine.catalog import Element
 from engine.errors import FormInvalid, Objection
 from engine.held import Held, TaskRow, hold_task
@@ -124,11 +124,13 @@ def finish(held: Held, row: TaskRow, seat: Seat | None, parsed: Parsed, now: int
     )
     store.submit(row, parsed.data, parsed.texts, now)
     incidents.overtaken(held, now, row.id)
-    _case_columns(held, parsed.case_fields, now)
+    _case_columns(held, parsed.case_fields, now, by_office=seat is not None)
     book = element.props.get("agenda.buku", "")
     if book:
         offering.enter_book(held, book, now)
     store.save(held, [*added, progress], now, done=[row.key])
+    if progress.ended:
+        companions.tell_end(held, now)
     return progress.ended
 
 
@@ -163,12 +165,15 @@ def _add_instance(held: Held, row: TaskRow, element: Element, parsed: Parsed) ->
     return [held.running.add_instance(row.key, item, item)]
 
 
-def _case_columns(held: Held, fields: Mapping[str, Any], now: int) -> None:
+def _case_columns(held: Held, fields: Mapping[str, Any], now: int, *, by_office: bool) -> None:
     if not fields:
         return
     names = {"perihal": "subject", "urgensi": "urgency", "kerahasiaan": "secrecy"}
-    columns = ", ".join(f"{names[name]} = ?" for name in fields)
-    sql.execute(f"UPDATE case_file SET {columns} WHERE id = ?", [*fields.values(), held.case_id])
+    columns = {names[name]: value for name, value in fields.items()}
+    if "perihal" in fields:
+        columns["worded"] = by_office  # others are shown a subject only in the office's own words
+    told = ", ".join(f"{name} = ?" for name in columns)
+    sql.execute(f"UPDATE case_file SET {told} WHERE id = ?", [*columns.values(), held.case_id])
     for name, value in fields.items():
         if name != "perihal":
             held.note("classified", now, facts={name: value})

@@ -9,6 +9,7 @@ LANGUAGES = ("id", "en")
 SUBJECT_LONGEST, BODY_LONGEST = 150, 5_000
 
 CASE = ("nomor", "nama", "instansi", "alamat", "tanggal")
+COMPANION = ("nama", "instansi", "perihal", "lapor")
 STAFF = ("nama", "instansi", "alamat")
 COUNTS = ("terlambat", "segera", "baru")
 UNFIT_FOR_SUBJECT = frozenset({"isi", "pin", "daftar", "nama", "alamat"})
@@ -48,6 +49,8 @@ MESSAGES = {
         Message("diteruskan_ke_inspektorat", "pelapor", CASE, ("nomor",)),
         Message("jawaban", "pelapor", (*CASE, "isi"), ("nomor", "isi"), "isi_balasan"),
         Message("tanda_pencabutan", "pelapor", CASE, ("nomor",)),
+        Message("serupa_dijawab", "pelapor", COMPANION),
+        Message("serupa_berakhir", "pelapor", COMPANION),
         Message(NEWS, "pelapor", CASE, ("nomor",)),
         Message("ringkasan", "petugas", (*STAFF, *COUNTS, "daftar"), ("daftar",)),
         Message("belum_dibuka", "petugas", (*STAFF, "jumlah", "daftar"), ("daftar",)),

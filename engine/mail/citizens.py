@@ -30,11 +30,12 @@ class Facts:
     send_key: str
     release_id: int
     fingerprint: str
+    subject: str  # as the office has worded it; "" where others may not read it
 
 
 _FACTS = """
 SELECT c.id, g.id, g.name, g.timezone, c.number, c.language, c.received_ms, c.closed_ms, r.id, r.sealed, c.send_key,
-  l.id, l.fingerprint
+  l.id, l.fingerprint, CASE WHEN c.worded AND c.secrecy = 'biasa' THEN c.subject ELSE '' END
 FROM case_file c JOIN organisation g ON g.id = c.organisation_id JOIN reporter r ON r.id = COALESCE(?, c.reporter_id)
   JOIN release l ON l.id = c.release_id WHERE c.id = ?
 """
@@ -77,6 +78,8 @@ def public_blanks(facts: Facts, base: str, now: int) -> Mapping[str, str]:
         "nomor": facts.number,
         "instansi": facts.organisation,
         "alamat": f"{base}/lacak",
+        "lapor": f"{base}/lapor",
+        "perihal": facts.subject or "…",
         "tanggal": moment(when, facts.zone, facts.language),
     }
 

@@ -1,0 +1,167 @@
+"""Similar open reports, and those who have met with the same: found, counted, told once; nobody learns of another."""
+
+import pytest
+import siapmas_days as days
+from office import RING, Office
+
+import engine
+from db import sql
+from engine import demo, similar, vault
+from engine.commands import joining
+from engine.commands.start import Report, Reporter
+from engine.errors import NotAllowed, NotFound
+from engine.similar import Similar, Told
+
+STORY = "Jembatan gantung di dusun Sumberejo putus diterjang banjir; Kasiyem hampir hanyut."
+SAME = Told("Jembatan putus", "Dusun Sumberejo", "Jembatannya hanyut, anak-anak tidak bisa ke sekolah.")
+
+
+def told(
+    office: Office, subject: str = "Jembatan roboh", story: str = STORY, where: str = "Sumberejo, Jatirejo"
+) -> int:
+    office.sent += 1
+    report, who = Report(story, "Kemarin", where, subject), Reporter("Kasiyem", email="warga@contoh.id")
+    key = f"similar-{office.sent}"
+    return engine.start(
+        "siapmas", organisation=demo.DPRD, reporter=who, report=report, send_key=key, now=office.now
+    ).case_id
+
+
+def anyone(office: Office, typed: Told = SAME, process: str = "siapmas") -> list[int]:
+    return [one.id for one in similar.for_anyone(typed, office.organisation, process)]
+
+
+def staff(office: Office, typed: Told = SAME, but: int = 0) -> list[int]:
+    return [one.id for one in similar.for_staff(typed, office.organisation, "siapmas", but=but)]
+
+
+def worded(office: Office, subject: str = "Jembatan putus di Sumberejo", **more: str) -> int:
+    case = told(office)
+    office.sekar.registers(case, perihal=subject, **more)
+    return case
+
+
+def joins(office: Office, case: int, key: str = "k", **who: str) -> bool:
+    return engine.join(case, Reporter(**{"name": "Wagimin", "email": "wagimin@contoh.id"} | who), key, now=office.now)
+
+
+def mails(office: Office) -> list[tuple[str, str]]:
+    text = "SELECT name, payload FROM job WHERE name LIKE 'serupa:%' ORDER BY id"
+    return [(str(name), str(payload)) for name, payload in sql.rows(text)]
+
+
+def test_only_what_the_office_has_worded_is_shown_to_others(database: str) -> None:
+    office = Office()
+    case = told(office, "Jembatan putus")
+    assert anyone(office) == [], "nobody has read it yet"
+    assert staff(office) == [case]
+    office.sekar.registers(case, perihal="Jembatan putus di Sumberejo")
+    assert similar.for_anyone(SAME, office.organisation, "siapmas") == [
+        Similar(case, "0001/SIAPMAS/2026", "Jembatan putus di Sumberejo", office.now, 0)
+    ]
+    assert anyone(office, SAME, "pengaduan") == [], "another process has its own"
+    assert similar.for_anyone(SAME, office.organisation + 1, "siapmas") == []
+
+
+def test_no_word_of_what_another_told_finds_a_case_for_a_citizen(database: str) -> None:
+    office = Office()
+    case = worded(office, "Sarana umum rusak")
+    for probe in ("Kasiyem hanyut", "jembatan gantung Sumberejo", STORY):
+        assert anyone(office, Told(probe, probe, probe)) == [], probe
+    assert staff(office, Told("Jembatan gantung", "Sumberejo")) == [case]
+
+
+def test_the_best_comes_first_and_what_shares_only_common_words_does_not(database: str) -> None:
+    office = Office()
+    lamps = [told(office, "Lampu jalan mati", "Lampu jalan mati sudah lama.", "Ngoro") for _ in range(4)]
+    near = told(office, "Jembatan rusak", "Jembatan kayu lapuk.", "Pacet")
+    same = told(office)
+    assert staff(office)[0] == same
+    assert not set(lamps) & set(staff(office))
+    assert staff(office, Told("Jembatan rusak", "Pacet", "Kayunya lapuk")) == [near]
+    assert staff(office, SAME, but=same) == []
+    assert len(staff(office, Told("Lampu jalan mati", "Ngoro"))) == 4
+
+
+def test_secret_withdrawn_and_closed_cases_are_shown_to_nobody(database: str) -> None:
+    office = Office()
+    secret, limited, gone = (
+        worded(office, kerahasiaan="rahasia"),
+        worded(office, kerahasiaan="terbatas"),
+        worded(office),
+    )
+    engine.withdraw(gone, now=office.now)
+    assert anyone(office) == []
+    assert staff(office) == [limited]
+    for case in (secret, limited, gone):
+        with pytest.raises(NotAllowed, match="kirimlah laporan Anda sendiri"):
+            joins(office, case)
+    with pytest.raises(NotFound):
+        joins(office, 999)
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "%'\"<script>", "NEAR(a b) OR *", "\0{plain}: x", "dan di yang", "😀 ' --", "ы" * 5000]
+)
+def test_nothing_typed_is_heard_by_the_database(database: str, typed: str) -> None:
+    office = Office()
+    worded(office)
+    assert anyone(office, Told(typed, typed, typed)) == []
+    assert staff(office, Told(typed, typed, typed)) == []
+
+
+def test_a_reference_opens_for_the_form_it_was_offered_to_alone() -> None:
+    vault.use(RING)
+    reference = similar.offer("lapor:a", 7)
+    assert similar.offered("lapor:a", reference) == 7
+    for draft, tried in (
+        ("lapor:b", reference),
+        ("lapor:a", "8" + reference[1:]),
+        ("lapor:a", "7-"),
+        ("lapor:a", "٧-é"),
+    ):
+        assert similar.offered(draft, tried) is None, tried
+
+
+def test_someone_joins_once_is_counted_and_no_word_of_them_is_told(database: str) -> None:
+    office = Office()
+    case, other = worded(office), worded(office)
+    assert joins(office, case)
+    assert not joins(office, case)
+    assert not joins(office, other), "one form joins one case"
+    assert joining.joined("k") == case
+    assert sql.rows("SELECT companions FROM case_file ORDER BY id") == [(1,), (0,)]
+    (sealed, reporter), *_rest = sql.rows(
+        "SELECT r.sealed, r.id FROM companion k JOIN reporter r ON r.id = k.reporter_id"
+    )
+    assert vault.unseal(sealed, f"reporter:{reporter}")["name"] == "Wagimin"
+    assert sql.rows("SELECT facts FROM journal WHERE kind = 'joined'") == [("{}",)]
+
+
+def test_whoever_joined_is_told_once_that_there_is_an_answer_and_not_what_it_says(database: str) -> None:
+    office = Office()
+    case = told(office)
+    days.to_committees(office, case, "komisi_1")
+    joins(office, case)
+    joins(office, case, "k2", name="Tukinem", email="", phone="081234567890")
+    days.follows_up(office, case, "lilik", "komisi_1")
+    days.answers(office, case, "komisi_1")
+    assert mails(office) == []
+    office.works_off_jobs()
+    ((name, payload),) = mails(office)
+    companion = sql.value("SELECT id FROM companion WHERE send_key = 'k'")
+    assert name == f"serupa:{companion}"
+    assert '"message":"serupa_dijawab"' in payload
+    assert "agimin" not in payload
+    office.works_off_jobs()
+    assert [call.message for call in office.outbox.calls][-1] == "serupa_dijawab"
+    assert len(mails(office)) == 1
+
+
+def test_whoever_joined_is_told_when_the_reporter_takes_it_back(database: str) -> None:
+    office = Office()
+    case = worded(office)
+    joins(office, case)
+    engine.withdraw(case, now=office.now)
+    ((_name, payload),) = mails(office)
+    assert '"message":"serupa_berakhir"' in payload
