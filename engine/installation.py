@@ -50,17 +50,22 @@ def is_empty() -> bool:
 def found(body: Body, *, now: int) -> int:
     """Founds an organisation, as one verb; gives its id."""
     with transaction():
-        organisation = sql.insert("organisation", code=body.code, name=body.name, timezone=body.timezone)
-        units = _units(organisation, body)
-        _offices(organisation, body, units)
-        for name, value in body.settings.items():
-            settings.decide(organisation, name, value, person=None, now=now)
-        settings.set_calendar(organisation, None, calendars.default_json(), person=None, now=now)
-        for process, letter in body.processes.items():
-            _fill_lists(organisation, process)
-            files = releases.files_of(process)
-            releases.publish(organisation, process, files, releases.Terms(letter, 0), person=None, now=now)
-        return organisation
+        return lay(body, now=now)
+
+
+def lay(body: Body, *, now: int) -> int:
+    """The same inside the caller's transaction."""
+    organisation = sql.insert("organisation", code=body.code, name=body.name, timezone=body.timezone)
+    units = _units(organisation, body)
+    _offices(organisation, body, units)
+    for name, value in body.settings.items():
+        settings.decide(organisation, name, value, person=None, now=now)
+    settings.set_calendar(organisation, None, calendars.default_json(), person=None, now=now)
+    for process, letter in body.processes.items():
+        _fill_lists(organisation, process)
+        files = releases.files_of(process)
+        releases.publish(organisation, process, files, releases.Terms(letter, 0), person=None, now=now)
+    return organisation
 
 
 def _units(organisation: int, body: Body) -> dict[str, int]:

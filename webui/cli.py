@@ -15,6 +15,7 @@ from webui.cli_home import BAD_USAGE, REFUSED, at_home
 
 MODULES = (
     "webui.cli_server",
+    "webui.cli_organisation",
     "webui.cli_people",
     "webui.cli_case",
     "webui.cli_papers",

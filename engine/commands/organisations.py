@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from db import sql
 from db.connect import transaction
+from engine import accounts, installation
 from engine.commands import changes
 from engine.errors import Objection
 from engine.people import Actor
@@ -31,6 +32,28 @@ def change_organisation(*, name: str, timezone: str, by: Actor, now: int) -> Non
             before=before,
             after=after,
         )
+
+
+def add_organisation(code: str, name: str, timezone: str, *, admin: str, now: int) -> str:
+    """Another body in this installation, empty, with an administrator of its own; gives their one-time link.
+
+    An act of whoever runs the machine, not of another organisation's administrator. Raises FormInvalid.
+    """
+    with transaction():
+        problems = changes.name_problems(name) | _zone_problems(timezone)
+        if not changes.CODE.fullmatch(code):
+            words = "Pakai huruf kecil, angka, dan garis bawah, diawali huruf; misalnya kota_mojokerto."
+            problems["code"] = [Objection("bad_code", words)]
+        elif sql.row("SELECT 1 FROM organisation WHERE code = ?", (code,)) is not None:
+            problems["code"] = [Objection("taken", "Kode instansi ini sudah dipakai.")]
+        if sql.row("SELECT 1 FROM account WHERE username = ?", (admin.strip().lower(),)) is not None:
+            problems["admin"] = [Objection("taken", "Nama pengguna ini sudah dipakai.")]
+        changes.refuse(problems)
+        body = installation.Body(code, name.strip(), {}, [], {}, {}, timezone=timezone)
+        organisation = installation.lay(body, now=now)
+        account = {"username": admin, "password_hash": accounts.NO_PASSWORD, "powers": "admin"}
+        installation.employ(organisation, "Administrator", **account, since=now)
+        return accounts.one_time_link(admin.strip().lower(), now=now)
 
 
 def _row(organisation: int) -> dict[str, str]:

@@ -265,3 +265,15 @@ def test_books_of_a_year_are_printed_from_the_terminal(demo: Path, tmp_path: Pat
         assert main(["sheet", kind, "-o", str(tmp_path / "x.pdf")]) == 2
         assert main(["sheet", kind, "--year", "2026", "-o", str(tmp_path / f"{kind}.pdf")]) == 0
         assert (tmp_path / f"{kind}.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_another_organisation_comes_with_its_own_administrator(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    kota = ["organisation", "add", "kota_mojokerto", "--name", "Pemerintah Kota Mojokerto", "--admin", "admin_kota"]
+    assert main([*kota, "--json"]) == 0
+    assert "/masuk/sekali/" in str(told(capsys)["link"])
+    assert main(kota) == 1
+    assert "Kode instansi ini sudah dipakai." in capsys.readouterr().err
+    assert main(["organisation", "add", "Kota!", "--name", "Kota", "--admin", "lain"]) == 1
+    assert main(["organisation", "list", "--json"]) == 0
+    codes = [one["code"] for one in told(capsys)["organisations"]]  # type: ignore[attr-defined]  # JSON
+    assert codes == ["dprd_kab_mojokerto", "kota_mojokerto"]
