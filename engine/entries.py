@@ -17,10 +17,10 @@ CHANNELS: Mapping[str, str] = MappingProxyType(
 """How a report comes to the office other than by its own form."""
 REASONS: Mapping[str, str] = MappingProxyType(
     {
-        "terlambat_sampai": "Surat baru sampai di Tata Usaha",
+        "terlambat_sampai": "Surat terlambat sampai di Tata Usaha",
         "luar_jam": "Diterima di luar jam atau hari kerja",
         "gangguan": "Aplikasi atau listrik terganggu, dicatat di buku dahulu",
-        "terlewat": "Terlewat dicatat pada harinya",
+        "terlewat": "Lupa dicatat pada harinya",
         "lain": "Alasan lain",
     }
 )

@@ -42,7 +42,7 @@ def post(job: Due, handlers: Mapping[str, Handler], now: int) -> None:
     try:
         handler = handlers.get("surel")
         if handler is None:
-            raise Undeliverable("tidak ada pelaksana untuk surel")
+            raise Undeliverable("pengiriman surel belum diatur di pemasangan ini")
         result = dict(handler(call))
     except Undeliverable as refused:
         _end(job, message, {"delivered": False, "reason": refused.reason}, now)

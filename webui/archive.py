@@ -234,7 +234,7 @@ def _retention(problems: Mapping[str, list[str]], status: int = 200) -> Answer:
         keeps=_may(archive.KEEPS),
         problems=problems,
         letter=typed(("letter",))["letter"],
-        summary=summary({"dossiers": _("Berkas"), "letter": _("Nomor surat usulan")}, dict(problems)),
+        summary=summary({"dossiers": _("Berkas arsip"), "letter": _("Nomor surat usulan")}, dict(problems)),
     )
     return make_response(html, status)
 

@@ -131,7 +131,7 @@ def show(run_id: int) -> str:
 
 def _why(about: dict[str, Any]) -> str:
     why = about.get("why")
-    return language.sentence(Objection("", why["msgid"], why["facts"])) if why else ""
+    return language.sentence(Objection("", str(why["msgid"]), why["facts"])) if why else ""
 
 
 def _words(problem: Problem) -> str:

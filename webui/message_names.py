@@ -7,15 +7,18 @@ from engine.mail.catalogue import MESSAGES, NEWS
 NAMES = {
     "tanda_terima": (later("Tanda terima"), later("Bila pelapor memintanya sesudah mengirim: nomor dan PIN.")),
     "minta_kelengkapan": (later("Permintaan kelengkapan"), later("Bila Staf menilai laporan belum lengkap.")),
-    "ditutup_tidak_lengkap": (later("Penutupan"), later("Bila laporan tidak dilengkapi sampai batas waktunya.")),
+    "ditutup_tidak_lengkap": (
+        later("Pemberitahuan penutupan"),
+        later("Bila laporan tidak dilengkapi sampai batas waktunya."),
+    ),
     "tidak_dilanjutkan": (later("Tidak dilanjutkan"), later("Bila laporan tidak relevan, dengan alasannya.")),
     "tidak_ditindaklanjuti": (
         later("Tidak ditindaklanjuti"),
         later("Bila pengaduan diputuskan tidak ditindaklanjuti."),
     ),
-    "diteruskan_ke_inspektorat": (later("Penerusan"), later("Bila pengaduan diteruskan ke Inspektorat.")),
+    "diteruskan_ke_inspektorat": (later("Pemberitahuan penerusan"), later("Bila pengaduan diteruskan ke Inspektorat.")),
     "jawaban": (later("Jawaban"), later("Jawaban yang sudah disetujui Sekretaris DPRD.")),
-    "tanda_pencabutan": (later("Tanda pencabutan"), later("Bila laporan dicabut.")),
+    "tanda_pencabutan": (later("Tanda terima pencabutan"), later("Bila laporan dicabut.")),
     "serupa_dijawab": (
         later("Laporan serupa dijawab"),
         later("Kepada yang mengalami hal yang sama, bila pelapornya sudah dijawab; tanpa isi jawaban."),

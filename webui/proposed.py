@@ -52,7 +52,7 @@ def _new(written: Mapping[str, str], problems: Mapping[str, list[str]]) -> str:
         processes=list(dict.fromkeys(release.process for release in found)),
         typed=written,
         problems=problems,
-        summary=summary({"process": _("Proses"), "files": _("Berkas")}, dict(problems)),
+        summary=summary({"process": _("Proses"), "files": _("Berkas diagram")}, dict(problems)),
     )
 
 

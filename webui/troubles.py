@@ -18,7 +18,7 @@ KNOWN = frozenset(
         "alamat surel tidak dapat dipakai",
         "penerima tidak menghendaki surel",
         "tidak ada lagi yang perlu diingatkan",
-        "tidak ada pelaksana untuk surel",
+        "pengiriman surel belum diatur di pemasangan ini",
         *SENTENCES.values(),
     }
 )

@@ -104,11 +104,11 @@ def retry_job(job_id: int, *, by: Actor, now: int) -> None:
 def _waiting(job_id: int, by: Actor, verb: str, now: int) -> _Job:
     job = _job(job_id, by, verb)
     if job.state in ENDED:
-        raise NotAllowed(verb, "Pekerjaan ini sudah selesai atau dibatalkan.")
+        raise NotAllowed(verb, "Pengiriman ini sudah selesai atau dibatalkan.")
     if job.due.kind == "timer" and job.state != "failed":
         raise NotAllowed(verb, "Batas waktu berjalan menurut diagramnya dan tidak dapat diubah di sini.")
     if job.lease_ms > now and job.state == "waiting":
-        raise NotAllowed(verb, "Pekerjaan ini sedang dijalankan. Tunggu dua menit, lalu lihat lagi.")
+        raise NotAllowed(verb, "Pengiriman ini sedang dijalankan. Tunggu dua menit, lalu lihat lagi.")
     return job
 
 

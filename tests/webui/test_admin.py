@@ -234,7 +234,7 @@ def test_what_should_have_been_done_points_to_the_worker(site: Site, admin: Cler
         case = office.report()
         office.sekar.registers(case, **INCOMPLETE)
         office.after(minutes=6)
-    assert "periksa apakah pekerja berjalan" in text(admin.opens("/pengaturan/kotak-keluar").page)
+    assert "periksa apakah program latar berjalan" in text(admin.opens("/pengaturan/kotak-keluar").page)
     with site.asked():
         sql.execute("UPDATE job SET state = 'failed', error = 'tidak ada jabatan untuk x'")
     said = text(admin.opens("/pengaturan/kotak-keluar").page)

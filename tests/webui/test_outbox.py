@@ -48,7 +48,7 @@ def test_what_waits_says_what_to_whom_and_when_but_never_where_to(site: Site, ad
     with site.asked():
         sql.execute("UPDATE job SET attempts = 3, error = 'Postponed 451' WHERE id = ?", (job,))
     said = text(admin.opens("/pengaturan/kotak-keluar?lihat=menunggu").page)
-    assert "Tanda pencabutan kepada pelapor 0001/SIAPMAS/2026 akan dicoba lagi" in said
+    assert "Tanda terima pencabutan kepada pelapor 0001/SIAPMAS/2026 akan dicoba lagi" in said
     assert "peladen surat minta dicoba nanti (451)" in said
     assert "3 dari 8" in said
     assert not re.search(r"penanda", said, re.IGNORECASE)
@@ -85,7 +85,7 @@ def test_what_was_sent_is_sent_again_as_a_letter_of_its_own(site: Site, admin: C
         office.works_off_jobs()
         names = [call.name for call in office.outbox.calls]
         assert len(set(names)) == 3
-    assert "Tanda pencabutan (dikirim ulang)" in text(admin.opens("/pengaturan/kotak-keluar?lihat=terkirim").page)
+    assert "Tanda terima pencabutan (dikirim ulang)" in text(admin.opens("/pengaturan/kotak-keluar?lihat=terkirim").page)
 
 
 def test_calling_off_needs_one_of_the_reasons(site: Site, admin: Clerk) -> None:

@@ -65,7 +65,7 @@ def _number(given: object) -> str:
 
 def _page(found: Editing) -> str:
     own = (found.message.key, found.spoken) in wordings.changed(me().organisation_id)
-    labels = {"subject": ("t-subject", _("Judul")), "body": ("t-body", _("Isi surat"))}
+    labels = {"subject": ("t-subject", _("Judul surel")), "body": ("t-body", _("Isi surel"))}
     return render_template(
         "admin/text.html",
         **around(HERE),

@@ -130,7 +130,7 @@ def short(ms: int) -> str:
     hours, minutes = divmod(ms // 60_000, 60)
     if not hours:
         return str(_("%(n)s mnt", n=minutes))
-    return str(_("%(h)s j %(m)s m", h=hours, m=minutes)) if minutes else str(_("%(n)s jam", n=hours))
+    return str(_("%(h)s j %(m)s mnt", h=hours, m=minutes)) if minutes else str(_("%(n)s jam", n=hours))
 
 
 def _legend(mode: str) -> list[tuple[int, str]]:
