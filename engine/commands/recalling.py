@@ -7,7 +7,7 @@ import orjson
 from db import sql
 from db.connect import transaction
 from db.queries.steps import RECALLED
-from engine import offering, policy, store
+from engine import measures, offering, policy, store
 from engine.commands import talk
 from engine.commands.taking_over import reason_of
 from engine.commands.work import keep_draft
@@ -46,6 +46,7 @@ def _recall(task_id: int, by: Actor, reason: str, now: int) -> int:
         held.note("recalled", now, task=row.id, element=row.element, **who, facts={"comment": said})
         _take_back(held, sorted(came), now)
         sql.execute("UPDATE task SET outcome = ? WHERE id = ?", (RECALLED, row.id))
+        measures.forget(held.organisation, held.closure.process, row.done_ms or now)
         _unreach(held, row, now)
         _offer_again(held, _keys(held.running) - _keys(after), now)
         again = _resume(held, row, by, now)

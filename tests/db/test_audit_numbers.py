@@ -184,6 +184,20 @@ def test_open_tasks_are_told_as_they_stand_now(office: Office) -> None:
     assert audit.waiting(span(office), ms("2026-04-20 09.10"))["terima"] == (1, 0)
 
 
+def test_of_two_processes_each_is_counted_for_itself(office: Office) -> None:
+    whole, waiting = measures.steps(span(office), ZONE)["terima"].done, audit.waiting(span(office), office.now)
+    moved = sql.rows(
+        "SELECT case_file_id FROM task WHERE element = 'terima' AND done_ms < ? ORDER BY id DESC LIMIT 1", (UNTIL,)
+    )
+    still = sql.rows("SELECT case_file_id FROM task WHERE element = 'terima' AND state = 'open' LIMIT 1")
+    for (case,) in moved + still:
+        sql.execute("UPDATE case_file SET process = 'cuti' WHERE id = ?", (case,))
+    for process, done, open_ in (("siapmas", whole - 1, waiting["terima"][0] - 1), ("cuti", 1, 1)):
+        found = span(office, process)
+        assert measures.steps(found, ZONE)["terima"].done == done
+        assert audit.waiting(found, office.now).get("terima", (0, 0))[0] == open_
+
+
 def test_pages_neither_lose_nor_repeat_a_task(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     every = audited.every_one("")
     whole = [item.id for item in audited.every(span(office), every)]

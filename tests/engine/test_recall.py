@@ -9,7 +9,7 @@ from office import Office
 
 import engine
 from db import sql
-from engine import releases
+from engine import measures, releases
 from engine.errors import FormInvalid, NotAllowed
 from engine.papers.acts import acts
 from engine.runtime import Running
@@ -56,6 +56,15 @@ def test_what_nobody_has_opened_is_taken_back_with_what_was_answered(office: Off
     assert WHY not in str(sql.rows("SELECT facts FROM journal")), "why is told in the talk, sealed"
     assert done not in [act.task for act in acts(case)], "no paper tells of it; the journal does"
     assert disagreements() == []
+
+
+def test_a_month_that_is_over_is_counted_anew_once_an_act_of_it_is_taken_back(office: Office) -> None:
+    case = office.at("2026-04-30 14.00").report()
+    day.to_kasubag(office, case)
+    office.wulan.does(case, "teliti_kasubag", keputusan_kasubag="teruskan", catatan="Berkas lengkap.")
+    assert measures.count_due(office.at("2026-05-04 08.00").now) == 1
+    recalls(office, "wulan", case)
+    assert measures.count_due(office.now) == 1
 
 
 def test_it_is_too_late_once_opened_or_done_by_someone_else_or_over(office: Office) -> None:
