@@ -62,6 +62,12 @@ def for_staff(told: Told, organisation: int, process: str, *, but: int = 0, most
     return _best(told, organisation, process, public=False, most=most, but=but)
 
 
+def shown(case: int, organisation: int, process: str) -> Similar | None:
+    """A case that was offered to someone, as long as it may be."""
+    found = asked.candidates([case], organisation, process, public=True)
+    return Similar(*found[0][:5]) if found else None
+
+
 def _best(told: Told, organisation: int, process: str, *, public: bool, most: int, but: int = 0) -> list[Similar]:
     typed = significant(told)
     within = asked.span(organisation)

@@ -38,6 +38,8 @@ class Plan:
     basis: str
     poster: Mapping[str, Any]
     """Words of the poster: name, meaning, call, note, steps (title, text)."""
+    similar: bool = False
+    """Whether who reports is shown subjects of open cases; not where a subject may point at a person."""
 
     def step(self, key: str) -> Step | None:
         """The step of that key, if there is one."""
@@ -72,6 +74,7 @@ def _plan(process: str, body: Mapping[str, Any]) -> Plan:
         no_date=body.get("no_date", ""),
         basis=body.get("basis", ""),
         poster=body.get("poster", {}),
+        similar=bool(body.get("similar", False)),
     )
 
 

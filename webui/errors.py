@@ -149,7 +149,10 @@ def _old_token(_error: CSRFError) -> Any:
     """The form's token is too old or missing: the page again, with everything typed and a sentence."""
     redraw = doors.marked("redraws")
     if redraw is not None and request.view_args is not None:
-        return redraw(**request.view_args)
+        try:
+            return redraw(**request.view_args)
+        except OfficeError as refused:  # what the form was about is not there, or not for them
+            return _office(refused)
     if g.get("me") is None and not doors.marked("public", False):
         return doors.guard()
     words = Words(

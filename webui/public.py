@@ -4,12 +4,13 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from engine import intakes
-from webui import report, sending
+from webui import joining, report, sending
 from webui.doors import public
 
 bp = Blueprint("public", __name__)
 bp.register_blueprint(report.bp)
 bp.register_blueprint(sending.bp)
+bp.register_blueprint(joining.bp)
 
 
 @bp.get("/")

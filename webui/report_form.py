@@ -4,6 +4,7 @@ import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from flask import current_app, request
@@ -13,9 +14,10 @@ import forms
 from db.queries import public as questions
 from db.queries.public import Proof
 from engine import settings
-from engine.commands import intake
+from engine.commands import intake, joining
 from engine.errors import Objection
 from engine.intakes import Door
+from engine.reports import Reporter
 from forms import BoundScreen, Screen
 from forms.intake import Step
 from webui import language, spoken
@@ -78,6 +80,21 @@ class Form:
     def proofs(self) -> list[Proof]:
         """The files that lie with it."""
         return questions.proofs_of_draft(self.draft) if self.token else []
+
+    @property
+    def join_key(self) -> str:
+        """What makes saying twice that one has met with the same one companion."""
+        return joining.send_key(self.token)
+
+    @cached_property
+    def joined(self) -> bool:
+        """Whether its writer has said so of another report."""
+        return bool(self.token) and joining.joined(self.join_key) is not None
+
+    def reporter(self, step: Step) -> Reporter:
+        """Who the answers of that step say someone is."""
+        good = self.good(step)
+        return Reporter(**{name: good.get(key, "") for name, key in self.door.plan.reporter.items()})
 
     def keep(self, step: Step) -> None:
         """Keeps what this request typed into a step, good or not; makes a token where there is none."""

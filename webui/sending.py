@@ -12,6 +12,7 @@ from engine.errors import NotFound
 from webui import language, qr
 from webui.clock import now_ms
 from webui.doors import public, redraws
+from webui.joining import offers
 from webui.report import sent_page
 from webui.report_form import SENT_SECONDS, Form, hand_over, new_token
 
@@ -46,6 +47,7 @@ def _review_page(form: Form, notice: str = "") -> str:
         steps=steps,
         proofs=form.proofs,
         notice=notice,
+        offers=offers(form),
         organisation=form.door.name,
         section="lapor",
     )

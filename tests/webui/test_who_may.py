@@ -73,6 +73,9 @@ DOORS: dict[str, Door | None] = {
     "GET /lapor/<process>/tanda-terima": ANYONE,
     "POST /lapor/<process>/baru": ANYONE,
     "POST /lapor/<process>/surel": ANYONE,  # the browser that sent the report
+    "GET /lapor/<process>/sama/<reference>": ANYONE,  # the form that was offered it
+    "POST /lapor/<process>/sama/<reference>": ANYONE,
+    "GET /lapor/<process>/sama": ANYONE,
     "GET /tugas": STAFF,
     "GET /tugas/baru": STAFF,
     "GET /pantau": STAFF,

@@ -1,0 +1,114 @@
+"""Similar reports on the pages: offered before sending, joined without scripts, shown to staff who may see them."""
+
+import re
+
+import pytest
+from citizen import WHAT, WHO, Citizen, Site
+
+import engine
+from db import sql
+
+SUBJECT = "Jalan rusak di Mojorejo"
+
+
+@pytest.fixture
+def case(site: Site) -> int:
+    """A report that was taken in, about what the citizen is going to write."""
+    with site.asked() as office:
+        found = office.report("Jln Bu Kasiyem rusak")
+        office.sekar.registers(found, perihal=SUBJECT)
+        return found
+
+
+def reviews(citizen: Citizen) -> Citizen:
+    return citizen.writes().opens("/lapor/siapmas/periksa")
+
+
+def offer(citizen: Citizen) -> str:
+    found = re.search(r'href="(/lapor/siapmas/sama/[^"]+)"', citizen.page)
+    assert found, citizen.text
+    return found[1]
+
+
+def test_whoever_reports_is_shown_what_the_office_worded_and_nothing_else(citizen: Citizen, case: int) -> None:
+    reviews(citizen)
+    assert "Laporan serupa sedang ditangani" in citizen.text
+    assert f"{SUBJECT} Diterima 23 November 2026" in citizen.text
+    part = citizen.page[citizen.page.index('id="serupa"') : citizen.page.index('id="janji-judul"')]
+    for hidden in ("Kasiyem", "Slamet", "0001/SIAPMAS", "parah"):
+        assert hidden not in part
+
+
+def test_whoever_has_met_with_the_same_says_so_instead_and_may_still_report(
+    site: Site, citizen: Citizen, case: int
+) -> None:
+    there = offer(reviews(citizen))
+    citizen.opens(there)
+    assert citizen.value("nama") == WHO["nama"]
+    citizen.sends(there, **WHO)
+    assert citizen.address == "/lapor/siapmas/sama"
+    assert "kami mengabari Anda lewat surel" in citizen.text
+    citizen.sends(there, **WHO)
+    assert citizen.address == "/lapor/siapmas/sama"
+    with site.asked():
+        assert sql.value("SELECT companions FROM case_file WHERE id = ?", (case,)) == 1
+        assert sql.value("SELECT COUNT(*) FROM companion") == 1
+        assert sql.value("SELECT COUNT(*) FROM draft") == 1, "what was written waits for their choice"
+    citizen.opens("/lapor/siapmas/periksa")
+    assert "sudah menyatakan mengalami hal yang sama" in citizen.text
+    assert WHAT["kronologi"] in citizen.text
+    assert citizen.sends("/lapor/siapmas/kirim").address.endswith("/terkirim")
+
+
+def test_joining_asks_for_a_name_and_one_way_to_be_told(site: Site, citizen: Citizen, case: int) -> None:
+    there = offer(reviews(citizen))
+    citizen.opens(there).sends(there, nama="", telepon="", surel="bukan surel")
+    assert citizen.status == 422
+    assert "isian perlu diperbaiki" in citizen.text
+    assert citizen.value("surel") == "bukan surel"
+    citizen.sends(there, nama="Wagimin", telepon="081234567890", surel="")
+    assert "Tanpa alamat surel" in citizen.text
+    with site.asked():
+        assert sql.value("SELECT COUNT(*) FROM companion") == 1
+
+
+def test_a_case_that_has_just_ended_is_joined_no_more_and_nothing_is_lost(
+    site: Site, citizen: Citizen, case: int
+) -> None:
+    there = offer(reviews(citizen))
+    citizen.opens(there)
+    with site.asked() as office:
+        engine.withdraw(case, now=office.now)
+    citizen.sends(there, **WHO)
+    assert citizen.address.endswith("/periksa")
+    assert "sudah tidak ditangani lagi" in citizen.text
+    assert WHAT["kronologi"] in citizen.text
+    assert "Laporan serupa" not in citizen.text
+    assert citizen.sends("/lapor/siapmas/kirim").address.endswith("/terkirim")
+
+
+def test_no_other_form_and_no_made_up_address_opens_a_case(site: Site, citizen: Citizen, case: int) -> None:
+    there = offer(reviews(citizen))
+    stranger = reviews(site.citizen())
+    for address in (
+        there,
+        f"/lapor/siapmas/sama/{case}",
+        f"/lapor/siapmas/sama/{case}-",
+        "/lapor/siapmas/sama/1-%C3%A9",
+    ):
+        stranger.opens(address)
+        assert stranger.status == 404, address
+        assert SUBJECT not in stranger.text
+        assert stranger.client.post(address, data={"csrf_token": citizen.token, **WHO}).status_code in (400, 404)
+    nobody = site.citizen().opens(there)
+    assert nobody.address == "/lapor/siapmas"
+    assert SUBJECT not in nobody.text
+
+
+def test_where_an_organisation_does_not_want_it_nothing_is_offered(site: Site, citizen: Citizen, case: int) -> None:
+    there = offer(reviews(citizen))
+    with site.asked() as office:
+        body = '{"siapmas": {"similar": false}}'
+        sql.insert("setting", organisation_id=office.organisation, name="intake", body=body)
+    assert "serupa" not in citizen.opens("/lapor/siapmas/periksa").text
+    assert citizen.opens(there).status == 404
