@@ -4,6 +4,7 @@ A row is a list of JSON values in the order of its columns; bytes are base64. Wh
 (sign-ins, wrong tries) is not among them.
 """
 
+import sqlite3
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -11,12 +12,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from peewee import BlobField, sort_models  # type: ignore[attr-defined]  # not in its stubs
+import psycopg
+from peewee import BlobField, DatabaseError, sort_models  # type: ignore[attr-defined]  # not in its stubs
 
 from db import models, sql
 from db.connect import database, is_sqlite, transaction
 
 OF_THE_MOMENT = ("login_session", "lockout")
+REFUSED = (sqlite3.Error, psycopg.Error, DatabaseError)
+"""What either database says to rows it does not take."""
 STEP = 5_000
 
 
@@ -41,6 +45,12 @@ def _shape(name: str, model: Any) -> Shape:
     fields = [field for field in model._meta.sorted_fields if field.column_name in here]
     blobs = tuple(field.column_name for field in fields if isinstance(field, BlobField))
     return Shape(name, tuple(field.column_name for field in fields), blobs)
+
+
+def columns() -> dict[str, frozenset[str]]:
+    """What rows may be written into: the tables of this database, also those of an older schema, and their columns."""
+    kept = set(database.get_tables()) - {*OF_THE_MOMENT, "schema_migration"}
+    return {name: frozenset(column.name for column in database.get_columns(name)) for name in kept}
 
 
 @contextmanager

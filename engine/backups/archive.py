@@ -68,13 +68,22 @@ def examine(opened: Opener) -> dict[str, Any]:
     seen: dict[str, list[Any]] = {}
     manifest: dict[str, Any] | None = None
     for name, content in parts(opened):
+        if name in seen or manifest is not None:
+            raise BackupRefused(DAMAGED)
         if name == MANIFEST:
-            manifest = orjson.loads(content.read())
+            manifest = _facts(content.read())
         else:
             seen[name] = measured(content)
     if manifest is None or manifest.get("parts") != seen:
         raise BackupRefused(DAMAGED)
     return manifest
+
+
+def _facts(body: bytes) -> dict[str, Any]:
+    try:
+        return dict(orjson.loads(body))
+    except (TypeError, ValueError):
+        raise BackupRefused(DAMAGED) from None
 
 
 def measured(content: IO[bytes]) -> list[Any]:

@@ -2,8 +2,10 @@
 
 import gzip
 import os
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any, BinaryIO
 
@@ -20,6 +22,11 @@ from engine.backups.refusals import BackupRefused
 
 HELD = "Dipulihkan"
 """What is noted on a message that waited when the backup was made: it may have left since, so a person decides."""
+PART_MOST = 512 * 1024 * 1024
+"""Bytes a part may unpack into; ours are a few MiB, or one long row."""
+_NOT_OURS = (LookupError, TypeError, ValueError, EOFError, StopIteration, zlib.error, gzip.BadGzipFile)
+_SHAPE = {"format": int, "version": str, "at_ms": int, "migrations": list, "rows": dict, "absent": list}
+_SHAPE |= {"seals": list, "counters": list}
 
 
 @dataclass(frozen=True)
@@ -55,6 +62,8 @@ def look(path: Path, keys: Path, passphrase: str) -> Found:
     """Everything that can be known before something is written; raises BackupRefused with what stands in the way."""
     secrets = _keys(keys, passphrase)
     manifest = verify(path, passphrase)
+    if any(not isinstance(manifest.get(name), kind) for name, kind in _SHAPE.items()) or not manifest["migrations"]:
+        raise BackupRefused(DAMAGED)
     newer = sorted(set(manifest["migrations"]) - set(migrate.known()))
     if manifest["format"] > making.FORMAT or newer:
         made = f"Cadangan ini dibuat oleh Disposisi {manifest['version']}, lebih baru daripada program ini"
@@ -90,31 +99,46 @@ def bring_back(found: Found, passphrase: str, kept: Path, *, now: int, tell: Tel
 
 
 def fill(found: Found, passphrase: str, kept: Path, tell: Tell = lambda done, of: None) -> Restored:
-    """The rows and files alone, under the schema they were saved with."""
+    """The rows and files alone, under the schema they were saved with; BackupRefused for what none of ours holds."""
+    try:
+        return _fill(found, passphrase, kept, tell)
+    except (*_NOT_OURS, *tables.REFUSED) as wrong:
+        raise BackupRefused(DAMAGED) from wrong
+
+
+def _fill(found: Found, passphrase: str, kept: Path, tell: Tell) -> Restored:
     migrate.up(max(found.manifest["migrations"]))
     done = Restored()
     with _open(found.path) as file, tables.filling():
+        known = tables.columns()
         for name, content in archive.parts(Opener(file, passphrase)):
-            _take(name, content, kept, done)
+            _take(name, content, known, kept, done)
             tell(done.rows, found.rows)
         done.held = _hold_back()
         sql.execute("UPDATE job SET lease_ms = 0 WHERE lease_ms <> 0")
     return done
 
 
-def _take(name: str, content: IO[bytes], kept: Path, done: Restored) -> None:
+def _take(name: str, content: IO[bytes], known: Mapping[str, frozenset[str]], kept: Path, done: Restored) -> None:
     kind, _, rest = name.partition("/")
     if kind == "tabel":
-        done.rows += _rows(rest.partition("/")[0], content)
+        table = rest.partition("/")[0]
+        done.rows += _rows(table, known[table], content)
     elif kind == "berkas":
         _file(kept, rest, content)
         done.files += 1
 
 
-def _rows(table: str, content: IO[bytes]) -> int:
-    lines = iter(gzip.decompress(content.read()).splitlines())
+def _rows(table: str, known: frozenset[str], content: IO[bytes]) -> int:
+    """The rows of a table we know, in columns we know: nothing of the file becomes a word of a statement."""
+    with gzip.GzipFile(fileobj=content) as packed:
+        body = packed.read(PART_MOST + 1)
+    lines = iter(body.splitlines())
     head = orjson.loads(next(lines))
-    return tables.write(Shape(table, tuple(head["columns"]), tuple(head["blobs"])), lines)
+    columns, blobs = tuple(head["columns"]), tuple(head["blobs"])
+    if len(body) > PART_MOST or not {*columns, *blobs} <= known:
+        raise BackupRefused(DAMAGED)
+    return tables.write(Shape(table, columns, blobs), lines)
 
 
 def _file(kept: Path, name: str, content: IO[bytes]) -> None:
@@ -122,11 +146,15 @@ def _file(kept: Path, name: str, content: IO[bytes]) -> None:
         raise BackupRefused(DAMAGED)
     path = kept / name[:2] / name
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    digest = sha256()
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         while chunk := content.read(archive.CHUNK):
+            digest.update(chunk)
             file.write(chunk)
         file.flush()
         os.fsync(file.fileno())
+    if digest.hexdigest() != name:
+        raise BackupRefused(DAMAGED)
 
 
 def _hold_back() -> int:
