@@ -14,7 +14,7 @@ CATALOGUES := $(wildcard webui/translations/*/LC_MESSAGES/*.po)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export HOST PORT DISPOSISI_HOME
 
-.PHONY: help run setup assets catalogues texts test test-tools check fix bench faults build lock clean
+.PHONY: help run setup assets catalogues texts screenshots test test-tools check fix bench faults build lock clean
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -57,6 +57,10 @@ catalogues: .setup/catalogues
 texts: setup ## finds every text on screen and adds it to the catalogues, to be translated
 	@$(BIN)/pybabel --quiet extract -F webui/translations/babel.cfg --ignore-dirs ".*" -k later -k Objection:2 -k NotAllowed:2 --no-wrap --no-location --sort-output --project=Disposisi -o .setup/messages.pot .
 	@$(BIN)/pybabel --quiet update -i .setup/messages.pot -d webui/translations --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+
+screenshots: setup ## draws the help pages' pictures and the phone's icons anew, from the demo
+	@SCREENSHOTS=1 $(BIN)/python -m pytest -q tests/browser/test_help_pictures.py
+	@sh webui/assets/build.sh
 
 test-tools: setup
 	@sh .ci/tools

@@ -26,9 +26,7 @@ class Audience:
 CITIZEN = Audience("warga", later("Warga"), later("Melapor, melacak, melengkapi dan mencabut laporan"))
 STAFF = (
     Audience("staf", later("Staf"), later("Mencatat laporan, memeriksa, membagikan disposisi, membalas, mengarsipkan")),
-    Audience(
-        "kasubag-kabag", later("Kasubag dan Kabag"), later("Memberi paraf, memantau bawahan, mengambil alih")
-    ),
+    Audience("kasubag-kabag", later("Kasubag dan Kabag"), later("Memberi paraf, memantau bawahan, mengambil alih")),
     Audience("pejabat", later("Pejabat"), later("Paraf dan disposisi dari ponsel, berhalangan, tembusan")),
     Audience("perancang", later("Perancang"), later("Mengubah alur kerja dan membuat dokumen SOP")),
     Audience("auditor", later("Auditor"), later("Keterlambatan, waktu, jurnal dan ekspor")),

@@ -1,0 +1,101 @@
+"""Help: a page per audience in both languages, which says what the screen says and shows what is there."""
+
+import html
+import re
+from functools import cache
+
+import leftovers
+import pytest
+from citizen import Site
+from clerk import clerk
+
+from webui import help, statics
+
+ROOT = leftovers.ROOT
+PAGES = ROOT / "webui" / "templates" / "help"
+QUOTED = re.compile(r"""h\.ui\('((?:[^'\\]|\\.)+)'\)""")
+SHOWN = re.compile(r"""h\.picture\('([\w-]+)', '((?:[^'\\]|\\.)+)'""")
+OWN = {
+    "sekar": "staf",
+    "odi": "staf",
+    "lilik": "staf",
+    "wulan": "kasubag-kabag",
+    "hadi": "kasubag-kabag",
+    "surya": "pejabat",
+    "bima": "pejabat",
+    "dewi": "pejabat",
+    "danu": "perancang",
+    "inggit": "auditor",
+    "admin": "administrator",
+}
+
+
+def text(language: str, audience: str) -> str:
+    return (PAGES / language / f"{audience}.html").read_text()
+
+
+@cache
+def screens() -> str:
+    """Everything that can be on a screen: templates, forms, diagrams, the words of pages and papers."""
+    kinds = ("webui/**/*.html", "webui/**/*.py", "engine/**/*.py", "forms/screens/*.form", "processes/*/*.bpmn")
+    paths = [path for kind in kinds for path in ROOT.glob(kind) if PAGES not in path.parents]
+    return html.unescape("\n".join(path.read_text() for path in paths)).replace("\\'", "'").replace("&#10;", " ")
+
+
+@pytest.mark.parametrize("audience", help.ALL)
+def test_every_word_of_the_screen_is_on_a_screen_and_in_english_too(audience: str) -> None:
+    known = {leftovers.forms(message.id)[0] for message in leftovers.messages()}
+    quoted = set(QUOTED.findall(text("id", audience)))
+    assert quoted, "a page of help that names no button"
+    unknown = {said for said in quoted if not any(f"{a}{said}{b}" in screens() for a, b in ("''", '""', "><"))}
+    assert unknown == set(), "no button, link or label says this"
+    assert quoted - known - unknown <= {said for said in quoted if f"'{said}'" in screens()}, "not in the catalogue"
+
+
+@pytest.mark.parametrize("audience", help.ALL)
+def test_both_languages_tell_the_same(audience: str) -> None:
+    here, there = text("id", audience), text("en", audience)
+    assert sorted(QUOTED.findall(here)) == sorted(QUOTED.findall(there))
+    assert [name for name, _ in SHOWN.findall(here)] == [name for name, _ in SHOWN.findall(there)]
+    for mark in ("<h2>", "<li>", "<ol>"):
+        assert here.count(mark) == there.count(mark), mark
+    assert not {alt for _, alt in SHOWN.findall(here)} & {alt for _, alt in SHOWN.findall(there)}
+
+
+def test_there_is_a_page_for_everyone_and_none_for_nobody() -> None:
+    for language in ("id", "en"):
+        assert {path.stem for path in (PAGES / language).glob("*.html")} == set(help.ALL)
+
+
+def test_every_picture_is_there_and_drawn_by_the_browser_suite() -> None:
+    shown = {name for audience in help.ALL for name, _ in SHOWN.findall(text("id", audience))}
+    drawn = {name for name in re.findall(r'Shot\("([\w-]+)"', (ROOT / "tests/browser/pictures.py").read_text())}
+    assert shown == drawn
+    for name in shown:
+        assert statics.asset(f"help-{name}.webp").endswith(".webp")
+        assert (ROOT / "webui/assets/pictures" / f"help-{name}.webp").stat().st_size <= 60 * 1024
+
+
+def test_every_page_can_be_read_with_its_pictures_in_both_languages(site: Site) -> None:
+    sekar = clerk(site, "sekar")
+    for language in ("id", "en"):
+        sekar.sends("/bahasa", language=language, next="/tugas")
+        for audience in help.ALL:
+            page = sekar.opens(f"/bantuan/{audience}").page
+            assert sekar.status == 200 and f'<html lang="{language}">' in page
+            for address in re.findall(r'<img src="([^"]+)"', page):
+                assert sekar.opens(address).status == 200
+            assert language == "id" or not list(leftovers.of(page, ("SIAPMAS",))), audience
+
+
+@pytest.mark.parametrize("username", OWN)
+def test_the_question_mark_leads_everyone_to_their_own_page(site: Site, username: str) -> None:
+    assert f'href="/bantuan/{OWN[username]}"' in clerk(site, username).opens("/bantuan").page
+
+
+def test_citizens_find_theirs_from_every_page_and_no_other(site: Site) -> None:
+    citizen = site.citizen().opens("/panduan")
+    assert citizen.page.count('href="/bantuan/warga"') == 2
+    assert "Lapor" in citizen.opens("/bantuan/warga").text
+    assert "/bantuan/staf" not in citizen.opens("/bantuan").page
+    assert citizen.opens("/bantuan/staf").address.startswith("/masuk")
