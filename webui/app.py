@@ -30,6 +30,7 @@ BLUEPRINTS = (
     "webui.filters",
     "webui.notices",
     "webui.talk",
+    "webui.alike",
     "webui.handing",
     "webui.phrases",
     "webui.entering",

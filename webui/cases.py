@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 import engine
 from db.queries import cases, steps, talk
+from db.queries import companions as joined
 from db.queries.cases import Head, Task
 from engine import letters, releases
 from engine.errors import NotAllowed, NotFound
@@ -61,7 +62,14 @@ def reveal(case_id: int) -> Response:
         raise NotAllowed("reveal", _("Jabatan Anda tidak berwenang melihat identitas pelapor."))
     looked("revealed", case_id=case_id)
     found = cases.reporter(case_id)
-    return _page(head, view, identity=letters.identity(*found) if found else None, revealed=True)
+    identity = letters.identity(*found) if found else None
+    return _page(head, view, identity=identity, revealed=True, companions=_companions(head))
+
+
+def _companions(head: Head) -> list[tuple[Identity | None, int]]:
+    """Who has met with the same, and since when: opened with the reporter, by the same press."""
+    found = joined.companions(head.id) if head.companions else []
+    return [(letters.identity(one.reporter_id, one.sealed), one.at_ms) for one in found]
 
 
 def find(case_id: int) -> tuple[Head, View]:
@@ -74,7 +82,14 @@ def find(case_id: int) -> tuple[Head, View]:
     return (replace(head, subject=_("(rahasia)")) if hidden else head), view
 
 
-def _page(head: Head, view: View, *, identity: Identity | None = None, revealed: bool = False) -> Response:
+def _page(
+    head: Head,
+    view: View,
+    *,
+    identity: Identity | None = None,
+    revealed: bool = False,
+    companions: Sequence[tuple[Identity | None, int]] = (),
+) -> Response:
     now, calendar = now_ms(), calendar_of(head.organisation_id, None, view.stamp)
     closure = releases.closure(head.release_id, head.fingerprint)
     tasks, done = steps.latest(head.id)
@@ -93,6 +108,7 @@ def _page(head: Head, view: View, *, identity: Identity | None = None, revealed:
         due=due.due(head.due_ms, "hari-kerja", calendar, now),
         identity=identity,
         revealed=revealed,
+        companions=companions,
         may_withdraw=_may_withdraw(head, view),
         copies=_copies(head, view),
         above={task.id for task in tasks if may_take_over(task, view)},

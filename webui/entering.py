@@ -16,7 +16,7 @@ from engine.commands import entering, intake
 from engine.errors import FormInvalid, NotFound
 from engine.files import LIMITS
 from engine.intakes import Door
-from webui import language, uploads
+from webui import alike, language, uploads
 from webui.agenda import pdf
 from webui.clock import now_ms
 from webui.doors import me, streams, takes
@@ -35,9 +35,8 @@ def may_enter() -> None:
 
 @bp.app_template_global("takes_in")
 def takes_in() -> bool:
-    """Whether the signed-in person is offered to type reports in; asks one question more than the page itself."""
-    wanted = set(settings.setting(me().organisation_id, "takes_in"))
-    return any({seat.role, seat.code} & wanted for seat in seats() if seat.organisation_id == me().organisation_id)
+    """Whether the signed-in person is offered to type reports in."""
+    return opens("takes_in")
 
 
 def door_here() -> Door:
@@ -68,6 +67,7 @@ def page(form: EntryForm, problems: Any = None, **more: Any) -> str:
         problems=form.summary(problems or {}),
         proofs=form.proofs,
         limits=LIMITS,
+        alike=alike.typed(form.door, form.answers),
         **more,
     )
 
@@ -92,7 +92,7 @@ def enter(kunci: str) -> AnyResponse:
     except RequestEntityTooLarge:
         return _page(form, 413, notice=uploads.too_much())
     form.keep(fields)
-    if refused or "unggah" in fields:
+    if refused or "unggah" in fields or "serupa" in fields:
         return _page(form, 422 if refused else 200, refused=refused)
     return _begin(form, fields)
 

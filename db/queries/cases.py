@@ -28,12 +28,13 @@ class Head:
     sealed: str
     identity: str | None  # who reported, sealed; None once erased
     agenda: str  # "setwan 12/2026; pimpinan 3/2026", "" where none
+    companions: int = 0  # how many have met with the same
 
 
 _HEAD = """
 SELECT c.id, c.organisation_id, c.process, r.id, r.fingerprint, c.number, c.channel, c.state, c.outcome, c.subject,
   c.urgency, c.secrecy, c.received_ms, c.closed_ms, c.due_ms, c.reporter_id, n.sealed, p.sealed,
-  COALESCE((SELECT {joined} FROM agenda b WHERE b.case_file_id = c.id), '')
+  COALESCE((SELECT {joined} FROM agenda b WHERE b.case_file_id = c.id), ''), c.companions
 FROM case_file c JOIN release r ON r.id = c.release_id JOIN narrative n ON n.case_file_id = c.id
   JOIN reporter p ON p.id = c.reporter_id WHERE c.id = ?
 """

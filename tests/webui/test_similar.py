@@ -4,6 +4,7 @@ import re
 
 import pytest
 from citizen import WHAT, WHO, Citizen, Site
+from clerk import clerk
 
 import engine
 from db import sql
@@ -112,3 +113,59 @@ def test_where_an_organisation_does_not_want_it_nothing_is_offered(site: Site, c
         sql.insert("setting", organisation_id=office.organisation, name="intake", body=body)
     assert "serupa" not in citizen.opens("/lapor/siapmas/periksa").text
     assert citizen.opens(there).status == 404
+
+
+# --- staff ---
+
+
+def test_staff_see_similar_cases_with_links_only_to_those_they_may_read(site: Site, case: int) -> None:
+    with site.asked() as office:
+        other = office.report("Jalan rusak")
+        secret = office.report("Jalan rusak")
+        office.sekar.registers(secret, perihal="Jalan rusak parah", kerahasiaan="rahasia")
+        task = office.task(other, "terima")
+        for found in (case, other):
+            sql.execute("UPDATE case_file SET companions = 2 WHERE id = ?", (found,))
+    sekar = clerk(site, "sekar")
+    assert f'hx-get="/kasus/{other}/serupa"' in sekar.opens(f"/tugas/{task}").page
+    assert "2 orang lain" in sekar.opens(f"/kasus/{other}").page
+    for headers in ({}, {"HX_Request": "true"}):
+        page = sekar.opens(f"/kasus/{other}/serupa", **headers).page
+        assert f'href="/kasus/{case}"' in page
+        assert SUBJECT in page
+        assert "2 orang mengalami hal yang sama" in page
+        assert f'href="/kasus/{secret}"' not in page
+    assert clerk(site, "odi").opens(f"/kasus/{other}/serupa").status == 404
+    assert clerk(site, "inggit").opens(f"/kasus/{other}/serupa").status == 404
+
+
+def test_who_joined_is_shown_only_with_the_reporter_and_the_look_is_kept(site: Site, case: int) -> None:
+    with site.asked() as office:
+        for n, email in ((1, "wagimin@contoh.id"), (2, "")):
+            who = engine.Reporter(f"Wagimin {n}", "0812 0000 000", email)
+            engine.join(case, who, f"k{n}", now=office.now)
+    sekar = clerk(site, "sekar")
+    assert "Wagimin" not in sekar.opens(f"/kasus/{case}").page
+    assert "Seorang warga menyatakan mengalami hal yang sama" in sekar.opens(f"/kasus/{case}/riwayat").page
+    sekar.sends(f"/kasus/{case}/identitas")
+    assert "Wagimin 1" in sekar.page
+    assert "wagimin@contoh.id" in sekar.page
+    hadi = clerk(site, "hadi")
+    assert hadi.sends(f"/kasus/{case}/identitas").status_code in (403, 404)
+    assert "Wagimin" not in hadi.page
+    with site.asked():
+        assert sql.value("SELECT COUNT(*) FROM access_log WHERE what = 'revealed' AND case_file = ?", (case,)) == 1
+
+
+def test_whoever_types_a_report_in_is_shown_similar_ones_before_saving(site: Site, case: int) -> None:
+    sekar = clerk(site, "sekar")
+    begun = sekar.opens("/kasus/baru").page
+    assert "Laporan serupa yang sedang ditangani" not in begun
+    there = re.search(r'action="(/kasus/baru/[^"]+)" enctype', begun)
+    assert there
+    sekar.sends(there[1], **WHO, **WHAT, serupa="ya")
+    assert sekar.status == 200
+    assert f'href="/kasus/{case}"' in sekar.page
+    assert WHAT["kronologi"] in sekar.page
+    with site.asked():
+        assert sql.value("SELECT COUNT(*) FROM case_file") == 1

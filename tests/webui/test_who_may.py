@@ -110,6 +110,7 @@ DOORS: dict[str, Door | None] = {
     "POST /kasus/cetak": Door("sekar", "odi", {"laporan": "1", "lembar": "kartu-kendali"}),
     "GET /kasus/<int:case_id>": OF_CASE,
     "GET /kasus/<int:case_id>/riwayat": OF_CASE,
+    "GET /kasus/<int:case_id>/serupa": OF_CASE,
     "GET /kasus/<int:case_id>/percakapan": OF_CASE,
     "POST /kasus/<int:case_id>/percakapan": Door("hadi", "odi", {"teks": "Mohon dicek."}),
     "GET /kasus/<int:case_id>/tembusan": OF_CASE,
