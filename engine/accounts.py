@@ -119,6 +119,11 @@ NO_PASSWORD = "!"  # noqa: S105 - no password: an account whose holder has not c
 SHORTEST = 10
 
 
+def without_password() -> str:
+    """No password, like `NO_PASSWORD`, but never twice the same: links that were given out before are worth nothing."""
+    return NO_PASSWORD + secrets.token_hex(16)
+
+
 def one_time_link(username: str, *, now: int) -> str:
     """What goes behind `/masuk/sekali/`: for a week, and until it was used, its bearer chooses the password."""
     found = sql.row("SELECT id, password_hash FROM account WHERE username = ?", (username.strip().lower(),))

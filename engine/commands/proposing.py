@@ -4,6 +4,7 @@ Draft → proposed → approved, refused or withdrawn. The office is the one nam
 (`sop.disahkan` of the process), so that no proposal can name its own judge; a first release names it itself.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -24,6 +25,7 @@ from engine.sop_table import read
 
 MOST_FILES, MOST_BYTES = 40, 2_000_000
 ENDINGS = (".bpmn", ".form")
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,9 @@ def _check_files(given: Mapping[str, bytes]) -> None:
     elif wrong := [name for name in given if not name.endswith(ENDINGS)]:
         facts = {"names": ", ".join(wrong)}
         problem = Objection("kind", "Hanya .bpmn dan .form yang diterima, bukan: %(names)s.", facts)
+    elif any(not NAME.fullmatch(name) for name in given):
+        words = "Nama berkas hanya boleh memuat huruf, angka, titik, garis bawah, dan tanda hubung."
+        problem = Objection("name", words)
     if problem:
         raise FormInvalid({"files": [problem]})
 

@@ -73,19 +73,24 @@ def open_account(account: int, *, by: Actor, now: int) -> str:
         organisation = changes.administers(by, "open account")
         before = _account(account, organisation)
         changes.refuse(power_problems(int(before["person_id"]), set(str(before["powers"]).split()), now, "account"))
-        changes.write("account", account, {"active": True, "password_hash": accounts.NO_PASSWORD})
+        changes.write("account", account, {"active": True, "password_hash": accounts.without_password()})
         told = {"before": {"active": bool(before["active"])}, "after": {"active": True}}
         _note(organisation, "account_opened", before, by, now, **told)
         return accounts.one_time_link(str(before["username"]), now=now)
 
 
 def issue_link(account: int, *, by: Actor, now: int) -> str:
-    """A one-time link to choose a new password; the old one works until it is used. Raises NotFound, FormInvalid."""
+    """A one-time link to choose a new password; the old one works until it is used. Raises NotFound, FormInvalid.
+
+    Where no password was chosen yet, a link given out before (to the wrong person, perhaps) is worth nothing any more.
+    """
     with transaction():
         organisation = changes.administers(by, "issue link")
         before = _account(account, organisation)
         if not before["active"]:
             raise changes.objection("account", "closed", "Akun ini tidak aktif. Aktifkan lebih dahulu.")
+        anew = "UPDATE account SET password_hash = ? WHERE id = ? AND password_hash LIKE ?"
+        sql.execute(anew, (accounts.without_password(), account, f"{accounts.NO_PASSWORD}%"))
         _note(organisation, "link_issued", before, by, now, before={}, after={"username": before["username"]})
         return accounts.one_time_link(str(before["username"]), now=now)
 

