@@ -183,6 +183,14 @@ class Calendar:
         a, b = (bisect_left(table.starts, table.midnights[k]) for k in (i, i + 1))
         return list(zip(table.starts[a:b], table.ends[a:b], strict=True))
 
+    def open_between(self, a: int, b: int) -> list[Interval]:
+        """The open intervals that lie between two instants, or reach into that time, in order."""
+        table = self._at(a)
+        if not table.midnights[0] <= b < table.midnights[-1]:
+            table = self._both(a, b)
+        k, n = bisect_right(table.ends, a), bisect_left(table.starts, b)
+        return list(zip(table.starts[k:n], table.ends[k:n], strict=True))
+
     def is_working_day(self, day: date) -> bool:
         """Whether the office opens at all on this date."""
         return bool(self._hours(day.toordinal()))

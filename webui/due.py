@@ -59,13 +59,8 @@ def spoken(ms: int) -> str:
 def windows(a: int, b: int, calendar: Calendar) -> str:
     """Open office hours between two instants, for the countdown in the browser: "from-to from-to", UTC ms."""
     first, last = min(a, b), max(a, b)
-    day, end = calendar.date_of(first), calendar.date_of(last)
-    end = min(end, day + timedelta(days=DAYS_AHEAD))
-    spans: list[str] = []
-    while day <= end:
-        spans += [f"{opens}-{closes}" for opens, closes in calendar.intervals(day) if closes > first and opens < last]
-        day += timedelta(days=1)
-    return " ".join(spans)
+    reach = calendar.midnight(calendar.date_of(first) + timedelta(days=DAYS_AHEAD + 1))
+    return " ".join(f"{opens}-{closes}" for opens, closes in calendar.open_between(first, min(last, reach)))
 
 
 def limit_words(text: str, clock: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -13,10 +14,12 @@ from flask_babel import Babel, get_locale, gettext
 from engine import wording
 from engine.wording import Said
 from forms import dates
+from webui import catalogue
 
 COOKIE = "bahasa"
 LANGUAGES = ("id", "en")
 HOME_ZONE = "Asia/Jakarta"
+MINUTE = 60_000
 _HOURS = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?")
 
 
@@ -35,7 +38,11 @@ def zone() -> str:
 
 def zone_name(ms: int) -> str:
     """As "WIB"."""
-    return dates.clock(ms, zone()).split(" ", 1)[1]
+    return _zone_name(ms // MINUTE, zone())
+
+
+def _zone_name(minute: int, zone: str) -> str:
+    return dates.clock(minute * MINUTE, zone).split(" ", 1)[1]
 
 
 def english() -> bool:
@@ -114,8 +121,14 @@ def short_moment(ms: int | None) -> str:
     """As "Jum 10 Apr 16.25 WIB"; the year only where it is not this one's business to guess."""
     if ms is None:
         return "—"
-    when = format_datetime(_local(ms), "EEE d MMM y HH.mm", locale="en" if english() else "id")
-    return f"{when} {zone_name(ms)}"
+    return _short_moment(ms // MINUTE, zone(), "en" if english() else "id")
+
+
+@lru_cache(maxsize=8192)
+def _short_moment(minute: int, zone: str, language: str) -> str:
+    """A list has many of them, and the next look at it the same ones again."""
+    at = datetime.fromtimestamp(minute * 60, ZoneInfo(zone))
+    return f"{format_datetime(at, 'EEE d MMM y HH.mm', locale=language)} {_zone_name(minute, zone)}"
 
 
 def day(ms: int | None) -> str:
@@ -204,5 +217,5 @@ FILTERS = {
 def register(app: Flask) -> None:
     """Chooses the language and teaches templates to write times."""
     app.config.setdefault("BABEL_DEFAULT_LOCALE", "id")
-    Babel(app, locale_selector=chosen)
+    catalogue.register(app, Babel(app, locale_selector=chosen))
     app.jinja_env.filters.update(FILTERS)

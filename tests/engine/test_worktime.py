@@ -88,6 +88,13 @@ def test_a_period_holds_from_its_first_date_to_its_last() -> None:
     assert [local(ms)[-5:] for ms in openings] == ["07:30", "09:00", "09:00", "07:30"]
 
 
+def test_open_time_between_two_instants_is_that_of_its_days() -> None:
+    thursday, monday = at("2026-04-09 12:00"), at("2026-04-13 08:00")  # from a break, over a weekend, into a morning
+    days = [OFFICE.intervals(date(2026, 4, day)) for day in (9, 10, 11, 12, 13)]
+    assert OFFICE.open_between(thursday, monday) == [*days[0][1:], *days[1], *days[4][:1]]
+    assert OFFICE.open_between(at("2025-12-31 15:00"), at("2028-01-01 00:00"))[-1][1] == at("2027-12-31 16:30")
+
+
 def test_working_days_and_their_intervals() -> None:
     friday = date(2026, 4, 10)
     assert [(local(a)[-5:], local(b)[-5:]) for a, b in OFFICE.intervals(friday)] == [
