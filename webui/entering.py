@@ -11,7 +11,7 @@ from wtforms.validators import ValidationError
 
 from db.queries import entries as questions
 from db.queries import public
-from engine import entries, intakes, receipts, settings
+from engine import entries, intakes, receipts
 from engine.commands import entering, intake
 from engine.errors import FormInvalid, NotFound
 from engine.files import LIMITS
@@ -21,7 +21,7 @@ from webui.agenda import pdf
 from webui.clock import now_ms
 from webui.doors import me, streams, takes
 from webui.entry_form import KEY, EntryForm
-from webui.frame import seats
+from webui.frame import opens_door
 
 bp = Blueprint("entering", __name__)
 SHOWN_MS = 2 * 3_600_000
@@ -36,7 +36,7 @@ def may_enter() -> None:
 @bp.app_template_global("takes_in")
 def takes_in() -> bool:
     """Whether the signed-in person is offered to type reports in."""
-    return opens("takes_in")
+    return opens_door("takes_in")
 
 
 def door_here() -> Door:
@@ -93,7 +93,7 @@ def enter(kunci: str) -> AnyResponse:
         return _page(form, 413, notice=uploads.too_much())
     form.keep(fields)
     if refused or "unggah" in fields or "serupa" in fields:
-        return _page(form, 422 if refused else 200, refused=refused)
+        return _page(form, 422 if refused else 200, refused=refused, searched="serupa" in fields)
     return _begin(form, fields)
 
 

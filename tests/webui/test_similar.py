@@ -128,6 +128,7 @@ def test_staff_see_similar_cases_with_links_only_to_those_they_may_read(site: Si
             sql.execute("UPDATE case_file SET companions = 2 WHERE id = ?", (found,))
     sekar = clerk(site, "sekar")
     assert f'hx-get="/kasus/{other}/serupa"' in sekar.opens(f"/tugas/{task}").page
+    assert "2 orang lain" in sekar.page
     assert "2 orang lain" in sekar.opens(f"/kasus/{other}").page
     for headers in ({}, {"HX_Request": "true"}):
         page = sekar.opens(f"/kasus/{other}/serupa", **headers).page
@@ -167,5 +168,7 @@ def test_whoever_types_a_report_in_is_shown_similar_ones_before_saving(site: Sit
     assert sekar.status == 200
     assert f'href="/kasus/{case}"' in sekar.page
     assert WHAT["kronologi"] in sekar.page
+    sekar.sends(there[1], **WHO, **WHAT | {"perihal": "Sumur tercemar", "kronologi": "Limbah pabrik."}, serupa="ya")
+    assert "Tidak ada laporan terbuka yang serupa" in sekar.page
     with site.asked():
         assert sql.value("SELECT COUNT(*) FROM case_file") == 1
