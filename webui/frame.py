@@ -5,11 +5,13 @@ from typing import Any
 from flask import Flask, g, request
 
 from db.queries import notices, offices
-from engine import people, policy, standing
+from engine import people, policy, settings, standing
 from engine.people import Seat
 from engine.policy import View
 from webui import language
 from webui.clock import now_ms
+
+DOORS = ("takes_in", "sees_all")
 
 
 def seats() -> list[Seat]:
@@ -31,6 +33,14 @@ def filters(page: str) -> list[tuple[int, str, str]]:
     """The searches the signed-in person keeps for a page; what they have not read is asked with it."""
     kept, g.unread = notices.filters(g.me.actor.account_id, page, g.me.actor.person_id)
     return kept
+
+
+def opens_door(name: str) -> bool:
+    """Whether an office of the signed-in person is among those a setting of `DOORS` names; asked once a request."""
+    here = g.me.organisation_id
+    if "doors" not in g:
+        g.doors = dict(zip(DOORS, standing.kept(g.get("stamp", ""), settings.several, here, *DOORS), strict=True))
+    return any({seat.role, seat.code} & set(g.doors[name]) for seat in seats() if seat.organisation_id == here)
 
 
 def seat_name(name: str, kind: str) -> str:
@@ -74,5 +84,6 @@ def _around() -> dict[str, Any]:
 def register(app: Flask) -> None:
     """Gives every template what base.html asks for."""
     app.context_processor(_around)
+    app.add_template_global(opens_door, "opens_door")
     app.add_template_global(seat_name, "seat_name")
     app.add_template_global(part_name, "part_name")
