@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pypdf
 from browser.eyes import Eyes
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 PASSWORD = "sandi-demo"
 WHO = {"nama": "Siti Penguji", "telepon": "0812 3456 7890", "surel": "siti@contoh.id"}
@@ -185,8 +185,8 @@ class Staff(Visitor):
         self.looks("kasus-daftar")
         self.page.locator("[name=cari]").fill(number)
         self.page.get_by_role("search").get_by_role("button", name="Cari").click()
-        self.page.locator("table a.title").click()
-        self.at(r"/kasus/\d+$")
+        self.at(r"/kasus/\d+$")  # a whole number leads straight to its case
+        self.reads(number)
 
     def takes(self, name: str, kind: str) -> io.BytesIO:
         """What a link on this page leads to."""
@@ -194,6 +194,31 @@ class Staff(Visitor):
         answer = self.page.context.request.get(f"{self.url}{address}")
         assert answer.ok and answer.headers["content-type"] == kind
         return io.BytesIO(answer.body())
+
+    def prints(self, name: str) -> str:
+        """The words of the PDF that a button or link gives, which a browser would show in its own reader."""
+        papers: list[bytes] = []
+
+        def keep(route: Route) -> None:
+            answer = route.fetch()
+            if answer.headers["content-type"].startswith("application/pdf"):
+                papers.append(answer.body())
+                route.fulfill(status=204)  # one stays where one is
+            else:
+                route.fulfill(response=answer)
+
+        self.page.context.route("**/*", keep)
+        self.presses(name)
+        expect(self.page.locator("main")).to_be_visible()
+        for _look in range(100):
+            if papers:
+                break
+            self.page.wait_for_timeout(100)  # the answer comes to `keep`, and nothing on the page tells of it
+        self.page.context.unroute("**/*", keep)
+        assert papers, f"{name} gave no PDF"
+        return " ".join(
+            " ".join(sheet.extract_text().split()) for sheet in pypdf.PdfReader(io.BytesIO(papers[0])).pages
+        )
 
     def paper(self, name: str) -> str:
         """The words of a paper of the case on this page."""

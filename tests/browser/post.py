@@ -19,8 +19,12 @@ class Letterbox:
 
     url: str
     letters: list[EmailMessage] = field(default_factory=list)
+    refusals: list[str] = field(default_factory=list)
+    """What the next letters are answered with, one each."""
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
+        if self.refusals:
+            return self.refusals.pop(0)
         self.letters.append(message_from_bytes(envelope.content, policy=default))  # type: ignore[arg-type]
         return "250 taken"
 

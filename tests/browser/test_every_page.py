@@ -1,31 +1,61 @@
-"""The pages beside the walk are as good to read and to touch, and every page speaks English on request."""
+"""Every page of every audience is good to read and to touch, by day and by night, and speaks English on request."""
+
+from pathlib import Path
 
 import pytest
 import served
+from browser.everywhere import AUDIENCES, REFUSED, Rooms, is_page, looked_at
 from browser.house import House
+from browser.pages import Visitor
+from citizen import Site
 from playwright.sync_api import expect
 
+from db import connect
+
 SIZES = [pytest.param(served.PHONE, id="390"), pytest.param(served.DESK, id="1280")]
-PUBLIC = {"panduan": "/panduan", "verifikasi-salah": "/verifikasi/tidakada", "tidak-ada": "/entah"}
-STAFF = {
-    "sekar": {"agenda": "/agenda", "tidak-ada-petugas": "/tugas/9999999", "tugas-kosong": "/tugas?cari=xyzzy"},
-    "inggit": {"kasus-auditor": "/kasus/1", "audit-terlambat": "/audit/kasus?pilih=terlambat"},
-    "danu": {"perancang-balasan": "/perancang/siapmas?gambar=jawab_pelapor"},
-    "admin": {"insiden": "/pengaturan/insiden", "kotak-keluar": "/pengaturan/kotak-keluar", "dilarang": "/audit"},
-}
+PEOPLE = [pytest.param(name, id=name or "warga") for name in AUDIENCES]
+
+
+@pytest.fixture(scope="module")
+def rooms(served_house: House) -> Rooms:
+    return Rooms.furnished(served_house.server.home)
+
+
+def visitor(house: House, username: str, size: tuple[int, int]) -> Visitor:
+    return house.staff(username, size) if username else house.citizen(size)
+
+
+def test_every_page_has_somebody_who_looks_at_it(tmp_path: Path, sqlite_template: Path) -> None:
+    path = tmp_path / "disposisi.db"
+    path.write_bytes(sqlite_template.read_bytes())
+    try:
+        rules = Site.open(tmp_path / "home", f"sqlite:///{path}").app.url_map.iter_rules()
+        assert {rule.rule for rule in rules if "GET" in rule.methods and is_page(rule.rule)} == looked_at()
+    finally:
+        connect.dispose()
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_pages_beside_the_walk_are_good(house: House, size: tuple[int, int]) -> None:
-    citizen = house.citizen(size)
-    for name, path in PUBLIC.items():
-        citizen.goes(path)
-        citizen.looks(name)
-    for username, pages in STAFF.items():
-        staff = house.staff(username, size)
-        for name, path in pages.items():
-            staff.goes(path)
-            staff.looks(name)
+@pytest.mark.parametrize("username", PEOPLE)
+def test_every_page_is_good(house: House, rooms: Rooms, username: str, size: tuple[int, int]) -> None:
+    somebody = visitor(house, username, size)
+    for rule, template in AUDIENCES[username].items():
+        path = rooms.address(template)
+        answer = somebody.page.goto(somebody.url + path)
+        assert answer and (answer.ok or "tidakada" in path), f"{answer and answer.status} {path}"
+        somebody.looks(f"{username or 'warga'}{rule.replace('/', '-').translate(str.maketrans('', '', '<>:'))}")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_what_is_refused_says_so_on_a_good_page(house: House, size: tuple[int, int]) -> None:
+    for username, path in REFUSED.items():
+        somebody = visitor(house, username, size)
+        answer = somebody.page.goto(somebody.url + path)
+        assert answer and answer.status in (403, 404), path
+        somebody.looks(f"ditolak-{username or 'warga'}")
+    sekar = house.staff("sekar", size)
+    sekar.goes("/tugas?cari=xyzzy")
+    sekar.looks("tugas-kosong")
 
 
 def test_english_is_one_press_away_and_remembered(house: House) -> None:
