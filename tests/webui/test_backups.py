@@ -144,7 +144,7 @@ def test_an_administrator_wishes_for_one_and_sees_it(site: Site) -> None:
     admin = clerk(site, "admin")
     assert "Belum ada cadangan" in admin.opens("/pengaturan/cadangan").page
     assert admin.sends("/pengaturan/cadangan").status_code == 302
-    assert "menunggu pekerja" in admin.opens("/pengaturan/cadangan").page
+    assert "Cadangan sudah diminta" in admin.opens("/pengaturan/cadangan").page
     shelf = shelf_of(settings)
     with site.asked() as office:
         assert shelf.due(office.now)
