@@ -2,14 +2,16 @@
 
 import pytest
 import siapmas_days as days
+from mailserver import body, serving
 from office import RING, Office
 
 import engine
 from db import sql
-from engine import demo, similar, vault
+from engine import demo, jobs, outside, similar, vault
 from engine.commands import joining
 from engine.commands.start import Report, Reporter
 from engine.errors import NotAllowed, NotFound
+from engine.outside import Post
 from engine.similar import Similar, Told
 
 STORY = "Jembatan gantung di dusun Sumberejo putus diterjang banjir; Kasiyem hampir hanyut."
@@ -165,3 +167,26 @@ def test_whoever_joined_is_told_when_the_reporter_takes_it_back(database: str) -
     engine.withdraw(case, now=office.now)
     ((_name, payload),) = mails(office)
     assert '"message":"serupa_berakhir"' in payload
+
+
+def test_the_letter_to_whoever_joined_is_neutral_and_in_their_language(database: str) -> None:
+    office = Office()
+    case = told(office)
+    days.to_committees(office, case, "komisi_1")
+    joins(office, case)
+    who = Reporter("Jane", email="jane@contoh.id")
+    engine.join(case, who, "k2", now=office.now, language="en")
+    days.follows_up(office, case, "lilik", "komisi_1")
+    days.answers(office, case, "komisi_1")
+    with serving() as (server, address):
+        post = Post(f"smtp://{address}", "siapmas@contoh.id", "https://contoh.id")
+        jobs.run_due(office.now, outside.handlers(post))
+    answer, *others = server.letters
+    assert days.ANSWER in body(answer)
+    assert [letter["To"] for letter in others] == ["wagimin@contoh.id", "jane@contoh.id"]
+    assert "“Jalan rusak”. Laporan itu sudah dijawab" in body(others[0])
+    assert "Dear Jane" in body(others[1])
+    assert "https://contoh.id/lapor" in body(others[1])
+    for letter in others:
+        for hidden in (days.ANSWER, "Kasiyem", "0001/SIAPMAS"):
+            assert hidden not in body(letter)
