@@ -66,8 +66,8 @@ test-tools: setup
 	@sh .ci/tools
 	@sh .ci/pm4py >/dev/null
 
-test: setup test-tools ## every test, with the time of each kind (TESTS=tests/unit for some)
-	@$(BIN)/python -m pytest $(TESTS)
+test: setup test-tools ## every test, a file at a time on each core, with the time of each kind (TESTS=tests/db for some)
+	@$(BIN)/python -m pytest -n auto --maxprocesses=4 --dist=loadfile $(TESTS)
 
 faults: setup test-tools ## only what kills, races and starves
 	@$(BIN)/python -m pytest tests/faults

@@ -7,9 +7,22 @@ from pathlib import Path
 import databases
 import pytest
 import served
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
 
+from engine import standing
+
 BOTH = ("sqlite", "postgresql")
+
+# How fast examples are made says something about the machine, nothing about the product.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """Offices made on the same minute of the same day are one to a memory that outlives them."""
+    standing.forget()
 
 
 @pytest.fixture(scope="session")
