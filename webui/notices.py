@@ -72,6 +72,8 @@ def _readable(name: str, value: Any) -> Any:
 def _address(row: Notice) -> str:
     if row.kind in ("segera", "terlambat", "belum_dibuka") and row.task_id:
         return f"/tugas/{row.task_id}"
+    if row.kind.startswith("berhalangan-"):
+        return "/berhalangan"
     if row.kind == "disebut" and row.case_id:
         return f"/kasus/{row.case_id}/percakapan"
     return f"/kasus/{row.case_id}" if row.case_id else ""

@@ -211,7 +211,7 @@ def test_who_is_away_proposes_a_substitute_the_superior_orders_it_and_the_plh_si
     surya = house.staff("surya", served.PHONE)
     surya.goes("/pemberitahuan")
     surya.looks("pemberitahuan-usul")
-    surya.goes("/berhalangan")
+    surya.page.locator("main").get_by_role("link", name="Buka").first.click()
     surya.reads("Menunggu keputusan Anda", "Dinas luar ke Surabaya.")
     surya.looks("berhalangan-diputus")
     surya.fills(letter="800/21/2026", letter_date=today)

@@ -117,6 +117,28 @@ def _names() -> dict[str, str]:
         "deputies": _("wakil"),
         "numbering": _("penomoran"),
         "letterhead": _("kop surat"),
+        "lines": _("baris kop"),
+        "address": _("alamat"),
+        "place": _("tempat"),
+        "signature": _("atas nama"),
+        "website": _("laman"),
+        "whatsapp": _("WhatsApp"),
+        "holidays": _("hari libur"),
+        "periods": _("masa dengan jam sendiri"),
+        "week": _("jam kerja pekanan"),
+        **_days(),
+    }
+
+
+def _days() -> dict[str, str]:
+    return {
+        "mon": _("Senin"),
+        "tue": _("Selasa"),
+        "wed": _("Rabu"),
+        "thu": _("Kamis"),
+        "fri": _("Jumat"),
+        "sat": _("Sabtu"),
+        "sun": _("Minggu"),
     }
 
 
@@ -181,7 +203,8 @@ def _written(value: Any) -> str:
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
         return ", ".join(value)
     if isinstance(value, dict) and all(isinstance(one, str | list) for one in value.values()):
-        simple = [(key, _written(one)) for key, one in value.items()]
+        names = _names()
+        simple = [(names.get(key, key), _written(one)) for key, one in value.items()]
         return "; ".join(f"{key}: {words}" for key, words in simple)
     if isinstance(value, dict | list):
         return str(_("%(n)s butir", n=len(value)))
