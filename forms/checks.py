@@ -40,6 +40,7 @@ _PROPERTIES = {
     "tetap": CHOICES | MOMENTS | {"number", "checkbox"},
     "usul": CHOICES | TEXTS | MOMENTS | {"number"},
     "tempat": None,
+    "hukum": None,
 }
 _WORDS = {"data": {"ya"}, "tetap": {"ya"}, "bentuk": {"kamus"}}
 _PLACES = {"keputusan", "tujuan", "instruksi", "catatan", "alasan"}

@@ -116,6 +116,11 @@ class BoundField:
         return self.asked.help
 
     @property
+    def law(self) -> str:
+        """What a law says about it, shown on a press."""
+        return self.asked.law
+
+    @property
     def required(self) -> bool:
         """Whether an answer is needed while the field is shown (a minimum of ticks counts)."""
         return self.asked.required or bool(self.asked.min and self.asked.kind in ("checklist", "filepicker"))

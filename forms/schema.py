@@ -79,6 +79,11 @@ class Field:
         return self.properties.get("tetap") == "ya"
 
     @property
+    def law(self) -> str:
+        """`hukum`: what a law, an SOP or a booklet says about this question, quoted with its place."""
+        return self.properties.get("hukum", "")
+
+    @property
     def as_dictionary(self) -> bool:
         """`bentuk: kamus`: the ticked codes become a dict, as a multi-instance collection needs."""
         return self.properties.get("bentuk") == "kamus"

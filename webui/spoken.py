@@ -33,7 +33,9 @@ def _item(item: Item) -> Item:
 
 def _field(asked: Field) -> Field:
     options = tuple(choice(option) for option in asked.options)
-    return replace(asked, label=say(asked.label), help=say(asked.help), options=options)
+    law = {"hukum": say(asked.law)} if asked.law else {}
+    properties = {**asked.properties, **law}
+    return replace(asked, label=say(asked.label), help=say(asked.help), options=options, properties=properties)
 
 
 def choice(found: Choice) -> Choice:

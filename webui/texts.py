@@ -60,6 +60,7 @@ def form(file: IO[bytes], keywords: Words, comments: Words, options: Options) ->
 
 def _questions(item: Mapping[str, Any], sheet: str) -> Iterator[str]:
     yield from (str(item[name]) for name in ("label", "description", "text") if item.get(name))
+    yield str(item.get("properties", {}).get("hukum", ""))
     options = [option["label"] for option in item.get("values", ())]
     yield from options
     if item.get("type") == "radio":

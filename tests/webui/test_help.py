@@ -69,7 +69,7 @@ def test_there_is_a_page_for_everyone_and_none_for_nobody() -> None:
 
 def test_every_picture_is_there_and_drawn_by_the_browser_suite() -> None:
     shown = {name for audience in help.ALL for name, _ in SHOWN.findall(text("id", audience))}
-    drawn = {name for name in re.findall(r'Shot\("([\w-]+)"', (ROOT / "tests/browser/pictures.py").read_text())}
+    drawn = set(re.findall(r'Shot\("([\w-]+)"', (ROOT / "tests/browser/pictures.py").read_text()))
     assert shown == drawn
     for name in shown:
         assert statics.asset(f"help-{name}.webp").endswith(".webp")
