@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import siapmas_days as day
 from office import Office, Outbox
 
 from db import connect, sql
@@ -36,13 +35,12 @@ def inside(home: Path) -> Iterator[Behind]:
 
 
 def waiting(home: Path, *subjects: str, at: str = "terima") -> list[str]:
-    """New reports with these subjects, one after the other, taken as far as this desk; gives their numbers."""
-    steps = {"terima": None, "kasubag": day.to_kasubag, "kabag": day.to_kabag, "sekwan": day.to_sekwan}
-    numbers = []
+    """New reports about these, one after the other, as far as this desk: terima, kasubag or kabag; their numbers."""
     with inside(home) as office:
-        for subject in subjects:
-            case = office.report(subject)
-            if go := steps[at]:
-                go(office, case)
-            numbers.append(str(sql.value("SELECT number FROM case_file WHERE id = ?", (case,))))
-    return numbers
+        cases = [office.report(subject) for subject in subjects]
+        for case, subject in zip(cases, subjects, strict=True):
+            if at in ("kasubag", "kabag"):
+                office.sekar.registers(case, perihal=subject)
+            if at == "kabag":
+                office.wulan.does(case, "teliti_kasubag", keputusan_kasubag="teruskan")
+        return [str(sql.value("SELECT number FROM case_file WHERE id = ?", (case,))) for case in cases]

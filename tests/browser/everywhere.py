@@ -31,6 +31,7 @@ STAFF: Mapping[str, str] = {
     "/kasus/<int:case_id>/riwayat": "/kasus/1/riwayat",
     "/kasus/<int:case_id>/percakapan": "/kasus/1/percakapan",
     "/kasus/<int:case_id>/tembusan": "/kasus/1/tembusan",
+    "/kasus/<int:case_id>/serupa": "/kasus/1/serupa",
     "/kasus/baru": "/kasus/baru",
     "/kasus/tumpukan": "/kasus/tumpukan",
     "/kasus/impor": "/kasus/impor",
@@ -57,7 +58,9 @@ HEAD: Mapping[str, str] = {
     "/pantau": "/pantau",
     "/pantau/disposisi": "/pantau/disposisi",
     "/berhalangan": "/berhalangan",
+    "/bantuan/<audience>": "/bantuan/pejabat",
 }
+KASUBAG: Mapping[str, str] = {"/pantau": "/pantau", "/bantuan/<audience>": "/bantuan/kasubag-kabag"}
 AUDITOR: Mapping[str, str] = {
     "/audit": "/audit",
     "/audit/kasus": "/audit/kasus?pilih=terlambat",
@@ -67,6 +70,7 @@ AUDITOR: Mapping[str, str] = {
     "/audit/akses": "/audit/akses",
     "/audit/jurnal": "/audit/jurnal",
     "/audit/ekspor": "/audit/ekspor",
+    "/bantuan/<audience>": "/bantuan/auditor",
 }
 DESIGNER: Mapping[str, str] = {
     "/perancang": "/perancang",
@@ -74,6 +78,7 @@ DESIGNER: Mapping[str, str] = {
     "/perancang/usul": "/perancang/usul",
     "/perancang/usulan": "/perancang/usulan",
     "/perancang/usul/<int:proposal>": "/perancang/usul/{proposal}",
+    "/bantuan/<audience>": "/bantuan/perancang",
 }
 ADMIN: Mapping[str, str] = {
     "/pengaturan": "/pengaturan",
@@ -98,8 +103,17 @@ ADMIN: Mapping[str, str] = {
     "/pengaturan/insiden": "/pengaturan/insiden",
     "/pengaturan/kesehatan": "/pengaturan/kesehatan",
     "/pengaturan/cadangan": "/pengaturan/cadangan",
+    "/bantuan/<audience>": "/bantuan/administrator",
 }
-AUDIENCES = {"": CITIZEN, "sekar": STAFF, "surya": HEAD, "inggit": AUDITOR, "danu": DESIGNER, "admin": ADMIN}
+AUDIENCES = {
+    "": CITIZEN,
+    "sekar": STAFF,
+    "wulan": KASUBAG,
+    "surya": HEAD,
+    "inggit": AUDITOR,
+    "danu": DESIGNER,
+    "admin": ADMIN,
+}
 REFUSED = {"sekar": "/tugas/9999999", "odi": "/kasus/1", "admin": "/audit", "": "/entah"}
 """What is not there, or not for them."""
 
@@ -108,6 +122,8 @@ WALKED = {
     "/lapor/<process>/<key>": "test_walk",
     "/lapor/<process>/periksa": "test_walk",
     "/lapor/<process>/terkirim": "test_walk",
+    "/lapor/<process>/sama": "test_days_at_the_desk",
+    "/lapor/<process>/sama/<reference>": "test_days_at_the_desk",
     "/lacak/lengkapi/<int:task>": "test_without_scripts",
     "/lacak/cabut": "test_without_scripts",
     "/masuk/sekali/<link>": "test_days_of_the_rules",

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
 import served
 from browser.behind import waiting
 from browser.house import House
@@ -222,3 +223,22 @@ def test_who_is_away_proposes_a_substitute_the_superior_orders_it_and_the_plh_si
     ratna.picks(keputusan_kabag="teruskan")
     ratna.page.get_by_role("button", name="Bubuhkan paraf").click()
     ratna.reads("Sudah Anda kerjakan", "Plh. Kepala Bagian Umum")
+
+
+@pytest.mark.parametrize("size", [pytest.param(served.PHONE, id="390"), pytest.param(served.DESK, id="1280")])
+def test_a_neighbour_with_the_same_trouble_joins_the_open_report(house: House, size: tuple[int, int]) -> None:
+    (number,) = waiting(house.server.home, f"Jembatan gantung Krajan putus {size[0]}", at="kasubag")
+    citizen = house.citizen(size)
+    citizen.tells_who()
+    citizen.tells_what(perihal="Jembatan gantung Krajan putus", kronologi="Jembatan gantung di Krajan putus.")
+    citizen.adds()
+    citizen.reads("Laporan serupa sedang ditangani")
+    citizen.looks("lapor-periksa-serupa")
+    citizen.page.locator("#serupa a[href*='/sama/']").first.click()
+    citizen.looks("lapor-sama")
+    citizen.presses("Ya, saya mengalaminya")
+    citizen.reads("surel")
+    citizen.looks("lapor-tergabung")
+    sekar = house.staff("sekar", size)
+    sekar.opens_case(number)
+    sekar.looks("kasus-serupa")

@@ -118,13 +118,13 @@ def test_a_text_is_tried_on_a_real_report_and_a_refused_mail_is_sent_again(house
 
     row = admin.page.locator("tbody tr", has_text=number)
     for _look in range(60):  # the worker sends in its own time
-        admin.goes("/pengaturan/kotak-keluar?lihat=gagal")
+        admin.goes("/pengaturan/kotak-keluar?lihat=tidak-sampai")
         if row.count():
             break
         admin.page.wait_for_timeout(500)
     expect(row).to_contain_text("550")
-    admin.looks("kotak-keluar-gagal")
-    row.get_by_role("button", name="Coba sekarang").click()
+    admin.looks("kotak-keluar-tidak-sampai")
+    row.get_by_role("button", name="Kirim ulang").click()
     assert house.post.wait_for(number)
 
 
