@@ -6,7 +6,7 @@ from typing import Any
 
 from db import sql
 from db.connect import in_transaction
-from engine import releases, settings
+from engine import releases, settings, standing
 from engine.errors import NotFound, TaskAlreadyDone
 from engine.journal import Entry
 from engine.releases import Closure
@@ -29,6 +29,8 @@ class Held:
     revision: int
     closure: Closure
     blob: bytes = field(repr=False)
+    subject: str = ""
+    stamp: str = ""  # the head of the organisation's journal: what was asked under it is known (engine.standing)
     entries: list[Entry] = field(default_factory=list)
     declared: Mapping[str, Any] = field(default_factory=dict)  # of what was done on paper: stands with every entry
     _running: Running | None = field(default=None, repr=False)
@@ -55,7 +57,7 @@ class Held:
     def calendar_of(self, office: int | None) -> Calendar:
         """The working time of an office (None: of the organisation, for what waits for the citizen)."""
         if not self._calendars:
-            self._calendars = settings.office_calendars(self.organisation)
+            self._calendars = standing.kept(self.stamp, settings.office_calendars, self.organisation)
         return self._calendars.get(office) or self._calendars[None]
 
     def tell_path(self, path: list[tuple[str, str]]) -> None:
@@ -75,22 +77,31 @@ class Held:
 
 _CASE = """
 SELECT c.id, c.organisation_id, c.number, c.state, c.reporter_id, c.received_ms, w.revision, w.state,
-  r.id, r.fingerprint
+  r.id, r.fingerprint, c.subject,
+  (SELECT j.hash FROM journal j WHERE j.chain = 'organisation:' || c.organisation_id ORDER BY j.seq DESC LIMIT 1)
 FROM case_file c JOIN workflow w ON w.case_file_id = c.id JOIN release r ON r.id = c.release_id
-WHERE c.id = ?
-"""
+WHERE c.id = """
+_OF_TASK = "(SELECT case_file_id FROM task WHERE id = ?)"
 
 
 def hold(case_id: int) -> Held:
     """Locks a case for this transaction; raises NotFound."""
+    held = _held("?", case_id)
+    if held is None:
+        raise NotFound("case", case_id)
+    return held
+
+
+def _held(which: str, value: int) -> Held | None:
     assert in_transaction()
     lock = " FOR UPDATE OF w" if sql.for_update() else ""
-    found = sql.row(_CASE + lock, (case_id,))
+    found = sql.row(_CASE + which + lock, (value,))
     if found is None:
-        raise NotFound("case", case_id)
-    closure = releases.closure(int(found[8]), str(found[9]))
-    case, organisation, number, state, reporter, received, revision, blob = found[:8]
-    return Held(case, organisation, number, state, reporter, received, revision, closure, bytes(blob))
+        return None
+    case, organisation, number, state, reporter, received, revision, blob, release, fingerprint, subject, stamp = found
+    closure = releases.closure(int(release), str(fingerprint))
+    head = (case, organisation, number, state, reporter, received, revision, closure, bytes(blob))
+    return Held(*head, subject=subject, stamp=stamp or "")
 
 
 @dataclass(frozen=True)
@@ -137,10 +148,9 @@ def task(task_id: int) -> TaskRow:
 
 def hold_task(task_id: int) -> tuple[TaskRow, Held]:
     """A task that is still open, with its case locked; raises NotFound, TaskAlreadyDone (who, as what, when)."""
-    case_id = sql.value("SELECT case_file_id FROM task WHERE id = ?", (task_id,))
-    if case_id is None:
+    held = _held(_OF_TASK, task_id)
+    if held is None:
         raise NotFound("task", task_id)
-    held = hold(int(case_id))
     row = task(task_id)
     if row.state != "open":
         name = sql.value("SELECT name FROM person WHERE id = ?", (row.done_by,)) if row.done_by else ""

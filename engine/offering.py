@@ -5,7 +5,7 @@ from typing import Any
 import orjson
 
 from db import sql
-from engine import counters, deadlines, deliveries, expressions, limits, settings
+from engine import counters, deadlines, deliveries, expressions, limits, settings, standing
 from engine.catalog import Element
 from engine.errors import ProcessBroken
 from engine.held import Held, TaskRow
@@ -73,7 +73,7 @@ def _office(held: Held, waiting: Waiting) -> tuple[int, str]:
     """The office a task goes to: by the groups drawn on it, else by its lane, narrowed to the unit drawn on it."""
     element = waiting.element
     names = list(element.groups) or [element.lane or ""]
-    role_map = settings.setting(held.organisation, "role_map")
+    role_map = standing.kept(held.stamp, settings.setting, held.organisation, "role_map")
     codes = [role_map.get(name, name) for name in names]
     unit = element.props.get("unit", "").strip()
     if unit.startswith("="):

@@ -12,6 +12,11 @@ def _kept(stamp: str, ask: Callable[..., Any], *about: Any) -> Any:
     return ask(*about)
 
 
+def forget() -> None:
+    """Nothing is known any more: for a process that is led to another database."""
+    _kept.cache_clear()
+
+
 def kept(stamp: str, ask: Callable[..., T], *about: Any) -> T:
     """What `ask(*about)` answers, asked once per head of the journal (`policy.View.stamp`); never change the answer.
 

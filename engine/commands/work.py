@@ -1,19 +1,31 @@
 """What staff and officials do with a task: open, claim, release, keep a draft, complete."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from db import sql
 from db.connect import transaction
-from engine import companions, deliveries, expressions, incidents, offering, policy, search, settings, store, vault
+from engine import (
+    companions,
+    deliveries,
+    expressions,
+    incidents,
+    offering,
+    policy,
+    search,
+    settings,
+    standing,
+    store,
+    vault,
+)
 from engine.catalog import Element
 from engine.errors import FormInvalid, Objection
 from engine.held import Held, TaskRow, hold_task
 from engine.people import Actor, Seat
 from engine.runtime import Progress
+from forms import Choice, Parsed, Screen
 from forms import FormInvalid as AnswersInvalid
-from forms import Parsed, Screen
 
 
 def open_task(task_id: int, *, by: Actor, now: int) -> bool:
@@ -147,9 +159,14 @@ def read_answers(held: Held, row: TaskRow, answers: Mapping[str, Any]) -> Parsed
         declared = held.closure.diagram.initial
         return Parsed(data={k: v for k, v in answers.items() if k in declared})
     try:
-        return screen.parse(answers, settings.lists(held.organisation, screen.values_keys))
+        return screen.parse(answers, _lists(held, screen))
     except AnswersInvalid as refused:
         raise FormInvalid(refused.problems) from refused
+
+
+def _lists(held: Held, screen: Screen) -> Mapping[str, Sequence[Choice]]:
+    wanted = tuple(sorted(screen.values_keys))
+    return standing.kept(held.stamp, settings.lists, held.organisation, wanted) if wanted else {}
 
 
 def _add_instance(held: Held, row: TaskRow, element: Element, parsed: Parsed) -> list[Progress]:
@@ -177,5 +194,5 @@ def _case_columns(held: Held, fields: Mapping[str, Any], now: int, *, by_office:
     for name, value in fields.items():
         if name != "perihal":
             held.note("classified", now, facts={name: value})
-    if "perihal" in fields:
+    if fields.get("perihal", held.subject) != held.subject:
         search.rename(held.case_id)
