@@ -6,6 +6,7 @@ from flask import Flask, g, request
 
 from db.queries import notices, offices
 from engine import people, policy, settings, standing
+from engine.commands import keeping
 from engine.people import Seat
 from engine.policy import View
 from webui import language
@@ -31,8 +32,9 @@ def seen(case_id: int) -> View:
 
 def filters(page: str) -> list[tuple[int, str, str]]:
     """The searches the signed-in person keeps for a page; what they have not read is asked with it."""
-    kept, g.unread = notices.filters(g.me.actor.account_id, page, g.me.actor.person_id)
-    return kept
+    account = g.me.actor.account_id
+    kept, g.unread = notices.filters(account, page, g.me.actor.person_id)
+    return [(number, name, keeping.query_of(account, sealed)) for number, name, sealed in kept]
 
 
 def opens_door(name: str) -> bool:

@@ -50,7 +50,8 @@ def index() -> str:
 def _index_page(notice: str = "") -> str:
     page = max(1, request.args.get("halaman", 1, type=whole))
     runs, more = questions.runs(me().organisation_id, page=page)
-    facts = {"runs": runs, "more": more, "page": page, "notice": notice, "doors": _doors()}
+    names = {run.id: import_runs.about(run)["name"] for run in runs}
+    facts = {"runs": runs, "names": names, "more": more, "page": page, "notice": notice, "doors": _doors()}
     return render_template(
         "importing/index.html", section="kasus", labels=LABELS, rows=ROWS, most=FILE_BYTES // MB, **facts
     )

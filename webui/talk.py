@@ -44,6 +44,7 @@ def show(case_id: int) -> Response:
     head, view = find(case_id)
     _may_read(view)
     if request.headers.get("HX-Request"):
+        looked("talk", case_id=case_id)
         last, more = _said(case_id, 0, SHORT)
         return make_response(render_template("cases/_talk.html", head=head, said=last, more=more))
     return _page(case_id)

@@ -1,6 +1,7 @@
 """Who looked at what: noted while the page is made, written once it has been sent."""
 
 from flask import Flask, Response, g
+from werkzeug.wsgi import ClosingIterator
 
 from db.connect import UNAVAILABLE, connection
 from engine import access
@@ -22,7 +23,9 @@ def register(app: Flask) -> None:
     @app.after_request
     def later(answer: Response) -> Response:
         looks: list[Look] = g.get("looks", [])
-        if looks:
+        if looks and answer.direct_passthrough:  # a file as it lies: Werkzeug calls nothing when it has been sent
+            answer.response = ClosingIterator(answer.response, lambda: _write(looks))  # type: ignore[arg-type]  # bytes
+        elif looks:
             answer.call_on_close(lambda: _write(looks))
         return answer
 

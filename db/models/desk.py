@@ -80,7 +80,7 @@ class SavedFilter(Table):
     account = ForeignKeyField(Account, on_delete="CASCADE")
     page = CharField(32)  # tugas, kasus
     name = CharField(80)
-    query = CharField(500)  # of the address, as it stands behind the question mark
+    query = CharField(500)  # sealed: what stands behind the question mark of the address
 
     class Meta:
         indexes = ((("account", "page", "name"), True),)

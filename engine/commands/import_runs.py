@@ -56,7 +56,7 @@ def _begin(door: Door, name: str, kind: str, token: str, by: Actor, now: int) ->
             "import_run",
             organisation_id=door.organisation_id,
             process=door.process,
-            name=name[:200],
+            name="",
             kind=kind,
             state=CHECKING,
             end_state=importing.ARCHIVE,
@@ -68,7 +68,7 @@ def _begin(door: Door, name: str, kind: str, token: str, by: Actor, now: int) ->
             reason="",
             **counts,
         )
-        _keep(run, {"token": token, "said": {}})
+        _keep(run, {"token": token, "said": {}, "name": name[:200]})
         _want(run, door.organisation_id, now)
         return run
 
@@ -92,12 +92,12 @@ def _want(run: int, organisation: int, now: int) -> None:
 
 
 def _keep(run: int, about: Mapping[str, Any]) -> None:
-    """What a run knows of its file: sealed, for headers may be someone's words."""
+    """What a run knows of its file: sealed, for its name and headers may be someone's words."""
     sql.execute("UPDATE import_run SET mapping = ? WHERE id = ?", (vault.seal(dict(about), f"import:{run}"), run))
 
 
 def about(run: Run) -> dict[str, Any]:
-    """token, said (our field → header), headers, columns (our field → header), why (sentence as msgid and facts)."""
+    """token, name (of the file), said and columns (our field → header), headers, why (sentence as msgid and facts)."""
     return dict(vault.unseal(run.mapping, f"import:{run.id}"))
 
 

@@ -5,19 +5,22 @@ from dataclasses import dataclass
 
 from db import sql
 from db.connect import transaction
-from engine import people
+from engine import people, vault
 from engine.commands import work
 from engine.errors import FormInvalid, NotAllowed, NotFound, Objection, TaskAlreadyDone
 from engine.people import Actor
 
 PAGES = ("tugas", "kasus")
 NAME = 80
-QUERY = 500
+QUERY = 300
 FILTERS = 30
 
 
 def keep_filter(page: str, name: str, query: str, *, by: Actor) -> None:
-    """Keeps a search under a name; the same name again keeps the new one. Raises FormInvalid."""
+    """Keeps a search under a name; the same name again keeps the new one. Raises FormInvalid.
+
+    What is looked for may be someone's name: it lies sealed (`query_of`).
+    """
     name = " ".join(name.split())
     if page not in PAGES:
         raise NotFound("page", page)
@@ -28,8 +31,20 @@ def keep_filter(page: str, name: str, query: str, *, by: Actor) -> None:
         sql.execute(
             "INSERT INTO saved_filter (account_id, page, name, query) VALUES (?, ?, ?, ?)"
             " ON CONFLICT (account_id, page, name) DO UPDATE SET query = excluded.query",
-            (by.account_id, page, name, query),
+            (by.account_id, page, name, vault.seal({"query": query}, _place(by.account_id))),
         )
+
+
+def query_of(account: int, sealed: str) -> str:
+    """What a kept search of this account looks for; nothing where its key is gone."""
+    try:
+        return str(vault.unseal(sealed, _place(account))["query"])
+    except vault.Sealed:
+        return ""
+
+
+def _place(account: int) -> str:
+    return f"saved_filter:{account}"
 
 
 def _room(page: str, name: str, by: Actor) -> None:
