@@ -44,7 +44,7 @@ def told(person: int, *, new: bool = False, before: int = 0) -> tuple[list[Notic
 
 
 def filters(account: int, page: str, person: int) -> tuple[list[tuple[int, str, str]], int]:
-    """The searches someone keeps for a page (id, name, sealed query), and with them, in one question, what `unread` says."""
+    """The searches someone keeps for a page (id, name, sealed query) and, in the same question, what `unread` says."""
     text = (
         "SELECT id, name, query FROM saved_filter WHERE account_id = ? AND page = ? UNION ALL SELECT 0, '', CAST(("
         f"SELECT COUNT(*) FROM (SELECT 1 FROM notice WHERE person_id = ? AND seen_ms IS NULL LIMIT {MANY}) n)"
