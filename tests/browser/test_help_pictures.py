@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+import served
 from browser import icons, pictures
 from browser.house import House
 from PIL import Image
@@ -32,3 +33,20 @@ def test_the_icons_of_the_phone_are_drawn_from_our_mark(chromium: Browser, folde
     for name, (side, _part, _corner) in icons.ICONS.items():
         with Image.open(folder / name) as icon:
             assert icon.size == (side, side)
+
+
+@pytest.mark.parametrize("size", [pytest.param(served.PHONE, id="390"), pytest.param(served.DESK, id="1280")])
+def test_the_pages_of_help_are_good_to_read(house: House, size: tuple[int, int]) -> None:
+    citizen, sekar = house.citizen(size), house.staff("sekar", size)
+    for person, audiences in ((citizen, ("warga",)), (sekar, ("staf", "pejabat", "administrator"))):
+        for audience in audiences:
+            person.goes(f"/bantuan/{audience}")
+            person.looks(f"bantuan-{audience}")
+    sekar.goes("/bantuan")
+    sekar.looks("bantuan")
+    citizen.goes("/lapor/siapmas")
+    mark = citizen.page.locator("details.law > summary").first
+    mark.focus()
+    citizen.page.keyboard.press("Enter")
+    citizen.reads("UU 27/2022 Pasal 20")
+    citizen.looks("lapor-dasar")

@@ -31,6 +31,6 @@ function dress(root) {
 }
 
 document.documentElement.classList.add('js');
-dress(document);
+if (document.body.dataset.luringSalinan === undefined) dress(document); // a copy read offline stays as it is
 offline(document).catch(() => { /* a private window keeps nothing */ });
 document.addEventListener('htmx:after:swap', (event) => dress(event.detail?.ctx?.target ?? event.target));
