@@ -7,7 +7,7 @@ from db import sql
 from db.queries.search import key, match
 
 OPEN = "('berjalan', 'insiden')"
-WIDE = 1_500
+WIDE = 500
 """Newest cases that are looked at per word: of a rare one all, of a common one enough to meet it beside others."""
 
 
