@@ -43,13 +43,11 @@ def screens() -> str:
 
 
 @pytest.mark.parametrize("audience", help.ALL)
-def test_every_word_of_the_screen_is_on_a_screen_and_in_english_too(audience: str) -> None:
-    known = {leftovers.forms(message.id)[0] for message in leftovers.messages()}
+def test_every_word_of_the_screen_is_on_a_screen(audience: str) -> None:
     quoted = set(QUOTED.findall(text("id", audience)))
     assert quoted, "a page of help that names no button"
     unknown = {said for said in quoted if not any(f"{a}{said}{b}" in screens() for a, b in ("''", '""', "><"))}
     assert unknown == set(), "no button, link or label says this"
-    assert quoted - known - unknown <= {said for said in quoted if f"'{said}'" in screens()}, "not in the catalogue"
 
 
 @pytest.mark.parametrize("audience", help.ALL)
