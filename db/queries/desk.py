@@ -14,7 +14,8 @@ FEW = 2_000
 """Up to so many matching cases are looked at one by one."""
 PAGES = 4_000
 
-_PRESSING = "COALESCE(t.due_ms, t.norm_ms, 9000000000000000), t.id"
+_DUE = "COALESCE(t.due_ms, t.norm_ms, 9000000000000000)"
+_PRESSING = f"{_DUE}, t.id"
 _SOON = "t.due_ms >= {now} AND t.due_ms <= {soon_day} AND (t.due_ms <= {soon} OR t.clock IN ('hari-kerja', 'tanggal'))"
 
 
@@ -38,6 +39,8 @@ PARTS: dict[str, tuple[Branch, ...]] = {
     "semua": (Branch("1 = 1", _PRESSING, "task_desk"),),
 }
 ORDERS = {"tenggat": _PRESSING, "masuk": "t.offered_ms DESC, t.id DESC", "nomor": "t.case_file_id + 0, t.id"}
+_PLACES = {"tenggat": _DUE, "masuk": "t.offered_ms", "nomor": "t.case_file_id + 0"}
+"""By what a task finds its place in an order, told beside its id: a page far back is cut out without its tasks."""
 _ALONG = {"tenggat": "task_desk", "masuk": "task_desk_came", "nomor": "task_desk_case"}
 
 
@@ -105,16 +108,16 @@ def counts(desk: Desk) -> Counts:
     """All parts of the desk counted in one question."""
     if not desk.offices:
         return Counts(0, 0, 0, 0, 0)
-    parts = [_united([_way(desk, *way, "", MANY, ordered=False) for way in _ways(desk, part)]) for part in PARTS]
+    parts = [_united([_way(desk, *way, "", MANY) for way in _ways(desk, part)]) for part in PARTS]
     each = [f"(SELECT COUNT(*) FROM (SELECT id FROM ({part}) f LIMIT {MANY}) g)" for part in parts]
     found = sql.row(f"SELECT {', '.join(each)}")
     assert found is not None
     return Counts(*(int(number) for number in found))
 
 
-def _ids(desk: Desk, part: str, limit: int, *, more: str = "") -> str:
+def _ids(desk: Desk, part: str, order: str, limit: int, *, more: str = "") -> str:
     """The first `limit` tasks of a part, office by office and branch by branch: each the beginning of an index."""
-    return _united([_way(desk, *way, more, limit) for way in _ways(desk, part)])
+    return _united([_way(desk, *way, more, limit, _PLACES[order]) for way in _ways(desk, part)])
 
 
 def _ways(desk: Desk, part: str) -> list[tuple[str, Branch]]:
@@ -124,15 +127,16 @@ def _ways(desk: Desk, part: str) -> list[tuple[str, Branch]]:
     return [(f"t.office_id = {int(office)}", branch) for office in desk.offices for branch in PARTS[part]]
 
 
-def _way(desk: Desk, offices: str, branch: Branch, more: str, limit: int, *, ordered: bool = True) -> str:
+def _way(desk: Desk, offices: str, branch: Branch, more: str, limit: int, place: str = "") -> str:
+    """Ids with their `place`; without one only ids, in any order."""
     where = f"{offices} AND t.state = 'open' AND {desk.fill(branch.condition)}{more}"
     along = sql.along(branch.index)
-    order = f" ORDER BY {branch.order}" if ordered else ""
-    return f"SELECT t.id FROM task t{along} WHERE {where}{order} LIMIT {int(limit)}"
+    what, order = (f"t.id, {place} AS place", f" ORDER BY {branch.order}") if place else ("t.id", "")
+    return f"SELECT {what} FROM task t{along} WHERE {where}{order} LIMIT {int(limit)}"
 
 
 def _united(ways: Sequence[str]) -> str:
-    return ways[0] if len(ways) == 1 else " UNION ".join(f"SELECT id FROM ({way}) w" for way in ways)
+    return ways[0] if len(ways) == 1 else " UNION ".join(f"SELECT * FROM ({way}) w" for way in ways)
 
 
 def _in_order(desk: Desk, part: str, order: str, limit: int, *, more: str = "") -> str:
@@ -143,15 +147,17 @@ def _in_order(desk: Desk, part: str, order: str, limit: int, *, more: str = "") 
     either = " OR ".join(f"({branch.condition})" for branch in PARTS[part])
     hidden = either.replace("t.opened_ms IS", "t.opened_ms + 0 IS").replace("t.due_ms ", "t.due_ms + 0 ")
     branch = Branch(f"({hidden})", ORDERS[order], _ALONG[order])
-    return _united([_way(desk, f"t.office_id = {int(office)}", branch, more, limit) for office in desk.offices])
+    place = _PLACES[order]
+    return _united([_way(desk, f"t.office_id = {int(office)}", branch, more, limit, place) for office in desk.offices])
 
 
 _ROWS = """
 SELECT t.id, t.name, t.instance, o.name, c.id, c.number, c.subject, c.urgency, c.secrecy, c.channel, c.received_ms,
   t.offered_ms, t.opened_ms, t.claimed_by, p.name, t.due_ms, t.norm_ms, t.limit_text, t.clock, t.cycle, t.wait_norm
-FROM ({ids}) f JOIN task t ON t.id = f.id JOIN case_file c ON c.id = t.case_file_id JOIN office o ON o.id = t.office_id
+FROM (SELECT id FROM ({ids}) i ORDER BY {place} LIMIT ? OFFSET ?) f
+  JOIN task t ON t.id = f.id JOIN case_file c ON c.id = t.case_file_id JOIN office o ON o.id = t.office_id
   LEFT JOIN account a ON a.id = t.claimed_by LEFT JOIN person p ON p.id = a.person_id
-ORDER BY {order} LIMIT ? OFFSET ?
+ORDER BY {order}
 """
 
 
@@ -171,8 +177,9 @@ def rows(
     elif many and order != "tenggat":
         ids = _in_order(desk, part, order, reach)
     else:
-        ids = _ids(desk, part, max(reach, MANY if order != "tenggat" else 0))
-    text = _ROWS.format(ids=ids, order=ORDERS[order])
+        ids = _ids(desk, part, order, max(reach, MANY if order != "tenggat" else 0))
+    place = ORDERS[order].replace(_PLACES[order], "place").replace("t.id", "id")
+    text = _ROWS.format(ids=ids, order=ORDERS[order], place=place)
     got = [Row(*row) for row in sql.rows(text, [PAGE + 1, (page - 1) * PAGE])]
     return got[:PAGE], len(got) > PAGE
 
@@ -184,7 +191,8 @@ def _found(desk: Desk, part: str, wanted: Wanted, order: str, reach: int) -> str
         return _in_order(desk, part, order, reach, more=" AND " + search.among("t.case_file_id", matching))
     either = " OR ".join(f"({desk.fill(branch.condition)})" for branch in PARTS[part])
     return (
-        f"SELECT t.id FROM task t{sql.along('task_case_file_id_state')} WHERE t.case_file_id IN ({matching})"
+        f"SELECT t.id, {_PLACES[order]} AS place FROM task t{sql.along('task_case_file_id_state')}"
+        f" WHERE t.case_file_id IN ({matching})"
         f" AND t.state = 'open' AND t.office_id IN ({desk.marks}) AND ({either})"
     )
 
@@ -210,7 +218,7 @@ def arrived(offices: Sequence[int], since: int) -> int:
 
 _NEXT = """
 SELECT t.id, t.name, c.number FROM task t JOIN case_file c ON c.id = t.case_file_id
-WHERE t.id IN ({ids}) ORDER BY {order} LIMIT 1
+WHERE t.id IN (SELECT id FROM ({ids}) i) ORDER BY {order} LIMIT 1
 """
 
 
@@ -219,6 +227,6 @@ def next_task(account_id: int, offices: Sequence[int], after: int) -> tuple[int,
     if not offices:
         return None
     free = f" AND t.id <> {int(after)} AND (t.claimed_by IS NULL OR t.claimed_by = {int(account_id)})"
-    ids = _ids(Desk(account_id, tuple(offices), 0, 0, 0), "semua", 1, more=free)
+    ids = _ids(Desk(account_id, tuple(offices), 0, 0, 0), "semua", "tenggat", 1, more=free)
     found = sql.row(_NEXT.format(ids=ids, order=_PRESSING))
     return None if found is None else (int(found[0]), str(found[1]), str(found[2]))
