@@ -110,7 +110,7 @@ def _to_sign_in() -> Response | None:
     if request.accept_mimetypes.best == "application/json" or request.headers.get("HX-Request"):
         abort(401)
     if request.method == "POST":
-        return kept.sign_in_page()
+        return kept.sign_in_page(streams=marked("streams", False))
     back = request.full_path.rstrip("?") if request.method == "GET" else "/tugas"
     return redirect(url_for("auth.sign_in", lanjut=back))
 

@@ -3,12 +3,15 @@
 from typing import Any
 
 from flask import make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from engine import vault
 from webui.back import safe_back
 from webui.clock import now_ms
 from webui.routes import landing
+from webui.uploads import Body, drain
 
 PLACE = "kept-form"
 KEEP_MS = 12 * 3_600_000
@@ -20,10 +23,26 @@ def typed() -> dict[str, list[str]]:
     return {name: values for name, values in request.form.lists() if name not in NEVER}
 
 
-def sign_in_page() -> Response:
-    """The sign-in page in answer to a form that came without a session, with the form inside."""
+def _words() -> dict[str, list[str]]:
+    """The same of a form with large files, which a stranger's are not written to the disk for."""
+    try:
+        body = Body(request)
+        for _file in body:
+            pass
+    except (CSRFError, HTTPException):
+        drain(request)
+        return {}
+    return {name: values for name, values in body.fields.items() if name not in NEVER}
+
+
+def sign_in_page(*, streams: bool = False) -> Response:
+    """The sign-in page in answer to a form that came without a session, with the form inside.
+
+    `streams`: the form may carry large files; its words alone are read.
+    """
     back = landing(request.path)
-    sealed = vault.seal({"to": back, "at": now_ms(), "typed": typed()}, PLACE)
+    words = _words() if streams and request.mimetype == "multipart/form-data" else typed()
+    sealed = vault.seal({"to": back, "at": now_ms(), "typed": words}, PLACE)
     page = render_template("auth/masuk.html", lanjut=back, titipan=sealed, terputus=True, problem="")
     return make_response(page, 401)
 

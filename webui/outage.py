@@ -67,6 +67,7 @@ def _index(problems: dict[str, list[str]]) -> str:
         may_confirm=may_confirm,
         doors=intakes.doors_of(me().organisation_id),
         sheets=rows,
+        why={row.id: outage.spoilt(row.id, row.reason) for row in rows},
         entries=questions.entries(me().organisation_id),
         page=page,
         more=more,

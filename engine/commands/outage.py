@@ -95,8 +95,18 @@ def give_up(sheet: int, reason: str, *, by: Actor, now: int) -> None:
         waits = sql.row("SELECT 1 FROM back_entry WHERE sheet_id = ? AND state IN ('draf', 'menunggu')", (sheet,))
         if waits:
             raise NotAllowed("give_up", "Lembar ini sedang dicatat; selesaikan atau tolak catatannya dahulu.")
-        sql.execute("UPDATE blank_sheet SET state = 'batal', reason = ? WHERE id = ?", (reason.strip()[:300], sheet))
+        sealed = vault.seal({"text": reason.strip()[:300]}, _why_spoilt(sheet))
+        sql.execute("UPDATE blank_sheet SET state = 'batal', reason = ? WHERE id = ?", (sealed, sheet))
         _tell(organisation, "blank_given_up", by, now, number=number)
+
+
+def spoilt(sheet: int, sealed: str) -> str:
+    """Why a sheet was given up, opened: people write names into reasons."""
+    return str(vault.unseal(sealed, _why_spoilt(sheet))["text"]) if sealed else ""
+
+
+def _why_spoilt(sheet: int) -> str:
+    return f"blank_sheet:{sheet}:reason"
 
 
 def _blank(sheet: int, organisation: int) -> str:

@@ -71,7 +71,9 @@ def test_a_spoilt_sheet_keeps_its_number_with_the_reason(office: Office) -> None
     with pytest.raises(FormInvalid):
         outage.give_up(sheet, " ", by=office.sekar.actor, now=office.now)
     outage.give_up(sheet, "Tersiram kopi.", by=office.sekar.actor, now=office.now)
-    assert sql.row("SELECT number, state, reason FROM blank_sheet") == (number, "batal", "Tersiram kopi.")
+    sheet, *kept, sealed = sql.row("SELECT id, number, state, reason FROM blank_sheet") or ()
+    assert (*kept, outage.spoilt(sheet, sealed)) == (number, "batal", "Tersiram kopi.")
+    assert "kopi" not in sealed
     with pytest.raises(NotAllowed):
         outage.give_up(sheet, "Sekali lagi.", by=office.sekar.actor, now=office.now)
     with pytest.raises(NotAllowed):
