@@ -22,6 +22,7 @@ from webui.clock import now_ms
 from webui.doors import me, streams, takes
 from webui.entry_form import KEY, EntryForm
 from webui.frame import opens_door
+from webui.watch import looked
 
 bp = Blueprint("entering", __name__)
 SHOWN_MS = 2 * 3_600_000
@@ -205,4 +206,5 @@ def receipt(kunci: str) -> AnyResponse:
     pin = begun.pin if _fresh(questions.entered_case(me().actor.person_id, case.id)) else None
     base: str = current_app.config["OFFICE"].base_url
     count = len(public.proofs_of_case(case.id))
+    looked("printed", case_id=case.id, detail="tanda-terima")
     return pdf(receipts.paper(case, pin=pin, base_url=base, proofs=count), "tanda-terima.pdf")
