@@ -15,6 +15,8 @@ ENGLISH = ROOT / "webui" / "translations" / "en" / "LC_MESSAGES" / "messages.po"
 SAID = ("aria-label", "placeholder", "title", "alt", "data-label", "data-copied", "data-failed")
 """Attributes people see or hear."""
 VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
+MACHINES = ("script", "style", "code", "kbd")
+"""What stands in these is for machines, or typed into them."""
 BRAND = "Disposisi"
 TELLTALE = re.compile(
     r"\b(yang|dan|dari|untuk|belum|sudah|tidak|hari|jam|menit|pukul|sejak|oleh|pada|dengan|menunggu|selesai|lewat|sampai"
@@ -47,7 +49,7 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
-        hidden = self._hidden or tag in ("script", "style") or (tag != "html" and given.get("lang") == "id")
+        hidden = self._hidden or tag in MACHINES or (tag != "html" and given.get("lang") == "id")
         if not hidden:
             self.found += [Word(self.getpos()[0], said) for name in SAID if (said := given.get(name) or "").strip()]
         if tag not in VOID:

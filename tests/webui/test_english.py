@@ -21,7 +21,7 @@ ROOT = leftovers.ROOT
 HELP = ROOT / "webui" / "templates" / "help"
 TEMPLATES = sorted(set((ROOT / "webui" / "templates").rglob("*.html")) - set(HELP.glob("id/*")) - set(HELP.glob("en/*")))
 """All but the pages of help, which are written once per language: test_help compares them."""
-NAMES = frozenset({"Disposisi", "Indonesia", "English", "WhatsApp", "PDF", "PIN", "NIP"})
+NAMES = frozenset({"MB", "Disposisi", "Indonesia", "English", "WhatsApp", "PDF", "PIN", "NIP"})
 """The same in every language."""
 ADDRESS = re.compile(r"\S*[/=]\S*")
 """Addresses and attributes that a macro puts together."""
