@@ -25,6 +25,7 @@ def test_the_countdown_stands_still_outside_office_hours_and_runs_into_lateness_
     sekar = house.staff("sekar")
     sekar.page.clock.install()
     sekar.finds(number, "terima")
+    expect(sekar.page.get_by_role("link", name="Tulis atau sebut rekan")).to_be_visible()  # nothing is under way still
     counted = sekar.page.locator(".task-due .countdown")
     due, now = (int(counted.get_attribute(name) or 0) for name in ("data-due", "data-now"))
     windows = [pair.split("-") for pair in (counted.get_attribute("data-windows") or "").split()]
