@@ -64,14 +64,17 @@ def index() -> str:
         Watched(one, loads.get(one.id, NOTHING), acting[one.id], [h for h in hands if h.office_id == one.id])
         for one in offices
     ]
-    late, more = oversight.late(ids, now, _page())
+    shown = request.args.get("jabatan", 0, type=whole)
+    desk = next((one for one in offices if one.id == shown), None)
+    rows, more = oversight.waiting(desk.id, _page()) if desk else oversight.late(ids, now, _page())
     calendar = settings.calendar(me().organisation_id)
     return render_template(
         "oversight/index.html",
         section="pantau",
         watched=watched,
         deserted=[one for one in watched if one.deserted],
-        late=[(row, due.due(row.due_ms, row.clock, calendar, now), row.secrecy in policy.SECRET) for row in late],
+        desk=desk,
+        rows=[(row, due.due(row.due_ms, row.clock, calendar, now), row.secrecy in policy.SECRET) for row in rows],
         more=more,
         page=_page(),
         disposes=bool(_disposing_forms()),

@@ -84,8 +84,8 @@ def in_hands(offices: Sequence[int], now: int) -> list[Hands]:
 
 
 @dataclass(frozen=True)
-class Late:
-    """An open task past its limit."""
+class Waiting:
+    """An open task at an office below, with its limit if its clock has begun."""
 
     id: int
     name: str
@@ -95,21 +95,30 @@ class Late:
     number: str
     subject: str
     secrecy: str
-    due_ms: int
+    due_ms: int | None
     clock: str
+    limit: str
 
 
-def late(offices: Sequence[int], now: int, page: int) -> tuple[list[Late], bool]:
+def late(offices: Sequence[int], now: int, page: int) -> tuple[list[Waiting], bool]:
     """A page of what is late at these offices, the longest first, and whether there is more."""
+    return _waiting(offices, " AND t.due_ms < ? ORDER BY t.due_ms, t.id", [now], page)
+
+
+def waiting(office: int, page: int) -> tuple[list[Waiting], bool]:
+    """A page of all that lies open at an office, the oldest first, and whether there is more."""
+    return _waiting([office], " ORDER BY t.offered_ms, t.id", [], page)
+
+
+def _waiting(offices: Sequence[int], which: str, values: Sequence[int], page: int) -> tuple[list[Waiting], bool]:
     if not offices:
         return [], False
     text = (
-        "SELECT t.id, t.name, t.instance, o.name, c.id, c.number, c.subject, c.secrecy, t.due_ms, t.clock FROM task t"
-        " JOIN case_file c ON c.id = t.case_file_id JOIN office o ON o.id = t.office_id"
-        f" WHERE t.office_id IN ({sql.marks(offices)}) AND t.state = 'open' AND t.due_ms < ?"
-        " ORDER BY t.due_ms, t.id LIMIT ? OFFSET ?"
+        "SELECT t.id, t.name, t.instance, o.name, c.id, c.number, c.subject, c.secrecy, t.due_ms, t.clock,"
+        " t.limit_text FROM task t JOIN case_file c ON c.id = t.case_file_id JOIN office o ON o.id = t.office_id"
+        f" WHERE t.office_id IN ({sql.marks(offices)}) AND t.state = 'open'{which} LIMIT ? OFFSET ?"
     )
-    found = [Late(*row) for row in sql.rows(text, [*offices, now, PAGE + 1, (page - 1) * PAGE])]
+    found = [Waiting(*row) for row in sql.rows(text, [*offices, *values, PAGE + 1, (page - 1) * PAGE])]
     return found[:PAGE], len(found) > PAGE
 
 

@@ -63,6 +63,18 @@ def test_the_kabag_sees_overdue_committees_too(site: Site) -> None:
     assert "0001/SIAPMAS/2026" in late
 
 
+def test_the_count_at_a_desk_leads_to_what_waits_there_so_that_it_can_be_taken_over(site: Site) -> None:
+    with site.asked() as office:
+        case = office.report("Pagar di jalan desa")
+        desk = sql.value("SELECT id FROM office WHERE code = 'staf_tu'")
+        above = sql.value("SELECT id FROM office WHERE code = 'sekwan'")
+    wulan = clerk(site, "wulan")
+    assert f"/pantau?jabatan={desk}#meja" in wulan.opens("/pantau").page
+    assert "Pagar di jalan desa" not in wulan.page
+    assert f'href="/kasus/{case}"' in wulan.opens(f"/pantau?jabatan={desk}").page
+    assert "Yang terlambat di meja bawahan" in wulan.opens(f"/pantau?jabatan={above}").page
+
+
 @pytest.mark.parametrize("who", ["bima", "surya"])
 def test_ketua_and_sekwan_see_what_came_of_their_disposisi(site: Site, who: str) -> None:
     with site.asked() as office:
