@@ -3,7 +3,7 @@
 import argparse
 from dataclasses import fields
 
-from engine import demo, installation, outside
+from engine import demo, installation, jobs, outside
 from engine.commands import hiring
 from engine.demo_office import BODY, PEOPLE
 from webui import clock
@@ -75,6 +75,7 @@ def _open_demo(config: Config) -> None:
     demo.open_office(PASSWORD, now=now)
     (config.home / "demo.txt").write_text(_sign_ins())
     demo.work_through(now=now, handlers=outside.handlers(post_of(config)))
+    jobs.seal_all(now)
 
 
 def _sign_ins() -> str:
