@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.calendar_rules import DAY_NAMES, FIRST_YEAR, LAST_YEAR, WEEKDAYS
 from engine.errors import FormInvalid, Objection
+from engine.wording import MONTHS
 
 Body = dict[str, Any]  # the contract's JSON
 Problems = dict[str, list[Objection]]
@@ -15,7 +16,8 @@ JOINT = "Cuti Bersama"
 """How the name of a joint leave begins, as in the decree of the three ministers."""
 CLOSED = ("", "-", "tutup", "libur")
 _SPAN = re.compile(r"(\d{1,2})[.:](\d{2})\s*(?:-|–|—|s\.?d\.?|sampai)\s*(\d{1,2})[.:](\d{2})", re.ASCII)
-_LINE = re.compile(r"(\d{4}-\d{2}-\d{2})[\s,;:|]+(\S.*)")
+_LINE = re.compile(r"(\d{4}-\d{2}-\d{2}|\d{1,2}[ /.-](?:\d{1,2}|[A-Za-z]+)[ /.-]\d{4})[\s,;:|]+(\S.*)")
+_WRITTEN = re.compile(r"(\d{1,2})[ /.-](\d{1,2}|[a-z]+)[ /.-](\d{4})")
 LONGEST = 200
 MOST_DAYS = 100
 
@@ -178,13 +180,23 @@ def _days(text: str, known: set[str], problems: Problems) -> list[tuple[str, str
 
 def _day_off(place: int, line: str, known: set[str], problems: Problems) -> tuple[str, str] | None:
     found, mine = _LINE.fullmatch(line), problems.setdefault
-    unread: Problems = {}
-    if found is None or _day(found[1], "day", unread) is None or len(found[2]) > LONGEST:
-        words = "Baris %(line)s tidak terbaca; tulis tanggal lalu namanya, misalnya 2027-01-01 Tahun Baru Masehi."
+    day = _iso(found[1]) if found else ""
+    if found is None or _day(day, "day", {}) is None or len(found[2]) > LONGEST:
+        words = "Baris %(line)s tidak terbaca; tulis tanggal lalu namanya, misalnya 1 Januari 2027 Tahun Baru Masehi."
         mine("days", []).append(Objection("line", words, {"line": place}))
         return None
-    if found[1] in known:
+    if day in known:
         words = "Baris %(line)s: %(day)s sudah tercatat sebagai hari libur."
         mine("days", []).append(Objection("twice", words, {"line": place, "day": found[1]}))
         return None
-    return found[1], found[2].strip()
+    return day, found[2].strip()
+
+
+def _iso(text: str) -> str:
+    """A date as people write it (1 Januari 2027, 01/01/2027, 2027-01-01) as ISO; "" when it is none."""
+    found = _WRITTEN.fullmatch(text.casefold())
+    if not found:
+        return text
+    names = [name.casefold() for name in MONTHS]
+    number = found[2] if found[2].isdecimal() else str(names.index(found[2]) + 1 if found[2] in names else 0)
+    return f"{found[3]}-{number:0>2}-{found[1]:0>2}"

@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import orjson
+
 from db import sql
-from engine import limits, settings
+from engine import deadlines, limits, releases, settings
 from engine.worktime import Calendar
 
 PAGE = 50
@@ -88,6 +90,39 @@ def _row(found: sql.Row) -> Open:
     return Open(*row)
 
 
+@dataclass(frozen=True)
+class Timer:
+    """A waiting timer of a running case, such as the ten days a reporter has to complete a report."""
+
+    case_id: int
+    number: str
+    name: str
+    length: str
+    clock: str
+    began_ms: int
+    due_ms: int
+
+
+_TIMERS = """
+SELECT c.id, c.number, j.payload, j.created_ms, j.due_ms, r.id, r.fingerprint
+FROM job j JOIN case_file c ON c.id = j.case_file_id JOIN release r ON r.id = c.release_id
+WHERE c.organisation_id = ? AND c.closed_ms IS NULL AND j.state = 'waiting' AND j.kind = 'timer' ORDER BY j.id
+"""
+
+
+def waiting_timers(organisation: int) -> Iterator[Timer]:
+    """Every timer that waits in a running case; they go by the organisation's calendar."""
+    for case_id, number, payload, began, due, release, fingerprint in sql.rows(_TIMERS, (organisation,)):
+        element = releases.closure(release, fingerprint).diagram.elements[orjson.loads(payload)["element"]]
+        clock = element.props.get("sop.hitungan", "hari-kerja")
+        yield Timer(case_id, number, element.name, element.duration or "", clock, began, due)
+
+
+def timer_due(timer: Timer, calendar: Calendar) -> int | None:
+    """When a timer ends by a calendar."""
+    return deadlines.due(timer.began_ms, timer.length, timer.clock, calendar)
+
+
 def governed(row: Open, unit: int | None, own: Mapping[int | None, Calendar]) -> bool:
     """Whether the calendar of `unit` (None: of the organisation) is the one this task is counted by."""
     return row.office_id not in own or row.office_id is None if unit is None else row.unit_id == unit
@@ -107,14 +142,19 @@ def foresee(organisation: int, unit: int | None, body: Mapping[str, Any], page: 
         found.looked_at += 1
         due = due_by(row, calendar)[0] if governed(row, unit, own) else row.due_ms
         if due != row.due_ms:
-            _count(found, row, due, first)
+            _count(found, Move(row.case_id, row.number, row.name, row.office, row.due_ms, due), first)
+    for timer in waiting_timers(organisation) if unit is None else ():
+        found.looked_at += 1
+        due = timer_due(timer, calendar)
+        if due is not None and due != timer.due_ms:
+            _count(found, Move(timer.case_id, timer.number, timer.name, None, timer.due_ms, due), first)
     return found
 
 
-def _count(found: Foreseen, row: Open, due: int | None, first: int) -> None:
+def _count(found: Foreseen, move: Move, first: int) -> None:
     if first <= found.moved < first + PAGE:
-        found.moves.append(Move(row.case_id, row.number, row.name, row.office, row.due_ms, due))
-    if (due or 0) > (row.due_ms or 0):
+        found.moves.append(move)
+    if (move.after_ms or 0) > (move.before_ms or 0):
         found.later += 1
     else:
         found.earlier += 1

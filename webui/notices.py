@@ -34,6 +34,19 @@ _WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
 }
 
 
+def _proposal(facts: dict[str, Any]) -> str:
+    """To whoever approves: it waits; to whoever proposed: what became of it."""
+    words = {
+        "disahkan": _("Usulan terbitan %(process)s disahkan.", **facts),
+        "ditolak": _("Usulan terbitan %(process)s ditolak; alasannya ada pada usulannya.", **facts),
+    }
+    waits = _("Usulan terbitan %(process)s menunggu pengesahan Anda.", **facts)
+    return str(words.get(facts.get("state", ""), waits))
+
+
+_WORDS["usulan"] = _proposal
+
+
 @dataclass(frozen=True)
 class Shown:
     """A notice as people read it."""
@@ -62,7 +75,7 @@ def _shown(row: Notice) -> Shown:
 
 def _facts(row: Notice) -> dict[str, Any]:
     found = orjson.loads(row.facts)
-    return {"until": "", "from": "", "office": "", **found}
+    return {"until": "", "from": "", "office": "", "process": "", **found}
 
 
 def _readable(name: str, value: Any) -> Any:
@@ -74,6 +87,8 @@ def _address(row: Notice) -> str:
         return f"/tugas/{row.task_id}"
     if row.kind.startswith("berhalangan-"):
         return "/berhalangan"
+    if row.kind == "usulan":
+        return f"/perancang/usul/{_facts(row).get('proposal', 0)}"
     if row.kind == "disebut" and row.case_id:
         return f"/kasus/{row.case_id}/percakapan"
     return f"/kasus/{row.case_id}" if row.case_id else ""

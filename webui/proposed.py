@@ -1,5 +1,6 @@
 """Proposals of releases: upload a drawing, see what is wrong and what changes, ask, approve or refuse."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -32,6 +33,7 @@ bp = Blueprint("proposed", __name__)
 WISHES = ("note", "sop_number", "revised_on", "effective_on")
 UPLOAD_MB = 20
 LONGEST = 500
+_TIME = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?", re.ASCII)
 
 
 # --- upload ---
@@ -208,9 +210,23 @@ class Told:
 def _told(change: Change) -> Told:
     kinds = {"added": _("baru"), "removed": _("hilang"), "changed": _("berubah")}
     whats = {"element": _("Simbol"), "flow": _("Panah"), "screen": _("Formulir")}
-    facts = [] if change.what == "screen" else [(_word(name), old, new) for name, old, new in change.facts]
+    facts = (
+        []
+        if change.what == "screen"
+        else [(_word(name), _said(name, old), _said(name, new)) for name, old, new in change.facts]
+    )
     name = language.say(change.name) or change.id
     return Told(kinds[change.kind], whats[change.what], name, change.id.removeprefix("form:"), facts)
+
+
+def _said(name: str, value: str) -> str:
+    """A value in office words: PT10M reads "10 menit (PT10M)"."""
+    found = _TIME.fullmatch(value) if name in ("sop.waktu", "sop.tunggu", "lama") else None
+    if not found or not any(found.groups()):
+        return value
+    units = (_("%(n)s hari"), _("%(n)s jam"), _("%(n)s menit"))
+    said = " ".join(str(words) % {"n": n} for words, n in zip(units, found.groups(), strict=True) if n)
+    return f"{said} ({value})"
 
 
 def _word(name: str) -> str:

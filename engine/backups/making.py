@@ -129,9 +129,9 @@ def _bodies(lines: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _heads() -> dict[str, Any]:
-    """How far the books had come: whoever restores compares them with what was printed."""
+    """How far the books had come: whoever restores compares them with what was printed (a seal by its root)."""
     seals = sql.rows(
-        "SELECT organisation_id, seq, at_ms, hash FROM seal s WHERE seq = (SELECT MAX(seq) FROM seal t"
+        "SELECT organisation_id, seq, at_ms, root FROM seal s WHERE seq = (SELECT MAX(seq) FROM seal t"
         " WHERE t.organisation_id = s.organisation_id) ORDER BY organisation_id"
     )
     counters = sql.rows(

@@ -142,7 +142,7 @@ def _task(held: Held, row: foreseen.Open, calendar: Calendar, now: int) -> bool:
     sql.execute("UPDATE task SET due_ms = ?, norm_ms = ? WHERE id = ?", (due, norm, row.id))
     facts = {"due": due, "due_before": row.due_ms, "norm": norm, "norm_before": row.norm_ms}
     held.note("recounted", now, task=row.id, element=row.element, office=row.office_id, facts=facts)
-    return True
+    return due != row.due_ms
 
 
 def _timers(held: Held, now: int) -> int:

@@ -54,6 +54,16 @@ def waiting(site: Site) -> None:
         office.sekar.opens(case, "terima")
 
 
+def test_the_time_a_reporter_has_to_complete_a_report_is_foreseen_as_it_moves(site: Site, admin: Clerk) -> None:
+    with site.asked() as office:
+        office.sekar.registers(office.report(), hasil_verifikasi="tidak_lengkap", yang_kurang="Di mana?")
+        office.works_off_jobs()
+    assert day_off(admin, "24 November 2026 Hari Jadi Kabupaten") == 200
+    assert "1 dari 2 batas waktu yang masih terbuka akan bergeser: 1 mundur" in text(admin.page)
+    assert confirm(admin) == 302
+    assert "1 batas waktu bergeser." in text(admin.opens(PAGE).page)
+
+
 def test_a_day_off_is_shown_with_what_it_moves_and_moves_it_once_confirmed(site: Site, admin: Clerk) -> None:
     waiting(site)
     assert due(site) == ms("2026-11-23 09.10")

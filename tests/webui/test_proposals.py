@@ -73,9 +73,11 @@ def test_a_change_travels_from_drawing_to_force_and_running_cases_keep_theirs(
     draft = uploads(danu, ("siapmas.bpmn", slower()))
     page = words(danu.opens(draft).page)
     assert "Simbol: Meneliti dan memberi paraf pada lembar disposisi teliti_kasubag berubah" in page
-    assert "Batas waktu: PT10M → PT15M" in page
+    assert "Batas waktu: 10 menit (PT10M) → 15 menit (PT15M)" in page
     assert danu.sends(f"{draft}/ajukan", **WISH).status_code == 302, words(danu.page)
     assert "Usulan terbitan" in words(surya.opens("/perancang/usulan").page)
+    told = surya.opens("/pemberitahuan").page
+    assert f'href="{draft}"' in told and "Usulan terbitan siapmas menunggu pengesahan Anda." in words(told)
     assert surya.opens(draft).status == 200
     assert surya.sends(f"{draft}/sahkan", letter="SK 1/2026").status_code == 302
     with site.asked() as office:
@@ -95,6 +97,7 @@ def test_a_change_travels_from_drawing_to_force_and_running_cases_keep_theirs(
             "approved",
         ]
         assert not journal.verify(office.organisation)
+    assert "Usulan terbitan siapmas disahkan." in words(danu.opens("/pemberitahuan").page)
     said = words(danu.opens("/perancang/siapmas?versi=2").page)
     assert "SK 1/2026" in said
 

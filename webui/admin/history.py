@@ -78,6 +78,18 @@ def _kinds() -> dict[str, str]:
         "setting": _("Pengaturan diubah"),
         "published": _("Proses diterbitkan"),
         "release": _("Proses diterbitkan"),
+        "proposed": _("Usulan terbitan diajukan"),
+        "approved": _("Usulan terbitan disahkan"),
+        "refused": _("Usulan terbitan ditolak"),
+        "withdrawn": _("Usulan terbitan dicabut"),
+        "choice": _("Daftar pilihan diubah"),
+        "text": _("Teks surel diubah"),
+        "phrase": _("Templat tanggapan diubah"),
+        "blank_sheets": _("Lembar gangguan dicetak"),
+        "verify_asked": _("Pemeriksaan jurnal diminta"),
+        "verified": _("Jurnal diperiksa"),
+        "incident": _("Insiden tercatat"),
+        "incident_solved": _("Insiden selesai"),
     }
 
 
@@ -116,6 +128,16 @@ def _names() -> dict[str, str]:
         "role_map": _("peran di diagram"),
         "deputies": _("wakil"),
         "numbering": _("penomoran"),
+        "numbering_codes": _("kode pada nomor"),
+        "klasifikasi": _("kode klasifikasi"),
+        "instansi": _("kode instansi"),
+        "label": _("tulisan"),
+        "attrs": _("keterangan"),
+        "process": _("proses"),
+        "sop_number": _("nomor SOP"),
+        "effective_on": _("tanggal efektif"),
+        "revised_on": _("tanggal revisi"),
+        "logo": _("logo"),
         "letterhead": _("kop surat"),
         "lines": _("baris kop"),
         "address": _("alamat"),
@@ -194,6 +216,8 @@ def _said(name: str, value: Any, people: Mapping[int, str]) -> str:
         return language.short_moment(value)
     if name in ("holder", "absent", "substitute") and isinstance(value, int):
         return people.get(value, "—")
+    if name == "logo":
+        return str(_("ada"))
     text = _written(value)
     return text if len(text) <= LONGEST else text[:LONGEST] + " …"
 
