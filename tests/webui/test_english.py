@@ -9,12 +9,12 @@ import pytest
 import siapmas_days as day
 from babel.messages.frontend import CommandLineInterface
 from babel.messages.pofile import read_po
-from citizen import WHAT, Citizen, Site, photo
+from citizen import Site, photo
 from clerk import Clerk, clerk, visitor
+from english import english, reads, seen, speaks_english, works
 from jinja2 import Environment
 
 from db import sql
-from engine import jobs, outside
 from engine.errors import ProcessBroken
 
 ROOT = leftovers.ROOT
@@ -78,40 +78,6 @@ def test_a_template_says_nothing_past_the_catalogue(template: Path) -> None:
 
 
 # --- the pages ---
-
-OFFICES = ("Persidangan dan Perundang-undangan", "Persidangan dan PerUU", "Humas dan Protokol")
-DATA = (*WHAT.values(), "Jalan di depan sekolah rusak parah.", day.REPORT, day.ANSWER, *OFFICES)
-"""What people wrote and what offices are called: nobody translates that."""
-
-
-def speaks_english(person: Clerk | Citizen) -> None:
-    person.sends("/bahasa", language="en", next="/masuk")
-
-
-def english(site: Site, username: str) -> Clerk:
-    person = clerk(site, username)
-    speaks_english(person)
-    return person
-
-
-def reads(page: str, where: str) -> None:
-    """The page says that it is English, and it is."""
-    assert '<html lang="en">' in page, where
-    found = list(leftovers.of(page, DATA))
-    assert not found, f"{where}: {found}"
-
-
-def seen(person: Clerk, *addresses: str) -> None:
-    for address in addresses:
-        reads(person.opens(address).page, address)
-        assert person.status in (200, 403, 404), f"{address}: {person.status}"
-
-
-def works(site: Site) -> None:
-    """The worker comes by, with mail into a folder."""
-    post = outside.Post(f"folder://{site.app.config['OFFICE'].home / 'mail'}", "dprd@contoh.id", "http://localhost")
-    with site.asked() as office:
-        jobs.run_due(office.now, outside.handlers(post))
 
 
 def test_an_indonesian_page_is_seen_to_be_one(site: Site) -> None:
@@ -260,8 +226,11 @@ def test_the_rooms_of_auditor_designer_and_administrator_are_english(site: Site)
         day.to_ketua(office, office.report("Pasar becek"))
     picks = ("semua", "median", "p90", "terlama", "menunggu", "menunggu_lama", "terlambat", "ulang", "terbuka", "lewat")
     figures = [f"/audit/kasus?pilih={pick}" for pick in picks]
-    seen(english(site, "inggit"), "/audit", "/audit?dari=x", "/audit/jurnal", "/audit/jurnal/periksa", *figures)
-    seen(english(site, "inggit"), f"/kasus/{case}")
+    inggit = english(site, "inggit")
+    seen(inggit, "/audit", "/audit?dari=x", "/audit/jurnal", *figures, f"/kasus/{case}")
+    inggit.sends("/audit/jurnal/periksa")
+    works(site)
+    seen(inggit, "/audit/jurnal")
     seen(english(site, "danu"), "/perancang", "/perancang/siapmas", "/perancang/siapmas?gambar=jawab_pelapor")
     admin = english(site, "admin")
     seen(admin, "/pengaturan", "/pengaturan/pengganti", "/pengaturan/kotak-keluar", "/pengaturan/insiden")
