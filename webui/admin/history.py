@@ -14,6 +14,7 @@ from webui.admin.room import around, bp, page
 from webui.doors import me, needs
 
 LONGEST = 160
+MOST_DATED = 2_000
 
 
 class Line(NamedTuple):
@@ -200,11 +201,29 @@ def _values(facts: Mapping[str, Any], people: Mapping[int, str]) -> list[tuple[s
     else:
         old, new = {}, {name: value for name, value in facts.items() if name in _names()}
     names = _names()
+    apart = [(name, *_apart(old.get(name), new.get(name))) for name in sorted({*old, *new})]
     return [
-        (str(names.get(name, name)), _said(name, old.get(name), people), _said(name, new.get(name), people))
-        for name in sorted({*old, *new})
-        if old.get(name) != new.get(name)
+        (str(names.get(name, name)), _said(name, was, people), _said(name, now, people))
+        for name, was, now in apart
+        if was != now
     ]
+
+
+def _apart(old: Any, new: Any) -> tuple[Any, Any]:
+    """Of two lists of days or periods only those that differ, each in a few words; anything else as it is."""
+    if not (_dated(old) and _dated(new)) or len(old) + len(new) > MOST_DATED:
+        return old, new
+    gone, come = [one for one in old if one not in new], [one for one in new if one not in old]
+    return [_in_words(one) for one in gone[:5]] or "", [_in_words(one) for one in come[:5]] or ""
+
+
+def _dated(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(one, dict) and ("date" in one or "from" in one) for one in value)
+
+
+def _in_words(one: Mapping[str, Any]) -> str:
+    days = [language.written_date(str(one[name])) for name in ("date", "from", "to") if name in one]
+    return f"{one.get('name', '')} ({' – '.join(days)})"
 
 
 def _said(name: str, value: Any, people: Mapping[int, str]) -> str:
