@@ -1,5 +1,6 @@
 """ "Saya berhalangan": a holder proposes who stands in; the superior decides by letter of order."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any, NamedTuple
@@ -14,12 +15,13 @@ from db.queries.seats import Absence
 from engine import settings
 from engine.commands import absences
 from engine.errors import FormInvalid, NotFound
-from engine.people import SUBSTITUTES
+from engine.people import SUBSTITUTES, who_may_act
 from webui import periods
 from webui.admin.filled import Filled, say_stale, summary, told, typed
 from webui.admin.substitutes import begins
 from webui.clock import now_ms
 from webui.doors import me, redraws
+from webui.frame import seat_name
 from webui.numbers import whole
 
 bp = Blueprint("absences", __name__)
@@ -77,7 +79,7 @@ def _page(
         "absences.html",
         section="berhalangan",
         held=[(key, name) for key, name, _role in held],
-        people=[(key, name) for key, name, _nip in admin.people(organisation) if key != me().actor.person_id],
+        people=_others(organisation, now),
         kinds=_kinds({role for _key, _name, role in held}),
         own=[_line(row) for row in own],
         waiting=[_line(row) for row in _waiting()],
@@ -90,6 +92,15 @@ def _page(
         wrong=wrong or {},
         summary=summary(_labels(), dict(problems or {})),
     )
+
+
+def _others(organisation: int, now: int) -> list[tuple[int, str]]:
+    """Who may be proposed, each with what they are now, so that no one picks a namesake."""
+    offices: defaultdict[int, list[str]] = defaultdict(list)
+    for seat in who_may_act(now):
+        offices[seat.person_id].append(seat_name(seat.name, seat.kind))
+    named = [(key, ", ".join([name, *offices[key]])) for key, name, _nip in admin.people(organisation)]
+    return [(key, words) for key, words in named if key != me().actor.person_id]
 
 
 def _kinds(roles: set[str]) -> list[tuple[str, str]]:
@@ -127,7 +138,7 @@ def propose() -> Response:
             filled.problems = told(refused.problems)
     if filled.problems:
         return make_response(_page(filled.typed, filled.problems), 422)
-    flash(_("Usul Anda dikirim kepada atasan. Berlaku setelah surat perintahnya dicatat."))
+    flash(_("Usul Anda dikirim kepada yang memutuskan. Berlaku setelah surat perintahnya dicatat."))
     return redirect(url_for("absences.index"))
 
 

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 import engine
 from db.queries import desk
+from db.queries import seats as offices
 from engine import settings
 from engine.commands import keeping
 from engine.errors import FormInvalid, NotAllowed, OfficeError, TaskAlreadyDone, WorkflowChanged
@@ -59,6 +60,7 @@ def index() -> str:
         more=more,
         query=request.query_string.decode("ascii", "replace"),
         open_now=calendar.is_open(now),
+        stood_in=not own and bool(offices.own_offices(me().actor.person_id, now)),
         opens=calendar.next_open(now),
     )
 

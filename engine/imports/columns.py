@@ -25,7 +25,10 @@ LABELS: Mapping[str, str] = MappingProxyType(
 NEEDED = ("waktu_kirim", "nama", "kronologi")
 _SYNONYMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "waktu_kirim": ("timestamp", "cap waktu", "stempel waktu", "tanggal kirim", "waktu kirim", "tanggal masuk"),
+        "waktu_kirim": (
+            *("timestamp", "cap waktu", "stempel waktu", "tanggal kirim", "waktu kirim", "tanggal masuk"),
+            *("tanggal diterima", "tanggal terima", "waktu diterima", "tgl diterima", "tgl masuk"),
+        ),
         "nama": ("nama", "nama lengkap", "nama pelapor", "nama anda", "identitas pelapor", "name"),
         "telepon": (
             *("no wa", "nomor wa", "no telepon", "nomor telepon", "no tlp", "no tlp wa", "no telp", "no telp wa"),

@@ -1,11 +1,13 @@
 """ "Saya berhalangan" on the screen: proposed, agreed by letter of order or refused, told to who asked."""
 
 import re
+from datetime import datetime, timedelta
 from html import unescape
 
 import pytest
 from citizen import Site
 from clerk import Clerk, clerk
+from office import WIB
 
 from db import sql
 
@@ -47,6 +49,21 @@ def test_the_superior_agrees_by_letter_and_the_absent_reads_it(site: Site, hadi:
     assert "disetujui Drs. Surya Wibawa" in said
     assert surya.sends(address, **ORDER).status_code == 404
     assert "800/91/2026" in text(clerk(site, "admin").opens("/pengaturan/pengganti").page)
+
+
+def test_the_desk_of_the_absent_says_that_the_substitute_acts(site: Site, hadi: Clerk) -> None:
+    today = datetime.now(WIB).date()
+    assert asks(site, hadi, **{"from": today.isoformat(), "until": (today + timedelta(days=2)).isoformat()}) == 302
+    surya = clerk(site, "surya")
+    [address] = re.findall(r'action="(/berhalangan/\d+/setujui)"', surya.opens("/berhalangan").page)
+    assert surya.sends(address, **ORDER | {"letter_date": today.isoformat()}).status_code == 302
+    said = text(hadi.opens("/tugas").page)
+    assert "Selama itu pengganti Anda yang bertindak untuk jabatan Anda." in said
+    assert "Minta administrator" not in said
+
+
+def test_each_who_may_stand_in_is_named_with_what_they_are(site: Site, hadi: Clerk) -> None:
+    assert ">Ratna Kusuma, S.H., M.H., Kepala Bagian Persidangan" in hadi.opens("/berhalangan").page
 
 
 def test_a_refusal_says_why_and_strangers_see_nothing(site: Site, hadi: Clerk) -> None:

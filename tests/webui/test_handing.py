@@ -56,7 +56,7 @@ def test_a_superior_takes_over_with_a_reason_and_the_clock_runs_on(site: Site) -
         due = sql.value("SELECT due_ms FROM task WHERE id = ?", (task,))
         wulan = office.wulan.person
     hadi = clerk(site, "hadi")
-    assert f"/tugas/{task}#ambil-alih" in hadi.opens(f"/kasus/{case}").page
+    assert f"/tugas/{task}?alih=ya#ambil-alih" in hadi.opens(f"/kasus/{case}").page
     assert "Ambil alih tugas ini" in hadi.opens(f"/tugas/{task}").page
     for who in ("sekar", "ratna"):
         below = clerk(site, who)
