@@ -1,5 +1,6 @@
 """Response templates: written by those who hold an office, offered at the text fields of their tasks."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
@@ -67,15 +68,18 @@ def _own() -> list[tuple[int, str]]:
 
 
 def _forms() -> list[tuple[str, str]]:
-    """The forms with room for a text, by the name of their step."""
-    found: dict[str, str] = {}
+    """The forms with room for a text, by the name of their step; where two are called alike, with whose it is."""
+    found: dict[str, tuple[str, str]] = {}
     for release, fingerprint in asked.releases(me().organisation_id):
         closure = releases.closure(release, fingerprint)
         for element in closure.diagram.elements.values():
             screen = closure.screens.get(element.form_key or "")
             if screen and any(asking.kind == "textarea" for asking in screen.fields.values()):
-                found.setdefault(element.form_key or "", language.say(element.name))
-    return sorted(found.items(), key=lambda pair: pair[1])
+                lane = closure.diagram.lanes.get(element.lane or "", "")
+                found.setdefault(element.form_key or "", (language.say(element.name), language.say(lane)))
+    names = Counter(name for name, _lane in found.values())
+    told = {key: f"{name} ({lane})" if lane and names[name] > 1 else name for key, (name, lane) in found.items()}
+    return sorted(told.items(), key=lambda pair: pair[1])
 
 
 def _sentences(refused: FormInvalid | None) -> dict[str, list[str]]:

@@ -96,3 +96,9 @@ def test_a_template_is_text_and_nothing_else(site: Site) -> None:
     raw = wulan.opens(f"/tugas/{task}").last
     assert raw is not None
     assert "<script>alert(1)" not in raw.get_data(as_text=True)
+
+
+def test_steps_that_are_called_alike_are_told_apart_by_whose_they_are(site: Site) -> None:
+    page = clerk(site, "wulan").opens("/templat").page
+    offered = re.findall(r"<option value=\"[^\"]+\">([^<]+)</option>", page.partition('id="formulir"')[2])
+    assert len(offered) == len(set(offered)), offered
