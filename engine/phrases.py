@@ -3,13 +3,14 @@
 import re
 from collections.abc import Mapping
 
-BLANKS = {
+SENTENCES: Mapping[str, str] = {
     "nomor": "nomor laporan",
     "perihal": "perihal laporan",
     "diterima": "tanggal laporan diterima",
     "tanggal": "tanggal hari ini",
 }
 """What may stand between braces, and what is put there."""
+BLANKS = SENTENCES
 
 _BLANK = re.compile(r"\{([^{}\n]{0,40})\}")
 _PERSONAL = re.compile(r"\d[\d .()/-]{8,}\d|[\w.+-]+@[\w-]+\.\w+")

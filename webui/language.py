@@ -180,6 +180,11 @@ def written_date(iso: str) -> str:
         return iso
 
 
+def month_name(number: int) -> str:
+    """As "April"."""
+    return str(format_date(date(2000, number, 1), "LLLL", locale="en")) if english() else dates.MONTHS[number - 1]
+
+
 def iso_duration(text: str) -> str:
     """An ISO 8601 duration of hours and minutes as "4 jam"; what is none comes back unchanged."""
     found = _HOURS.fullmatch(text)
@@ -197,6 +202,7 @@ def agenda(entered: str) -> str:
 FILTERS = {
     "agenda": agenda,
     "iso_duration": iso_duration,
+    "month_name": month_name,
     "nice": nice,
     "moment": moment,
     "short_moment": short_moment,

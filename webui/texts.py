@@ -22,8 +22,11 @@ RAISED = {"Objection": 1, "NotAllowed": 1, "Undeliverable": 0, "Said": 0}
 """Calls whose argument at that place is a sentence for people."""
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 CAMUNDA = "{http://camunda.org/schema/1.0/bpmn}"
-UNSEEN = frozenset({"lane", "participant", "messageFlow", "sequenceFlow", "message", "error", "exclusiveGateway"})
-"""Named symbols that only the drawing itself shows, and the names of offices."""
+UNSEEN = frozenset({"lane", "participant", "message", "error"})
+"""Named symbols that no page shows, and the names of offices."""
+FOUND = frozenset({"good", "watch", "wrong"})
+KEPT = frozenset({"words", "mend", "_START"})
+"""What `disposisi doctor` finds, and the names its sentences have on the way there."""
 PROPERTIES = frozenset({"publik", "dasar"})
 INTAKE = ("title", "lead", "purpose", "purpose_basis", "promises", "no_date", "basis")
 
@@ -42,12 +45,21 @@ def python(file: IO[bytes], keywords: Words, comments: Words, options: Options) 
             yield from _found((text for table in tables for text in _literals(table.values)), SENTENCES, node.lineno)
 
 
+def findings(file: IO[bytes], keywords: Words, comments: Words, options: Options) -> Iterator[Found]:
+    """What was looked at, what was found, how to mend it: the sentences of the engine's health."""
+    for node in ast.walk(ast.parse(file.read())):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in FOUND:
+            yield from _found(_literals(node.args), "health", node.lineno)
+        elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in KEPT:
+            yield from _found(_literals(ast.walk(node.value)), "health", node.lineno)
+
+
 def _raised(call: ast.Call) -> Iterator[str]:
     place = RAISED.get(getattr(call.func, "id", ""))
     return _literals(call.args[place : place + 1]) if place is not None else iter(())
 
 
-def _literals(nodes: Iterable[ast.expr | None]) -> Iterator[str]:
+def _literals(nodes: Iterable[ast.AST | None]) -> Iterator[str]:
     return (node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str))
 
 

@@ -19,7 +19,8 @@ from engine.errors import ProcessBroken
 
 ROOT = leftovers.ROOT
 HELP = ROOT / "webui" / "templates" / "help"
-TEMPLATES = sorted(set((ROOT / "webui" / "templates").rglob("*.html")) - set(HELP.glob("id/*")) - set(HELP.glob("en/*")))
+WRITTEN_TWICE = {*HELP.glob("id/*"), *HELP.glob("en/*")}
+TEMPLATES = sorted({*(ROOT / "webui" / "templates").rglob("*.html")} - WRITTEN_TWICE)
 """All but the pages of help, which are written once per language: test_help compares them."""
 NAMES = frozenset({"MB", "Disposisi", "Indonesia", "English", "WhatsApp", "PDF", "PIN", "NIP"})
 """The same in every language."""

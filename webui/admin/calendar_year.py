@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 from engine.calendar_edits import JOINT
 from engine.worktime import Calendar
-from forms.dates import MONTHS
 
 
 @dataclass(frozen=True)
@@ -20,7 +19,7 @@ class Day:
 
 @dataclass(frozen=True)
 class Month:
-    name: str
+    number: int
     weeks: list[list[Day | None]]
     """Weeks of seven days from Monday; None outside the month."""
     working: int
@@ -36,7 +35,7 @@ def _month(calendar: Calendar, wanted: int, number: int) -> Month:
     padded: list[Day | None] = [None] * date(wanted, number, 1).weekday() + [*days]
     padded += [None] * (-len(padded) % 7)
     weeks = [padded[at : at + 7] for at in range(0, len(padded), 7)]
-    return Month(MONTHS[number - 1], weeks, sum(day.state in ("kerja", "khusus") for day in days))
+    return Month(number, weeks, sum(day.state in ("kerja", "khusus") for day in days))
 
 
 def _days(wanted: int, number: int) -> Iterator[date]:
