@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 import engine
 from engine import accounts
 from engine.commands import entering
-from engine.errors import FormInvalid, NotAllowed, OfficeError, SlowDown
+from engine.errors import FormInvalid, NotAllowed, NotFound, OfficeError, SlowDown
 from webui import kept, language, offline
 from webui.back import safe_back
 from webui.clock import now_ms
@@ -92,9 +92,13 @@ def _set(answer: Response, name: str, value: str, seconds: int) -> None:
 
 @bp.get("/masuk/sekali/<link>")
 @public
-def first_time(link: str) -> str:
-    """Where whoever got a one-time link chooses their password; NotFound once it was used or ran out."""
-    return _choosing(accounts.by_link(link, now=now_ms()), {})
+def first_time(link: str) -> str | Response:
+    """Where whoever got a one-time link chooses their password; the way on once it was used or ran out."""
+    try:
+        return _choosing(accounts.by_link(link, now=now_ms()), {})
+    except NotFound:
+        problem = _("Tautan ini sudah dipakai atau habis masanya. Masuk di sini, atau minta tautan baru.")
+        return make_response(_page("/tugas", problem=problem), 404)
 
 
 @bp.post("/masuk/sekali/<link>")

@@ -27,6 +27,8 @@ _WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
     "tembusan": lambda _f: _("Jabatan Anda menerima tembusan berkas ini."),
     "diambil-alih": lambda _f: _("Tugas diambil alih oleh atasan; alasannya ada di percakapan berkas."),
     "dicatat": lambda _f: _("Tindakan Anda saat gangguan dicatat kemudian oleh rekan. Periksa apakah benar."),
+    "gangguan-usul": lambda _f: _("Catatan gangguan menunggu pengesahan orang kedua."),
+    "gangguan-ditolak": lambda _f: _("Catatan gangguan Anda ditolak; alasannya ada pada catatannya."),
     "surel_gagal": lambda _f: _("Kabar kepada pelapor tidak sampai. Hubungi pelapor dengan cara lain."),
     "berhalangan-usul": lambda f: _("Usulan pengganti %(office)s, %(from)s sampai %(until)s, menunggu Anda.", **f),
     "berhalangan-disetujui": lambda f: _("Pengganti %(office)s, %(from)s sampai %(until)s, disetujui.", **f),
@@ -87,6 +89,8 @@ def _address(row: Notice) -> str:
         return f"/tugas/{row.task_id}"
     if row.kind.startswith("berhalangan-"):
         return "/berhalangan"
+    if row.kind.startswith("gangguan-"):
+        return f"/gangguan/catatan/{_facts(row).get('entry', 0)}"
     if row.kind == "usulan":
         return f"/perancang/usul/{_facts(row).get('proposal', 0)}"
     if row.kind == "disebut" and row.case_id:

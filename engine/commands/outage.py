@@ -237,11 +237,21 @@ def drop_step(entry: int, *, by: Actor, now: int) -> None:
 
 
 def propose(entry: int, *, by: Actor, now: int) -> None:
-    """Asks a second person to put it in force."""
-    _own_draft(entry, by, now)
+    """Asks a second person to put it in force, and tells those nearest."""
+    found = _own_draft(entry, by, now)
     with transaction():
         _locked(entry, "draf")
         sql.execute("UPDATE back_entry SET state = 'menunggu', entered_ms = ? WHERE id = ?", (now, entry))
+        seconds = _seconds(found.organisation, now) - {by.person_id}
+        notices.tell(sorted(seconds), "gangguan-usul", entry, now, facts={"entry": entry})
+
+
+def _seconds(organisation: int, now: int) -> set[int]:
+    """Who is told that something waits for a second person: whoever is directly above an office that takes in."""
+    found = sql.rows("SELECT role, code, superior_id FROM office WHERE organisation_id = ?", (organisation,))
+    wanted = set(settings.setting(organisation, "takes_in"))
+    offices = {int(superior) for role, code, superior in found if superior and {role, code} & wanted}
+    return {seat.person_id for office in sorted(offices) for seat in people.who_may_act(now, office_id=office)}
 
 
 def _own_draft(entry: int, by: Actor, now: int) -> BackEntry:
@@ -288,6 +298,7 @@ def refuse(entry: int, reason: str, *, by: Actor, now: int) -> None:
         sealed = vault.seal({"text": reason.strip()[:300]}, f"back_entry:{entry}:refusal")
         _decide(entry, "ditolak", by, now, reason=sealed)
         _tell(found.organisation, "back_entry_refused", by, now, entry=entry, entered_by=found.entered_by)
+        notices.tell([found.entered_by], "gangguan-ditolak", entry, now, facts={"entry": entry})
 
 
 def _to_decide(entry: int, by: Actor, now: int) -> BackEntry:

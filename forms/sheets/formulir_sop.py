@@ -127,8 +127,9 @@ def _cell(content: str, share: float, style: Style) -> Cell:
 
 
 def _blocks(content: FormulirSop) -> Iterator[Block]:
+    untouched = "belum sampai" if content.closed_ms is None else "tidak dilalui"
     for step in content.steps:
-        yield from _rows(step, content.zone)
+        yield from _rows(step, content.zone, untouched)
     yield Row(
         (
             _cell("Jumlah", 0.38, _BODY.bold),
@@ -150,10 +151,10 @@ def _minutes(minutes: int) -> str:
     return f"{minutes} menit" if minutes else "-"
 
 
-def _rows(step: Step, zone: str) -> Iterator[Block]:
-    """A row of the SOP; further executions stand below the first, the SOP's words once."""
+def _rows(step: Step, zone: str, untouched: str) -> Iterator[Block]:
+    """A row of the SOP; further executions stand below the first, the SOP's words once; without one: `untouched`."""
     standard = (step.number, step.activity, step.actor, step.documents, step.limit, step.output)
-    none = Run("", None, None, "-", None, "tidak dilalui")
+    none = Run("", None, None, "-", None, untouched)
     for place, run in enumerate(step.runs or (none,)):
         words = standard if place == 0 else (step.number, *("" for _ in standard[1:]))
         yield Whole(Row(tuple(_run_cells(words, run, zone))), PAPER.height / 2)

@@ -110,11 +110,12 @@ def test_someone_new_gets_an_account_whose_link_is_shown_once_and_works(site: Si
     assert 'value="a b"' in admin.page
     sends(admin, f"/pengaturan/orang/{person}/akun", username="nita", email="")
     [address] = re.findall(r'value="[^"]*(/masuk/sekali/[^"]+)"', admin.page)
-    assert "Serahkan tautan ini langsung kepada Nita Rahayu." in text(admin.page)
+    assert "Serahkan langsung kepada Nita Rahayu tautan ini" in text(admin.page)
     assert "/masuk/sekali" not in admin.opens(f"/pengaturan/orang/{person}").page
     nita = visitor(site)
     password = "kata sandi yang panjang"
     assert nita.sends(address, sandi=password, ulang=password).status_code == 302
+    assert "Tautan ini sudah dipakai atau habis masanya." in text(nita.opens(address).page)
     assert nita.sends("/masuk", nama="nita", sandi=password).status_code == 302
     assert "Nita Rahayu" in text(admin.opens("/pengaturan/orang?cari=nita").page)
     assert "Sekar" not in text(admin.opens("/pengaturan/orang?cari=nita").page)

@@ -62,6 +62,8 @@ def test_a_sheet_is_typed_in_and_in_force_once_the_kasubag_says_so(site: Site) -
     assert "Sahkan" not in sekar.opens(entry).page
     sekar.sends(f"{entry}/putusan", putusan="sah")
     assert sekar.status == 403
+    told = wulan.opens("/pemberitahuan").page
+    assert "Catatan gangguan menunggu pengesahan orang kedua." in told and f'href="{entry}"' in told
     assert "Sahkan" in wulan.opens(entry).page
     wulan.sends(f"{entry}/putusan", putusan="sah")
     assert wulan.status == 303
