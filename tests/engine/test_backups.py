@@ -14,6 +14,7 @@ from office import Office
 from siapmas_days import answers, to_committees
 
 from db import connect, migrate, sql, tables
+from db.queries import audit
 from engine import journal
 from engine.backups import making, restoring
 from engine.backups.refusals import BackupRefused
@@ -196,6 +197,18 @@ def test_a_backup_of_a_newer_program_is_refused(office: Office, tmp_path: Path) 
     made_of(tmp_path / "nanti.cadangan", tmp_path, office.now)
     with pytest.raises(BackupRefused, match="lebih baru daripada program ini"):
         looked_at(tmp_path / "nanti.cadangan")
+
+
+@ON_ONE
+def test_the_seal_a_backup_tells_of_is_the_one_people_can_compare_with_the_printed_book(
+    office: Office, tmp_path: Path
+) -> None:
+    office.report()
+    with connect.transaction():
+        journal.seal(office.organisation, office.now)
+    made_of(tmp_path / "kantor.cadangan", tmp_path / "kept", office.now)
+    [[_organisation, _seq, _at, told]] = looked_at(tmp_path / "kantor.cadangan").manifest["seals"]
+    assert told == audit.seals(office.organisation)[0].root
 
 
 @ON_ONE

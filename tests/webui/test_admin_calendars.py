@@ -62,6 +62,7 @@ def test_the_time_a_reporter_has_to_complete_a_report_is_foreseen_as_it_moves(si
     assert "1 dari 2 batas waktu yang masih terbuka akan bergeser: 1 mundur" in text(admin.page)
     assert confirm(admin) == 302
     assert "1 batas waktu bergeser." in text(admin.opens(PAGE).page)
+    assert "Hari Jadi Kabupaten (24 November 2026)" in text(admin.opens("/pengaturan/riwayat?jenis=kalender").page)
 
 
 def test_a_day_off_is_shown_with_what_it_moves_and_moves_it_once_confirmed(site: Site, admin: Clerk) -> None:
