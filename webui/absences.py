@@ -110,7 +110,7 @@ def _kinds(roles: set[str]) -> list[tuple[str, str]]:
         ("plh", _("Plh. — saya berhalangan sementara")),
         ("plt", _("Plt. — jabatan akan kosong; paling lama tiga bulan")),
     ]
-    deputy = [("wakil", _("Wakil — jabatan ini mempunyai wakil"))]
+    deputy = [("wakil", _("Wakil — mewakili jabatan ini"))]
     return (plain if roles - deputised else []) + (deputy if deputised else [])
 
 

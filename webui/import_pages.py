@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from flask import Blueprint, Response, current_app, flash, make_response, redirect, render_template, request, url_for
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response as AnyResponse
@@ -53,7 +54,12 @@ def _index_page(notice: str = "") -> str:
     names = {run.id: import_runs.about(run)["name"] for run in runs}
     facts = {"runs": runs, "names": names, "more": more, "page": page, "notice": notice, "doors": _doors()}
     return render_template(
-        "importing/index.html", section="kasus", labels=LABELS, rows=ROWS, most=FILE_BYTES // MB, **facts
+        "importing/index.html",
+        section="kasus",
+        labels=LABELS,
+        rows=format_decimal(ROWS),
+        most=FILE_BYTES // MB,
+        **facts,
     )
 
 
