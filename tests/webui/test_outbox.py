@@ -85,7 +85,9 @@ def test_what_was_sent_is_sent_again_as_a_letter_of_its_own(site: Site, admin: C
         office.works_off_jobs()
         names = [call.name for call in office.outbox.calls]
         assert len(set(names)) == 3
-    assert "Tanda terima pencabutan (dikirim ulang)" in text(admin.opens("/pengaturan/kotak-keluar?lihat=terkirim").page)
+    assert "Tanda terima pencabutan (dikirim ulang)" in text(
+        admin.opens("/pengaturan/kotak-keluar?lihat=terkirim").page
+    )
 
 
 def test_calling_off_needs_one_of_the_reasons(site: Site, admin: Clerk) -> None:
