@@ -38,6 +38,7 @@ def test_what_is_late_below_is_listed_and_nothing_of_a_secret_case_is_told(site:
         sql.execute("UPDATE case_file SET secrecy = 'rahasia' WHERE id = ?", (case,))
     assert "Pagar di jalan desa" not in wulan.opens("/pantau").page
     assert "(rahasia)" in wulan.page
+    assert f'href="/kasus/{case}"' not in wulan.page
 
 
 def test_an_office_that_has_no_one_to_act_is_a_warning(site: Site) -> None:
