@@ -1,6 +1,6 @@
 """Who may do what: resolved when they do it, refused unless allowed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import orjson
@@ -13,7 +13,8 @@ from engine.people import Actor, Seat
 SECRET = ("rahasia", "sangat_rahasia")
 READ_ONLY = frozenset({"auditor"})
 """Whoever has one of these powers changes nothing, whatever else they hold: who audits has no part in the work."""
-ONLY_READS = "Akun pemeriksa hanya membaca; ia tidak dapat mengubah apa pun."
+SENTENCES: Mapping[str, str] = {"only reads": "Akun pemeriksa hanya membaca; ia tidak dapat mengubah apa pun."}
+ONLY_READS = SENTENCES["only reads"]
 
 
 def must_work(by: Actor, verb: str) -> None:
