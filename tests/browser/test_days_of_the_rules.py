@@ -86,7 +86,7 @@ def test_a_new_colleague_gets_a_link_chooses_a_password_and_signs_in(house: Hous
     admin.page.get_by_role("button", name="Tambah orang").click()
     admin.fills(username="nur")
     admin.page.get_by_role("button", name="Buka akun").click()
-    admin.reads("Serahkan langsung kepada Nur Hidayah tautan ini")
+    admin.reads("Serahkan langsung kepada Nur Hidayah, S.Sos. tautan ini")
     admin.looks("tautan-sekali")
     link = admin.page.locator("#tautan").input_value()
 

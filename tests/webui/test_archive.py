@@ -53,7 +53,7 @@ def running(site: Site) -> int:
 
 
 def opened(who: Clerk, title: str = "Pengaduan 2026") -> str:
-    code = re.search(r'<option value="(\d+)">000.1', who.opens("/arsip").page)
+    code = re.search(r'value="(\d+)">000.1', who.opens("/arsip").page)
     assert code
     assert who.sends("/arsip", classification=code[1], title=title, place="Lemari 2").status_code == 302
     return who.last.location  # type: ignore[union-attr]

@@ -68,7 +68,7 @@ def any_terminal(
 def waiting_case(terminal: Terminal) -> int:
     """A report that waits for the Kabag since Friday afternoon."""
     with terminal.site.asked() as office:
-        found = office.at("2026-11-27 16.20").report()
+        found = office.at("2026-11-27 16.25").report()
         day.to_kabag(office, found)
         office.hadi.opens(found, "teliti_kabag")
         return found
