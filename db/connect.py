@@ -33,7 +33,12 @@ def configure(url: str, *, max_connections: int = 100) -> Database:
         )
     elif url.startswith(("postgresql://", "postgres://")):
         real = PooledPostgresqlDatabase(
-            url, max_connections=max_connections, timeout=10, stale_timeout=300, prefer_psycopg3=True
+            url,
+            max_connections=max_connections,
+            timeout=10,
+            stale_timeout=300,
+            prefer_psycopg3=True,
+            options="-c jit=off",  # a question asked a thousand times a day is not worth compiling each time
         )
     else:
         raise ValueError("DISPOSISI_DATABASE must start with sqlite:/// or postgresql://")
