@@ -14,10 +14,10 @@ from engine.counters import year_in
 from engine.errors import FormInvalid, NotAllowed, NotFound
 from engine.papers import archive as papers
 from engine.policy import SECRET
-from webui.admin.filled import summary, told, typed
 from webui.agenda import pdf
 from webui.clock import now_ms
 from webui.doors import me, takes
+from webui.filled import summary, told, typed
 from webui.numbers import whole
 from webui.watch import looked
 

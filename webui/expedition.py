@@ -11,10 +11,10 @@ from engine.errors import Conflict, FormInvalid, NotFound
 from engine.papers import books
 from engine.papers import expedition as papers
 from engine.policy import SECRET
-from webui.admin.filled import told, typed
 from webui.agenda import pdf
 from webui.clock import now_ms
 from webui.doors import me
+from webui.filled import told, typed
 from webui.numbers import whole
 from webui.watch import looked
 

@@ -22,9 +22,9 @@ from engine.gate import Problem
 from engine.people import Seat
 from engine.release_changes import Change
 from webui import language
-from webui.admin.filled import summary, told, typed
 from webui.clock import now_ms
 from webui.doors import me, needs, redraws, takes
+from webui.filled import summary, told, typed
 from webui.frame import seats
 from webui.numbers import whole
 

@@ -11,12 +11,12 @@ from db.queries import staff
 from engine.accounts import LINK_MS
 from engine.errors import FormInvalid, NotFound
 from webui.admin.doing import carried, pressed
-from webui.admin.filled import say_stale, told, typed
 from webui.admin.people import one, own_person
 from webui.admin.room import around, bp
 from webui.clock import now_ms
 from webui.config import Config
 from webui.doors import me, needs, redraws
+from webui.filled import say_stale, told, typed
 
 FIELDS = ("username", "email")
 

@@ -13,10 +13,10 @@ from engine import settings
 from engine.commands.authority import LISTS
 from engine.errors import NotFound
 from webui.admin.doing import carried
-from webui.admin.filled import say_stale
 from webui.admin.room import around, bp
 from webui.clock import now_ms
 from webui.doors import me, needs, redraws
+from webui.filled import say_stale
 
 Problems = Mapping[str, list[str]]
 

@@ -23,10 +23,10 @@ from engine.errors import Conflict, FormInvalid, NotFound
 from engine.worktime import Calendar, CalendarInvalid
 from webui import language
 from webui.admin import calendar_year
-from webui.admin.filled import say_stale, told, uploaded
 from webui.admin.room import around, bp
 from webui.clock import now_ms
 from webui.doors import me, needs, redraws
+from webui.filled import say_stale, told, uploaded
 from webui.numbers import whole
 
 Body = dict[str, Any]

@@ -7,7 +7,7 @@ from flask import flash, make_response, redirect
 from werkzeug.wrappers import Response
 
 from engine.errors import FormInvalid
-from webui.admin.filled import told
+from webui.filled import told
 
 Again = Callable[[Mapping[str, list[str]]], str]
 

@@ -9,12 +9,12 @@ from werkzeug.wrappers import Response
 
 import engine
 from webui.admin.doing import carried, pressed
-from webui.admin.filled import Filled, say_stale, typed
 from webui.admin.offices import one, own_office
 from webui.admin.room import bp
 from webui.admin.substitutes import begins
 from webui.clock import now_ms
 from webui.doors import me, needs, redraws
+from webui.filled import Filled, say_stale, typed
 
 FIELDS = ("person", "instead_of", "from", "letter", "letter_date")
 TOGETHER = "bersama"

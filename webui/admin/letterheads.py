@@ -11,10 +11,10 @@ import engine
 from engine import letterheads, settings
 from engine.errors import FormInvalid, NotFound
 from engine.papers import heading
-from webui.admin.filled import say_stale, told, uploaded
 from webui.admin.room import around, bp
 from webui.clock import now_ms
 from webui.doors import me, needs, redraws, takes
+from webui.filled import say_stale, told, uploaded
 
 FIELDS = tuple(letterheads.LINES)
 

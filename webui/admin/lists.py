@@ -14,10 +14,10 @@ from db.queries import rules
 from engine import lists
 from engine.errors import FormInvalid, NotFound
 from webui import language
-from webui.admin.filled import say_stale, told, typed
 from webui.admin.room import around, bp, page
 from webui.clock import now_ms
 from webui.doors import me, needs, redraws
+from webui.filled import say_stale, told, typed
 
 LONGEST = 300
 

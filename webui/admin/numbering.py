@@ -13,10 +13,10 @@ import engine
 from engine import numbering
 from engine.commands.numbering import problems_of
 from engine.errors import FormInvalid
-from webui.admin.filled import say_stale, told, typed
 from webui.admin.room import around, bp
 from webui.clock import now_ms
 from webui.doors import me, needs, redraws
+from webui.filled import say_stale, told, typed
 
 FIELDS = ("kind", "pattern", "klasifikasi", "instansi")
 

@@ -11,10 +11,10 @@ from db.queries import admin, seats
 from db.queries.seats import Office
 from engine.errors import NotFound
 from webui.admin.doing import carried, pressed, whole_or_none
-from webui.admin.filled import say_stale, summary, typed
 from webui.admin.room import around, bp
 from webui.clock import now_ms
 from webui.doors import me, needs, redraws
+from webui.filled import say_stale, summary, typed
 
 FIELDS = ("name", "code", "unit", "role", "superior", "rank")
 Problems = Mapping[str, list[str]]

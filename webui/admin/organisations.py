@@ -10,10 +10,10 @@ import engine
 from db.queries import staff
 from engine.commands.organisations import ZONES
 from webui.admin.doing import carried
-from webui.admin.filled import say_stale, summary, typed
 from webui.admin.room import around, bp
 from webui.clock import now_ms
 from webui.doors import me, needs, redraws
+from webui.filled import say_stale, summary, typed
 
 FIELDS = ("name", "timezone")
 

@@ -11,10 +11,10 @@ from db.queries import staff
 from db.queries.staff import Person
 from engine.errors import FormInvalid, NotFound
 from webui.admin.doing import carried
-from webui.admin.filled import say_stale, summary, told, typed
 from webui.admin.room import around, bp, page
 from webui.clock import now_ms
 from webui.doors import me, needs, redraws
+from webui.filled import say_stale, summary, told, typed
 
 FIELDS = ("name", "nip", "pangkat")
 Problems = Mapping[str, list[str]]

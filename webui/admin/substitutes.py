@@ -14,10 +14,10 @@ from db.queries.admin import Appointment
 from engine.errors import FormInvalid
 from engine.people import SUBSTITUTES
 from webui import periods
-from webui.admin.filled import Filled, say_stale, summary, told, typed
 from webui.admin.room import around, bp, page
 from webui.clock import now_ms
 from webui.doors import me, needs, redraws
+from webui.filled import Filled, say_stale, summary, told, typed
 
 FIELDS = ("office", "person", "kind", "from", "until", "letter", "letter_date")
 

@@ -12,10 +12,10 @@ from db.queries import seats
 from db.queries.seats import Unit
 from engine.errors import FormInvalid, NotFound
 from webui.admin.doing import carried, pressed, whole_or_none
-from webui.admin.filled import say_stale, summary, told, typed
 from webui.admin.room import around, bp
 from webui.clock import now_ms
 from webui.doors import me, needs, redraws
+from webui.filled import say_stale, summary, told, typed
 
 FIELDS = ("name", "code", "kind", "parent")
 Problems = Mapping[str, list[str]]

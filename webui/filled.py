@@ -1,4 +1,4 @@
-"""A form of the settings as it was sent: what was typed, what it means, what is wrong with it."""
+"""A form as it was sent: what was typed, what it means, what is wrong with it."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
