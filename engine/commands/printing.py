@@ -13,7 +13,8 @@ from db.connect import transaction
 from db.queries import papers as questions
 from db.queries import public
 from db.queries.papers import Pages
-from engine import journal, outgoing, receipts
+from engine import journal, receipts
+from engine.commands import outgoing
 from engine.errors import NotFound
 from engine.papers import books, dossier
 from engine.papers import poster as posters
