@@ -48,7 +48,6 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         for kind in (
             Kind("case", "numbering", "{urut:04d}/{tahun}"),
             Kind("letter", "numbering_letter", "{urut:03d}/{tahun}"),
-            Kind("sop", "numbering_sop", "SOP/{urut:02d}/{tahun}"),
             Kind("agenda", "numbering_agenda", "{urut:03d}/{tahun}", taken=False),
             Kind("delivery", "numbering_delivery", "{urut:03d}/{tahun}", taken=False),
         )

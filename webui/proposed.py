@@ -1,6 +1,5 @@
 """Proposals of releases: upload a drawing, see what is wrong and what changes, ask, approve or refuse."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,8 +19,7 @@ from engine.commands.publishing import GateClosed
 from engine.errors import Conflict, FormInvalid, NotAllowed, NotFound
 from engine.gate import Problem
 from engine.people import Seat
-from engine.release_changes import Change
-from webui import language
+from webui import changes
 from webui.clock import now_ms
 from webui.doors import me, needs, redraws, takes
 from webui.filled import summary, told, typed
@@ -33,7 +31,6 @@ bp = Blueprint("proposed", __name__)
 WISHES = ("note", "sop_number", "revised_on", "effective_on")
 UPLOAD_MB = 20
 LONGEST = 500
-_TIME = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?", re.ASCII)
 
 
 # --- upload ---
@@ -151,7 +148,7 @@ def _page(
         problems=found,
         blocked=any(problem.level == "error" for problem in found),
         badges=[_badge(problem) for problem in found if problem.element],
-        changes=[_told(change) for change in release_changes.between(old.files if old else {}, look.files)],
+        changes=[changes.told(change) for change in release_changes.between(old.files if old else {}, look.files)],
         approver=_approver_name(organisation, look),
         typed=dict(written) if written is not None else _known(row),
         wrong=problems or {},
@@ -191,69 +188,6 @@ def _approver_name(organisation: int, look: Look) -> str:
     office = proposing.approver(organisation, look.row.process, look.files)
     found = offices.definitive(organisation, now_ms(), office_id=office) if office else None
     return found.office if found else ""
-
-
-# --- what changed ---
-
-
-@dataclass(frozen=True)
-class Told:
-    """A change in a designer's words; `facts` are (what, before, after)."""
-
-    kind: str
-    what: str
-    name: str
-    id: str
-    facts: list[tuple[str, str, str]]
-
-
-def _told(change: Change) -> Told:
-    kinds = {"added": _("baru"), "removed": _("hilang"), "changed": _("berubah")}
-    whats = {"element": _("Simbol"), "flow": _("Panah"), "screen": _("Formulir")}
-    facts = (
-        []
-        if change.what == "screen"
-        else [(_word(name), _said(name, old), _said(name, new)) for name, old, new in change.facts]
-    )
-    name = language.say(change.name) or change.id
-    return Told(kinds[change.kind], whats[change.what], name, change.id.removeprefix("form:"), facts)
-
-
-def _said(name: str, value: str) -> str:
-    """A value in office words: PT10M reads "10 menit (PT10M)"."""
-    found = _TIME.fullmatch(value) if name in ("sop.waktu", "sop.tunggu", "lama") else None
-    if not found or not any(found.groups()):
-        return value
-    units = (_("%(n)s hari"), _("%(n)s jam"), _("%(n)s menit"))
-    said = " ".join(str(words) % {"n": n} for words, n in zip(units, found.groups(), strict=True) if n)
-    return f"{said} ({value})"
-
-
-def _word(name: str) -> str:
-    words = {
-        "nama": _("Nama"),
-        "jenis": _("Jenis simbol"),
-        "lajur": _("Lajur"),
-        "peran": _("Peran"),
-        "formulir": _("Formulir"),
-        "topik": _("Layanan"),
-        "lama": _("Lamanya"),
-        "dari": _("Dari"),
-        "ke": _("Ke"),
-        "kata": _("Tulisan pada panah"),
-        "syarat": _("Syarat"),
-        "dasar": _("Dasar"),
-        "sop.waktu": _("Batas waktu"),
-        "sop.hitungan": _("Cara menghitung"),
-        "sop.sejak": _("Dihitung sejak"),
-        "sop.tunggu": _("Norma menunggu"),
-        "sop.nomor": _("Nomor langkah SOP"),
-        "sop.kegiatan": _("Kegiatan pada SOP"),
-        "sop.pelaksana": _("Pelaksana pada SOP"),
-        "sop.kelengkapan": _("Kelengkapan"),
-        "sop.keluaran": _("Keluaran"),
-    }
-    return str(words.get(name, name))
 
 
 # --- what may be done with it ---

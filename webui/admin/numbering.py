@@ -42,7 +42,6 @@ def _names() -> dict[str, tuple[str, str]]:
             _("Di buku agenda dan lembar disposisi; yang lama tetap tertulis seperti dahulu."),
         ),
         "delivery": (_("Nomor buku ekspedisi"), _("Untuk setiap lembar yang diantar; yang lama tidak berubah.")),
-        "sop": (_("Nomor SOP"), _("Diusulkan saat sebuah proses diajukan.")),
     }
 
 
