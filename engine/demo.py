@@ -1,6 +1,6 @@
 """The demonstration: the DPRD's office with its people, at work on reports in every state, by the public verbs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from engine import accounts, installation, jobs, settings
 from engine.commands import citizen, work
 from engine.commands.start import Report, Reporter, Started, start
 from engine.demo_cases import CASES, Story
+from engine.demo_city import Named
 from engine.demo_office import BODY, DPRD, PEOPLE
 from engine.entries import Entry
 from engine.jobs import Handler
@@ -21,12 +22,14 @@ WIB = ZoneInfo("Asia/Jakarta")
 SINCE = int(datetime(2024, 1, 2, 7, 30, tzinfo=WIB).timestamp() * 1000)
 
 
-def open_office(password: str, *, now: int, since: int = SINCE) -> int:
-    """Founds the DPRD with its offices and people, everyone with this password; gives the organisation's id."""
-    organisation = installation.found(BODY, now=since)
+def open_office(
+    password: str, *, now: int, since: int = SINCE, body: installation.Body = BODY, people: Sequence[Named] = PEOPLE
+) -> int:
+    """Founds an office (the DPRD) with its people, everyone with this password; gives the organisation's id."""
+    organisation = installation.found(body, now=since)
     hashed = accounts.hash_password(password)
     with transaction():
-        for username, name, nip, pangkat, offices, powers in PEOPLE:
+        for username, name, nip, pangkat, offices, powers in people:
             installation.employ(
                 organisation,
                 name,

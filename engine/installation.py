@@ -35,7 +35,7 @@ class Body:
     settings: Mapping[str, Any]
     processes: Mapping[str, str]  # process → letter that put it in force
     timezone: str = "Asia/Jakarta"
-    lists: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    parents: Mapping[str, str] = field(default_factory=dict)  # code of a unit → of the one it belongs to
 
 
 def prepare() -> list[str]:
@@ -69,10 +69,11 @@ def lay(body: Body, *, now: int) -> int:
 
 
 def _units(organisation: int, body: Body) -> dict[str, int]:
-    return {
-        code: sql.insert("unit", organisation_id=organisation, code=code, name=name, kind=kind, parent_id=None)
-        for code, (name, kind) in body.units.items()
-    }
+    ids: dict[str, int] = {}
+    for code, (name, kind) in body.units.items():
+        parent = ids[body.parents[code]] if code in body.parents else None
+        ids[code] = sql.insert("unit", organisation_id=organisation, code=code, name=name, kind=kind, parent_id=parent)
+    return ids
 
 
 def _offices(organisation: int, body: Body, units: Mapping[str, int]) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from db.queries import public
 from engine import settings
 from engine.errors import NotFound
+from engine.reports import Report, Reporter
 from forms import intake
 from forms.intake import Plan
 
@@ -30,6 +31,13 @@ class Door:
     def contacts(self) -> Mapping[str, str]:
         """How else the organisation is reached: address, email, website, whatsapp."""
         return dict(settings.setting(self.organisation_id, "contacts") or {})
+
+
+def told(plan: Plan, answers: Mapping[str, Any]) -> tuple[Reporter, Report]:
+    """Who tells, and what they tell, by the answers of a public form."""
+    who = {name: answers.get(key, "") for name, key in plan.reporter.items()}
+    what = {name: answers.get(key, "") for name, key in plan.report.items()}
+    return Reporter(**who), Report(**what, data={name: answers.get(key) or None for name, key in plan.data.items()})
 
 
 def doors() -> list[Door]:

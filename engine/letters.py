@@ -12,6 +12,7 @@ class Letter:
     chronology: str
     when: str
     where: str
+    point: str = ""
 
 
 @dataclass(frozen=True)
@@ -22,12 +23,14 @@ class Identity:
     phone: str
     email: str
     address: str
+    nik: str = ""
+    mother: str = ""
 
 
 def letter(case_id: int, sealed: str) -> Letter:
     """The letter of a case."""
     told = vault.unseal(sealed, f"narrative:{case_id}")
-    return Letter(told["chronology"], told["when"], told["where"])
+    return Letter(told["chronology"], told["when"], told["where"], told.get("point", ""))
 
 
 def identity(reporter_id: int, sealed: str | None) -> Identity | None:
@@ -35,7 +38,8 @@ def identity(reporter_id: int, sealed: str | None) -> Identity | None:
     if sealed is None:
         return None
     told = vault.unseal(sealed, f"reporter:{reporter_id}")
-    return Identity(told["name"], told["phone"], told["email"], told["address"])
+    more = (told.get("nik", ""), told.get("mother", ""))
+    return Identity(told["name"], told["phone"], told["email"], told["address"], *more)
 
 
 def texts(task_id: int, sealed: str) -> dict[str, str]:

@@ -167,6 +167,26 @@ def promise(held: Held) -> None:
     sql.execute("UPDATE case_file SET due_ms = ? WHERE id = ?", (due, held.case_id))
 
 
+_COLUMNS = {"subyek": "topic", "jenis": "kind", "wilayah": "place", "unit": "unit"}
+
+
+def classify(held: Held) -> None:
+    """What the start event names `kasus.<what>` of the case's data stands in its columns, for lists and figures.
+
+    A branch that knows nothing of it (the other one has ended) leaves what was known.
+    """
+    props = held.closure.diagram.start.props
+    named = {column: props[f"kasus.{name}"] for name, column in _COLUMNS.items() if f"kasus.{name}" in props}
+    if not named:
+        return
+    facts = _facts(held)
+    values = (str(expressions.evaluate(text.removeprefix("="), facts) or "") for text in named.values())
+    known = {column: value for column, value in zip(named, values, strict=True) if value}
+    if known:
+        told = ", ".join(f"{column} = ?" for column in known)
+        sql.execute(f"UPDATE case_file SET {told} WHERE id = ?", [*known.values(), held.case_id])
+
+
 def enter_register(held: Held, now: int) -> None:
     """Every report is in the book its diagram names on the start event, also one that ends before it was taken up."""
     book = held.closure.diagram.start.props.get("agenda.buku", "")

@@ -1,6 +1,8 @@
 """What a report consists of: who tells, and what they tell."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -11,6 +13,8 @@ class Reporter:
     phone: str = ""
     email: str = ""
     address: str = ""
+    nik: str = ""
+    mother: str = ""  # mother's name: with the NIK, what the population register is asked by
 
 
 @dataclass(frozen=True)
@@ -21,3 +25,5 @@ class Report:
     when: str = ""
     where: str = ""
     subject: str = ""
+    point: str = ""  # a point on the map, "latitude,longitude"
+    data: Mapping[str, Any] = field(default_factory=dict)  # facts for the diagram; only what it declares is taken

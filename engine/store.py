@@ -79,6 +79,7 @@ def save(held: Held, steps: Sequence[Progress], now: int, *, done: Iterable[str]
     for element, instance in (passed for step in steps for passed in step.milestones):
         facts = {"name": element.name, "instance": instance, "due": offering.milestone_due(held, element)}
         held.note("milestone", now, element=element.id, facts=facts)
+    offering.classify(held)
     if steps[-1].ended:
         _end(held, "selesai", steps[-1].end_id or "", now)
     else:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -38,6 +38,8 @@ class Plan:
     basis: str
     poster: Mapping[str, Any]
     """Words of the poster: name, meaning, call, note, steps (title, text)."""
+    data: Mapping[str, str] = field(default_factory=dict)
+    """Which answer enters the case's data, by its name there."""
     similar: bool = False
     """Whether who reports is shown subjects of open cases; not where a subject may point at a person."""
 
@@ -74,6 +76,7 @@ def _plan(process: str, body: Mapping[str, Any]) -> Plan:
         no_date=body.get("no_date", ""),
         basis=body.get("basis", ""),
         poster=body.get("poster", {}),
+        data=body.get("data", {}),
         similar=bool(body.get("similar", False)),
     )
 

@@ -1,32 +1,14 @@
-"""Kota Mojokerto with three units, for the bare complaint process: what differs from the DPRD is data, not code."""
+"""Kota Mojokerto as in the demonstration, with time in its hands: what differs from the DPRD is data, not code."""
 
 from typing import Any
 
-from office import RING, Outbox, ms
+from office import PASSWORD, RING, Outbox, ms
 
 import engine
 from db import sql
-from db.connect import transaction
-from engine import installation, jobs, vault
+from engine import demo, jobs, vault
 from engine.commands.start import Report, Reporter
-from engine.installation import Body, OfficePlan
-
-UNITS = {"dinkes": "Dinas Kesehatan", "dkp": "Dinas Kebersihan dan Pertamanan", "klh": "Kantor Lingkungan Hidup"}
-ROLES = {"petugas": "Petugas Pelayanan Pengaduan", "pejabat": "Pejabat Terkait", "pimpinan": "Kepala"}
-
-BODY = Body(
-    code="kota_mojokerto",
-    name="Pemerintah Kota Mojokerto",
-    units={"humas": ("Bagian Humas", "bagian"), "kominfo": ("Dishubkominfo", "dinas")}
-    | {code: (name, "dinas") for code, name in UNITS.items()},
-    offices=[
-        OfficePlan("redaktur", "redaktur", "humas", "Koordinator dan Redaktur"),
-        OfficePlan("admin_pengaduan", "admin", "kominfo", "Admin Pengaduan Online"),
-        *(OfficePlan(f"{role}_{unit}", role, unit, f"{name} {unit}") for unit in UNITS for role, name in ROLES.items()),
-    ],
-    settings={"numbering": "{urut:04d}/ADU/{tahun}"},
-    processes={"pengaduan": "Perwali 14/2016"},
-)
+from engine.demo_city import BODY, PEOPLE
 
 
 class Kota:
@@ -36,20 +18,9 @@ class Kota:
         vault.use(RING)
         self.now = ms(now)
         self.outbox = Outbox([])
-        self.organisation = installation.found(BODY, now=self.now)
-        self.people: dict[str, engine.Actor] = {}
-        with transaction():
-            for plan in BODY.offices:
-                person = installation.employ(
-                    self.organisation,
-                    plan.name,
-                    offices=[plan.code],
-                    username=plan.code,
-                    password_hash="!",
-                    since=self.now,
-                )
-                account = sql.value("SELECT id FROM account WHERE person_id = ?", (person,))
-                self.people[plan.code] = engine.Actor(int(account), person)
+        self.organisation = demo.open_office(PASSWORD, now=self.now, since=self.now, body=BODY, people=PEOPLE)
+        self.people = {office: demo.actor(named[0]) for named in PEOPLE for office in named[4]}
+        """Who acts, by the code of an office they hold."""
 
     def complaint(self) -> int:
         begun = engine.start(

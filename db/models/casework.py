@@ -70,10 +70,15 @@ class Reporter(Table):
 
     id = AutoField()
     organisation = ForeignKeyField(Organisation, on_delete="RESTRICT")
-    sealed = TextField(null=True)  # AES-GCM over JSON {name, phone, email, address}; null once erased
+    sealed = TextField(null=True)  # AES-GCM over JSON {name, phone, email, address, nik, mother}; null once erased
     mark = CharField(64, default="")
     created_ms = BigIntegerField()
     erased_ms = BigIntegerField(null=True)
+    nik_mark = CharField(64, default="", constraints=[SQL("DEFAULT ''")])  # keyed hash of the NIK
+    registry = CharField(16, default="", constraints=[SQL("DEFAULT ''")])  # terdaftar tidak-cocok belum-diperiksa
+
+    class Meta:
+        indexes = (SQL("CREATE INDEX reporter_nik ON reporter (organisation_id, nik_mark) WHERE nik_mark <> ''"),)
 
 
 class CaseFile(Table):
@@ -106,6 +111,14 @@ class CaseFile(Table):
     dossier = IntegerField(null=True)  # the berkas it is kept in
     classification = CharField(32, default="", constraints=[SQL("DEFAULT ''")])
     worded = BooleanField(default=False, constraints=[SQL("DEFAULT FALSE")])  # the office has set its subject
+    topic = CharField(64, default="", constraints=[SQL("DEFAULT ''")])  # subyek: what it is about
+    kind = CharField(32, default="", constraints=[SQL("DEFAULT ''")])  # kritik, saran, gagasan, keluhan …
+    place = CharField(64, default="", constraints=[SQL("DEFAULT ''")])  # kelurahan
+    unit = CharField(64, default="", constraints=[SQL("DEFAULT ''")])  # code of the unit that handles it now
+    rating = IntegerField(null=True)  # what the reporter thought of the answer, 1 to 5
+    first_ms = BigIntegerField(null=True)  # the first answer
+    answered_ms = BigIntegerField(null=True)  # the substantive one: a milestone was first passed
+    lapsed = BooleanField(default=False, constraints=[SQL("DEFAULT FALSE")])  # gugur: ended without its milestone
 
     class Meta:
         indexes = (
@@ -114,6 +127,8 @@ class CaseFile(Table):
             (("dossier",), False),
             (("organisation", "process", "received_ms"), False),
             (("entered_by", "entered_ms"), False),
+            (("organisation", "unit", "state", "id"), False),
+            (("organisation", "process", "answered_ms"), False),
         )
 
 

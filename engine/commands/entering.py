@@ -2,15 +2,15 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from db.queries import public
 from engine import entries, vault
 from engine.commands import intake
-from engine.commands.start import Report, Reporter, Started, start
+from engine.commands.start import Started, start
 from engine.entries import Entry
-from engine.intakes import Door
+from engine.intakes import Door, told
 from engine.people import Actor
 from forms.schema import NAME as _NAME
 
@@ -73,12 +73,11 @@ def take_in(door: Door, arrival: Arrival, *, by: Actor, now: int) -> Started:
 
 
 def _facts(door: Door, arrival: Arrival, by: Actor, draft: str) -> dict[str, Any]:
-    plan, answers = door.plan, arrival.answers
-    who = {name: answers.get(key, "") for name, key in plan.reporter.items()}
+    reporter, report = told(door.plan, arrival.answers)
     return {
         "organisation": door.organisation,
-        "reporter": Reporter(**{**who, "address": arrival.address or who.get("address", "")}),
-        "report": Report(**{name: answers.get(key, "") for name, key in plan.report.items()}),
+        "reporter": replace(reporter, address=arrival.address or reporter.address),
+        "report": report,
         "send_key": send_key(by.account_id, arrival.key),
         "channel": arrival.channel,
         "proofs": [proof.id for proof in public.proofs_of_draft(draft)],

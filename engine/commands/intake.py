@@ -8,10 +8,10 @@ from db import sql
 from db.connect import transaction
 from db.queries import public
 from engine import vault
-from engine.commands.start import Report, Reporter, Started, start
+from engine.commands.start import Started, start
 from engine.commands.work import keep_draft
 from engine.files import LIMITS, MB, Checked, FileRefused, Store
-from engine.intakes import Door
+from engine.intakes import Door, told
 
 KEEP_MS = 7 * 86_400_000  # an unsent report is forgotten after a week of silence
 ORPHAN_MS = 86_400_000
@@ -133,16 +133,16 @@ def send(token: str, door: Door, answers: Mapping[str, str], *, now: int, langua
 
 
 def _start(token: str, door: Door, answers: Mapping[str, str], now: int, language: str) -> Started:
-    plan = door.plan
+    reporter, report = told(door.plan, answers)
     facts: dict[str, Any] = {
         "organisation": door.organisation,
-        "reporter": Reporter(**{name: answers.get(key, "") for name, key in plan.reporter.items()}),
-        "report": Report(**{name: answers.get(key, "") for name, key in plan.report.items()}),
+        "reporter": reporter,
+        "report": report,
         "send_key": send_key(token),
         "proofs": [proof.id for proof in public.proofs_of_draft(draft_of(token))],
         "language": language,
     }
-    return start(plan.process, now=now, **facts)
+    return start(door.process, now=now, **facts)
 
 
 def sweep(store: Store, *, now: int) -> int:

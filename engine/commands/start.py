@@ -91,10 +91,16 @@ def begin(sent: Sent, now: int) -> Started:
     receiver = None if sent.by is None else Receiver.of(sent.by, organisation_id, now)
     held = open_file(sent, organisation_id, zone, closure, now)
     _attach(held.case_id, sent.proofs)
-    held.running = Running.start(closure.diagram, {})
+    held.running = Running.start(closure.diagram, _data(held, sent))
     _tell(held, sent, receiver, now)
     store.save(held, [held.running.begun], now)
     return Started(held.case_id, held.number, vault.pin(sent.send_key))
+
+
+def _data(held: Held, sent: Sent) -> dict[str, Any]:
+    """What the case begins with: those of the report's facts, and of its date, that the diagram declares."""
+    known = {"tanggal_terima": held.calendar.date_of(held.received_ms).isoformat(), **sent.report.data}
+    return {name: value for name, value in known.items() if name in held.closure.diagram.initial}
 
 
 def _tell(held: Held, sent: Sent, receiver: Receiver | None, now: int) -> None:
@@ -167,7 +173,8 @@ def _texts(sent: Sent) -> dict[str, str]:
     """What is sealed of a report; `late` is why it was typed in later than it came."""
     report, late = sent.report, sent.entry.note if sent.entry else ""
     texts = {"chronology": report.chronology, "when": report.when, "where": report.where}
-    return {**texts, "late": late} if late else texts
+    more = {"late": late, "point": report.point}
+    return texts | {name: text for name, text in more.items() if text}
 
 
 def register(organisation: int, reporter: Reporter, now: int) -> int:
@@ -176,7 +183,9 @@ def register(organisation: int, reporter: Reporter, now: int) -> int:
     content: dict[str, Any] = vars(reporter)
     sealed = vault.seal(content, f"reporter:{reporter_id}")
     mark = vault.mark("reporter", str(reporter_id))
-    sql.execute("UPDATE reporter SET sealed = ?, mark = ? WHERE id = ?", (sealed, mark, reporter_id))
+    nik = vault.mark("nik", reporter.nik) if reporter.nik else ""
+    columns = (sealed, mark, nik, reporter_id)
+    sql.execute("UPDATE reporter SET sealed = ?, mark = ?, nik_mark = ? WHERE id = ?", columns)
     return reporter_id
 
 

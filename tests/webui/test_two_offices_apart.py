@@ -57,14 +57,13 @@ def _hires(kota: Kota) -> None:
         for username, power in POWERS.items():
             more = {"username": username, "password_hash": hashed, "powers": power, "since": kota.now}
             installation.employ(kota.organisation, f"{username} {BODY.name}", **more)  # type: ignore[arg-type]  # mixed
-        sql.execute("UPDATE account SET password_hash = ? WHERE username = 'redaktur'", (hashed,))
 
 
 def _is_absent(kota: Kota, now: int) -> None:
-    redaktur, other = kota.people["redaktur"], kota.people["admin_pengaduan"]
-    office = int(sql.value("SELECT office_id FROM holding WHERE person_id = ?", (redaktur.person_id,)))
+    absent, other = kota.people["walikota"], kota.people["inspektur"]
+    office = int(sql.value("SELECT office_id FROM holding WHERE person_id = ?", (absent.person_id,)))
     span = {"from_ms": now, "until_ms": now + 86_400_000}
-    engine.propose_absence(office, other.person_id, kind="plh", reason="Cuti.", by=redaktur, now=now, **span)
+    engine.propose_absence(office, other.person_id, kind="plh", reason="Cuti.", by=absent, now=now, **span)
 
 
 def _stumbles(case: int, now: int) -> None:
@@ -145,7 +144,7 @@ def test_the_citys_own_people_see_their_own_and_nothing_of_the_dprd(site: Site, 
         assert admin.opens(f"/pengaturan{page}").status == 200, page
         assert not [word for word in DPRD if word in said(admin)], page
     assert "Redaktur" in said(admin.opens("/pengaturan/jabatan"))
-    assert "Redaktur" in said(admin.opens("/berhalangan"))  # no superior: the city's administrator decides
+    assert "Walikota" in said(admin.opens("/berhalangan"))  # no superior: the city's administrator decides
     auditor = clerk(site, "kota.auditor").opens("/audit/kasus")
     assert "Jalan rusak" not in said(auditor)
     assert "SIAPMAS" not in said(auditor)
