@@ -19,6 +19,7 @@ from db.models.casework import (
 )
 from db.models.desk import Comment, Companion, LastAct, Mention, Notice, Phrase, SavedFilter, Tembusan
 from db.models.imports import ImportProblem, ImportRun
+from db.models.memos import ChoiceProposal, Memo, MemoCase, MemoReceipt
 from db.models.office import (
     Absence,
     Account,
@@ -33,6 +34,7 @@ from db.models.office import (
     Setting,
     Unit,
 )
+from db.models.published import Publication, PublicationPhoto, PublicationVersion
 from db.models.record import AccessLog, Incident, Job, Journal, Measure, Seal
 
 ALL: list[type[Table]] = [
@@ -84,4 +86,11 @@ ALL: list[type[Table]] = [
     BackEntry,
     ImportRun,
     ImportProblem,
+    Memo,
+    MemoReceipt,
+    MemoCase,
+    ChoiceProposal,
+    Publication,
+    PublicationVersion,
+    PublicationPhoto,
 ]

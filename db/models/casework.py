@@ -119,6 +119,7 @@ class CaseFile(Table):
     first_ms = BigIntegerField(null=True)  # the first answer
     answered_ms = BigIntegerField(null=True)  # the substantive one: a milestone was first passed
     lapsed = BooleanField(default=False, constraints=[SQL("DEFAULT FALSE")])  # gugur: ended without its milestone
+    continues = IntegerField(null=True)  # the case that ended and goes on with this one
 
     class Meta:
         indexes = (
@@ -129,6 +130,7 @@ class CaseFile(Table):
             (("entered_by", "entered_ms"), False),
             (("organisation", "unit", "state", "id"), False),
             (("organisation", "process", "answered_ms"), False),
+            SQL("CREATE UNIQUE INDEX case_file_continues ON case_file (continues) WHERE continues IS NOT NULL"),
         )
 
 
