@@ -19,6 +19,12 @@ def execute(text: str, values: Sequence[Any] = ()) -> Any:
     return database.execute_sql(text if is_sqlite() else _postgresql(text), tuple(values))
 
 
+def many(text: str, values: Iterable[Sequence[Any]]) -> None:
+    """One statement for many rows."""
+    cursor = database.cursor()
+    cursor.executemany(text if is_sqlite() else _postgresql(text), list(values))
+
+
 def rows(text: str, values: Sequence[Any] = ()) -> list[Row]:
     return [tuple(row) for row in execute(text, values).fetchall()]
 

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,13 +28,25 @@ class Keyring:
     pepper: bytes
 
 
+Renew = Callable[[], Keyring | None]
+"""Gives the keys once they have changed since it was last asked, else None."""
+
 _ring: Keyring | None = None
+_renew: Renew | None = None
 
 
-def use(ring: Keyring) -> None:
-    """Gives the process its keys, once, at the edge."""
-    global _ring  # noqa: PLW0603 - like the database: one for the process
-    _ring = ring
+def use(ring: Keyring, renew: Renew | None = None) -> None:
+    """Gives the process its keys, once, at the edge; `renew` is asked before anything is sealed."""
+    global _ring, _renew
+    _ring, _renew = ring, renew
+
+
+def ring() -> Keyring:
+    """The keys as they are now: a rotation that began while this process runs is known to it."""
+    global _ring  # noqa: PLW0603 - see `use`
+    if _renew is not None:
+        _ring = _renew() or _ring
+    return _keys()
 
 
 def _keys() -> Keyring:
@@ -43,11 +55,16 @@ def _keys() -> Keyring:
     return _ring
 
 
+def _key(key_id: str) -> bytes:
+    """A key by its id, one that was added a moment ago too; raises KeyError."""
+    return _keys().keys.get(key_id) or ring().keys[key_id]
+
+
 def seal(content: Any, place: str) -> str:
     """JSON `content` as an opaque text that opens only in `place` ("reporter:7"): moved rows do not open."""
-    ring, nonce = _keys(), secrets.token_bytes(NONCE)
-    locked = AESGCM(ring.keys[ring.current]).encrypt(nonce, orjson.dumps(content), place.encode())
-    return f"v1.{ring.current}.{urlsafe_b64encode(nonce + locked).decode()}"
+    now, nonce = ring(), secrets.token_bytes(NONCE)
+    locked = AESGCM(now.keys[now.current]).encrypt(nonce, orjson.dumps(content), place.encode())
+    return f"v1.{now.current}.{urlsafe_b64encode(nonce + locked).decode()}"
 
 
 def unseal(text: str, place: str) -> Any:
@@ -55,7 +72,7 @@ def unseal(text: str, place: str) -> Any:
     try:
         _, key_id, body = text.split(".")
         raw = urlsafe_b64decode(body)
-        return orjson.loads(AESGCM(_keys().keys[key_id]).decrypt(raw[:NONCE], raw[NONCE:], place.encode()))
+        return orjson.loads(AESGCM(_key(key_id)).decrypt(raw[:NONCE], raw[NONCE:], place.encode()))
     except (InvalidTag, KeyError, ValueError) as cause:
         raise Sealed(place) from cause
 

@@ -9,8 +9,7 @@ from flask import Flask, abort, g, request
 from flask_wtf.csrf import CSRFProtect
 
 from db import connect
-from engine import vault
-from webui import clock, doors, errors, frame, headers, help, language, logs, offline, statics, watch
+from webui import clock, doors, errors, frame, headers, help, keyfile, language, logs, offline, statics, watch
 from webui.config import Config
 from webui.numbers import Whole
 from webui.proxies import Proxies
@@ -60,7 +59,7 @@ def create_app(config: Config, *, now: Callable[[], int] = clock.real) -> Flask:
     """The web application of one installation. Tests pass their own `now`."""
     logs.configure()
     connect.configure(config.database)
-    vault.use(config.keys)
+    keyfile.use(config)
     app = Flask("webui", static_folder=None)
     app.url_map.converters["int"] = Whole
     app.config.update(_settings(config), CLOCK=now, OFFICE=config)

@@ -21,6 +21,7 @@ MODULES = (
     "webui.cli_papers",
     "webui.cli_admin",
     "webui.cli_backup",
+    "webui.cli_keys",
 )
 """Each registers its commands: register(subparsers)."""
 

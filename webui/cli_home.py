@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any
 
 from db import connect, migrate
-from engine import vault
+from webui import keyfile
 from webui.config import Config, ConfigInvalid
 
 FINE, REFUSED, BAD_USAGE = 0, 1, 2
@@ -23,7 +23,7 @@ def at_home(*, migrated: bool = True) -> Iterator[Config]:
     """Opens this installation; raises ConfigInvalid, NotReady."""
     config = Config.from_env()
     connect.configure(config.database)
-    vault.use(config.keys)
+    keyfile.use(config)
     try:
         with connect.connection():
             if migrated:

@@ -111,7 +111,7 @@ def ensure_keys(home: Path) -> None:
     folder = home / "keys"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     _write_once(folder / "secret", secrets.token_urlsafe(KEY_BYTES))
-    _write_once(folder / "data", f"k1:{_new_key()},pepper:{_new_key()}")
+    _write_once(folder / "data", f"k1:{new_key()},pepper:{new_key()}")
     _write_once(folder / BACKUP_PASSPHRASE, shelf.new_passphrase())
 
 
@@ -149,7 +149,7 @@ def write_keys(home: Path, secret: str, data: str, passphrase: str) -> None:
         _write_once(folder / name, text)
 
 
-def _new_key() -> str:
+def new_key() -> str:
     return urlsafe_b64encode(secrets.token_bytes(KEY_BYTES)).decode()
 
 
@@ -181,7 +181,16 @@ def _secret_key(env: Mapping[str, str], home: Path) -> str:
 
 
 def _keyring(env: Mapping[str, str], home: Path) -> Keyring:
-    text = _secret(env, "DISPOSISI_DATA_KEYS", home / "keys" / "data")
+    return keyring(_secret(env, "DISPOSISI_DATA_KEYS", data_keys(home)))
+
+
+def data_keys(home: Path) -> Path:
+    """The file of the keys of personal data, where the environment does not give them."""
+    return home / "keys" / "data"
+
+
+def keyring(text: str) -> Keyring:
+    """The keys as `keys_as_text` wrote them; raises `ConfigInvalid`."""
     try:
         keys = {name: urlsafe_b64decode(body) for name, body in (part.split(":", 1) for part in text.split(","))}
         pepper = keys.pop("pepper")

@@ -6,6 +6,7 @@ from typing import Any
 from huey import crontab
 
 from db.connect import connection
+from engine import vault
 from engine.backups.making import Source
 from engine.backups.shelf import Shelf
 from webui.config import BACKUP_PASSPHRASE, Config, backup_passphrase, keys_as_text
@@ -21,7 +22,7 @@ def shelf_of(config: Config) -> Shelf:
 
 def source_of(config: Config) -> Source:
     """What is backed up beside the database."""
-    keys = {"secret": config.secret_key, "data": keys_as_text(config.keys)}
+    keys = {"secret": config.secret_key, "data": keys_as_text(vault.ring())}
     return Source(config.home / "files" / "kept", keys)
 
 

@@ -14,10 +14,10 @@ from huey.serializer import SignedSerializer
 from db import connect
 from db.connect import connection
 from db.queries import jobs as questions
-from engine import jobs, outside, vault
+from engine import jobs, outside
 from engine.jobs import Handler
 from engine.outside import Post
-from webui import beating, clock, counting, forgetting, importing, keeping, logs, reminding
+from webui import beating, clock, counting, forgetting, importing, keeping, keyfile, logs, reminding
 from webui.config import Config
 from webui.logs import log
 
@@ -29,7 +29,7 @@ def main(config: Config) -> None:
     """Works until it is told to stop (SIGTERM lets it finish the job in its hands)."""
     logs.configure()
     connect.configure(config.database)
-    vault.use(config.keys)
+    keyfile.use(config)
     huey = queue(config)
     work, _seal = tasks(
         huey, {**outside.handlers(post_of(config)), **importing.handlers(config, clock.real)}, clock.real

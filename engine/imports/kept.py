@@ -5,7 +5,7 @@ import os
 import re
 import tempfile
 from base64 import b64decode, b64encode
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,6 +64,11 @@ class Shelf:
             clear.flush()
             yield lambda: io.BufferedReader(_View(clear.fileno()), 65_536)  # type: ignore[type-var]  # RawIOBase is enough
 
+    def under(self, keys: Collection[str]) -> int:
+        """How many files have pieces under one of these keys."""
+        starts = tuple(f"v1.{name}." for name in keys)
+        return sum(_begins(path, starts) for path in self.folder.glob("*.sealed")) if starts else 0
+
     def remove(self, token: str) -> None:
         """Forgets a file."""
         self._path(token).unlink(missing_ok=True)
@@ -109,3 +114,11 @@ def of_path(path: Path) -> Opener:
         return path.open("rb")
 
     return opener
+
+
+def _begins(path: Path, starts: tuple[str, ...]) -> bool:
+    try:
+        with path.open(encoding="ascii") as sealed:
+            return any(line.startswith(starts) for line in sealed)
+    except FileNotFoundError:
+        return False
