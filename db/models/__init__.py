@@ -36,6 +36,7 @@ from db.models.office import (
 )
 from db.models.published import Publication, PublicationPhoto, PublicationVersion
 from db.models.record import AccessLog, Incident, Job, Journal, Measure, Seal
+from db.models.texting import SmsIn, SmsOut
 
 ALL: list[type[Table]] = [
     Organisation,
@@ -93,4 +94,6 @@ ALL: list[type[Table]] = [
     Publication,
     PublicationVersion,
     PublicationPhoto,
+    SmsIn,
+    SmsOut,
 ]
