@@ -35,9 +35,14 @@ class Door:
 
 def told(plan: Plan, answers: Mapping[str, Any]) -> tuple[Reporter, Report]:
     """Who tells, and what they tell, by the answers of a public form."""
-    who = {name: answers.get(key, "") for name, key in plan.reporter.items()}
-    what = {name: answers.get(key, "") for name, key in plan.report.items()}
-    return Reporter(**who), Report(**what, data={name: answers.get(key) or None for name, key in plan.data.items()})
+    who = {name: str(answers.get(key) or "") for name, key in plan.reporter.items()}
+    what = {name: str(answers.get(key) or "") for name, key in plan.report.items()}
+    return Reporter(**who), Report(**what, data={name: _fact(answers.get(key)) for name, key in plan.data.items()})
+
+
+def _fact(answer: Any) -> Any:
+    """An answer as the diagram reads it: what was not answered is None, a box that was not ticked is False."""
+    return None if answer == "" else answer
 
 
 def doors() -> list[Door]:

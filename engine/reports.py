@@ -9,7 +9,7 @@ from typing import Any
 class Reporter:
     """Who a citizen is and how to answer them; kept sealed in one place."""
 
-    name: str
+    name: str = ""  # not asked where the law does not ask it
     phone: str = ""
     email: str = ""
     address: str = ""

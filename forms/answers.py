@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from forms import values
+from forms import nik, points, values
 from forms.problems import FormInvalid, ListMissing, Problem
 from forms.schema import CHOICES, SINGLE, TEXTS, Choice, Field, Layout
 
@@ -66,12 +66,22 @@ class _Taking:
         given = values.raw(self.answers.get(asked.name))
         try:
             value = _value(asked, given, self.options)
+            self._within(asked, value)
             self._keep(asked, value)
         except _Refused as refused:
             self.problems[asked.name] = [refused.problem]
         if asked.kind in SINGLE:
             self.chosen[asked.name] = given[0].strip() if given else None
         return None
+
+    def _within(self, asked: Field, value: Any) -> None:
+        """`dalam`: an entry that belongs to an entry of another list is taken only together with that one."""
+        outer = asked.properties.get("dalam")
+        if outer is None or value is None:
+            return
+        entry = next(choice for choice in choices_of(asked, self.options) if choice.code == value)
+        if entry.attrs.get(outer) not in (None, self.chosen.get(outer)):
+            raise _Refused("other_part")
 
     def _hide(self, asked: Field) -> None:
         """A hidden decision is no decision: its name holds the empty value, unless it is a fact of the case."""
@@ -173,7 +183,29 @@ def _checked(asked: Field, text: str) -> str:
         raise _Refused("not_email")
     if asked.check == "phone" and not values.is_phone(text):
         raise _Refused("not_phone")
-    return text
+    return _EXACT[asked.check](asked, text) if asked.check in _EXACT else text
+
+
+def _nik(_asked: Field, text: str) -> str:
+    number = nik.digits(text)
+    if wrong := nik.flaw(number):
+        raise _Refused(wrong[0], **wrong[1])
+    return number
+
+
+def _point(asked: Field, text: str) -> str:
+    """A point on the map, as it is kept; inside the box the form draws around what the office serves."""
+    point = points.read(text)
+    if point is None:
+        raise _Refused("not_a_point")
+    around = points.box(asked.properties.get("kotak", ""))
+    if around is not None and not points.inside(point, around):
+        raise _Refused("point_outside")
+    return points.written(point)
+
+
+_EXACT: Mapping[str | None, Callable[[Field, str], str]] = {"nik": _nik, "titik": _point}
+"""What is kept as it is meant, not as it was typed (property `periksa`)."""
 
 
 def _counted(asked: Field, given: list[str]) -> values.Number | None:

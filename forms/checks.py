@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+from forms import points
 from forms.problems import Flaw
 from forms.schema import CHOICES, MAX_FILES, MOMENTS, NAME, SINGLE, TEXTS, Choice
 
@@ -39,10 +40,13 @@ _PROPERTIES = {
     "max": {"checklist", "filepicker"},
     "tetap": CHOICES | MOMENTS | {"number", "checkbox"},
     "usul": CHOICES | TEXTS | MOMENTS | {"number"},
+    "periksa": {"textfield"},
+    "kotak": {"textfield"},
+    "dalam": SINGLE,
     "tempat": None,
     "hukum": None,
 }
-_WORDS = {"data": {"ya"}, "tetap": {"ya"}, "bentuk": {"kamus"}}
+_WORDS = {"data": {"ya"}, "tetap": {"ya"}, "bentuk": {"kamus"}, "periksa": {"nik", "titik"}}
 _PLACES = {"keputusan", "tujuan", "instruksi", "catatan", "alasan"}
 
 
@@ -111,8 +115,10 @@ class Checks:
             self.flaw(where, "property", f"Nilai {value!r} untuk `{name}` tidak dikenal.")
         elif name in ("min", "max") and not re.fullmatch(r"\d{1,3}", value):
             self.flaw(where, "property", f"`{name}` harus bilangan bulat.")
-        elif name in ("kasus", "usul") and not NAME.fullmatch(value):
+        elif name in ("kasus", "usul", "dalam") and not NAME.fullmatch(value):
             self.flaw(where, "property", f"`{name}` harus sebuah nama.")
+        elif name == "kotak" and points.box(value) is None:
+            self.flaw(where, "property", "`kotak` harus empat angka: selatan, barat, utara, timur.")
 
     def options(self, part: dict[str, Any], kind: str) -> tuple[Choice, ...]:
         """Fixed choices; a question of choice has either these or a list of the office."""

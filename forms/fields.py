@@ -72,6 +72,7 @@ class BoundChoice:
     label: str
     checked: bool
     id: str
+    help: str = ""  # what the office says of it (`arti` of the list's entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,11 @@ class BoundField:
             readable = not self.value or _READERS[self.kind](self.value) == self.value
             return _NATIVE[self.kind] if readable else "text"
         return {"email": "email", "phone": "tel"}.get(self.asked.check or "", "text")
+
+    @property
+    def keyboard(self) -> str:
+        """Which keyboard a phone offers (`inputmode`)."""
+        return {"email": "email", "phone": "tel", "nik": "numeric"}.get(self.asked.check or "", "text")
 
     @property
     def described_by(self) -> str:
@@ -285,7 +291,13 @@ def _typed(asked: Field, control: Any, given: list[str]) -> Any:
 def _choices(asked: Field, given: list[str], options: Options) -> tuple[BoundChoice, ...]:
     picked = {code.strip() for code in given}
     return tuple(
-        BoundChoice(choice.code, choice.label, choice.code in picked, f"{asked.name}-{number}")
+        BoundChoice(
+            choice.code,
+            choice.label,
+            choice.code in picked,
+            f"{asked.name}-{number}",
+            str(choice.attrs.get("arti", "")),
+        )
         for number, choice in enumerate(choices_of(asked, options))
     )
 

@@ -22,6 +22,15 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Dated:
+    """A promise that ends on a day: its sentence, its limit (ISO 8601) and the clock that counts it."""
+
+    text: str
+    limit: str
+    clock: str
+
+
+@dataclass(frozen=True)
 class Plan:
     """A public form: its steps, which answer is what of the reporter and the report, and its public words."""
 
@@ -40,8 +49,25 @@ class Plan:
     """Words of the poster: name, meaning, call, note, steps (title, text)."""
     data: Mapping[str, str] = field(default_factory=dict)
     """Which answer enters the case's data, by its name there."""
+    about: str = ""
+    """For what one comes to this door, in one sentence, where people choose between several."""
+    time: str = ""
+    """How long it takes and what one needs at hand."""
+    dates: tuple[Dated, ...] = ()
+    """Promises that name a day."""
+    joining: Step | None = None
+    """What who has met with the same is asked; the step that asks who someone is where it is None."""
+    dispute: Step | None = None
+    """What who says that someone else used their NIK is asked; None where no NIK is asked."""
+    guide: Mapping[str, Any] = field(default_factory=dict)
+    """Words of the guide: rights, duties, limits, published (lists), rights_basis, tariff, sms."""
     similar: bool = False
     """Whether who reports is shown subjects of open cases; not where a subject may point at a person."""
+
+    @property
+    def asks_nik(self) -> bool:
+        """Whether who reports must say their NIK."""
+        return "nik" in self.reporter
 
     def step(self, key: str) -> Step | None:
         """The step of that key, if there is one."""
@@ -78,6 +104,12 @@ def _plan(process: str, body: Mapping[str, Any]) -> Plan:
         poster=body.get("poster", {}),
         data=body.get("data", {}),
         similar=bool(body.get("similar", False)),
+        about=body.get("about", ""),
+        time=body.get("time", ""),
+        dates=tuple(Dated(**found) for found in body.get("dates", ())),
+        joining=_step(body["joining"]) if body.get("joining") else None,
+        dispute=_step(body["dispute"]) if body.get("dispute") else None,
+        guide=body.get("guide", {}),
     )
 
 

@@ -142,7 +142,7 @@ class _Reader(Checks):
             min_length=self.length(name, rules, "minLength", 0),
             max_length=self.length(name, rules, "maxLength", MAX_LENGTH.get(kind, 0)),
             digits=self.digits(part),
-            check=rules.get("validationType") or None,
+            check=properties.get("periksa") or rules.get("validationType") or None,
             default=part.get("defaultValue"),
             prefix=text_of(part.get("appearance") or {}, "prefixAdorner"),
             suffix=text_of(part.get("appearance") or {}, "suffixAdorner"),

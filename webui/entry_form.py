@@ -33,6 +33,8 @@ from webui.report_form import KEPT_CHARS, screen_of
 KEY = re.compile(r"[A-Za-z0-9_-]{20,43}")
 OWN = "catat-masuk"
 """The screen with what only the office knows: how and when it came, the letter's number."""
+NAMED = "nama"
+"""The name of whoever signed, which every letter has."""
 Problems = Mapping[str, Sequence[Any]]
 
 
@@ -74,12 +76,14 @@ class EntryForm:
     def screens(self) -> list[Screen]:
         """Everything that is asked, in order: the office's own questions, then those the public form asks."""
         asked = [screen_of(step) for step in self.door.plan.steps]
-        return [forms.load(OWN), *(for_staff(screen) for screen in asked if screen)]
+        unsaid = frozenset(self.door.plan.reporter.values())
+        return [forms.load(OWN), *(for_staff(screen, unsaid) for screen in asked if screen)]
 
     def keep(self, fields: Mapping[str, Sequence[str]]) -> None:
         """Keeps what was typed, good or not."""
-        names = [name for screen in self.screens for name in screen.fields]
-        typed = {name: fields[name][-1][:KEPT_CHARS] for name in names if fields.get(name)}
+        asked = {name: field.kind for screen in self.screens for name, field in screen.fields.items()}
+        typed = {name: fields[name][-1][:KEPT_CHARS] for name in asked if fields.get(name)}
+        typed |= {name: "" for name, kind in asked.items() if kind == "checkbox" and name not in fields}
         crossed = "ya" if "lintas_tahun" in fields else ""
         self.answers = {**self.answers, **typed, "lintas_tahun": crossed}
         intake.keep(self.draft, {**typed, "lintas_tahun": crossed}, now=now_ms())
@@ -157,9 +161,10 @@ class EntryForm:
             reason=str(data.get("alasan") or ""),
             note=texts.get("alasan_lain", ""),
         )
+        answers = {**data, **texts}
         local = datetime.fromisoformat(f"{data['tanggal_terima']}T{data['jam_terima']}")
         received = int(local.replace(tzinfo=ZoneInfo(self.door.timezone)).timestamp() * 1000)
-        return Arrival(self.key, str(data["saluran"]), received, texts, texts.get("alamat", ""), entry)
+        return Arrival(self.key, str(data["saluran"]), received, answers, texts.get("alamat", ""), entry)
 
 
 _ONE_OF = Objection("one_of", "Isilah paling sedikit satu cara menjawab pelapor: telepon, surel, atau alamat.")
@@ -177,19 +182,24 @@ def fresh(door: Door) -> dict[str, Any]:
     return {"tanggal_terima": local.date().isoformat(), "jam_terima": local.strftime("%H:%M"), **known}
 
 
-def for_staff(screen: Screen) -> Screen:
-    """The public questions in words for whoever writes them down for another."""
-    return _staffed(screen, english())
+def for_staff(screen: Screen, unsaid: frozenset[str] = frozenset()) -> Screen:
+    """The public questions in words for whoever writes them down for another; `unsaid`: who someone is.
+
+    A letter that does not say all of it is written down as it is: the name alone is asked for wherever it is asked.
+    """
+    return _staffed(screen, unsaid - {NAMED}, english())
 
 
 @lru_cache(maxsize=64)
-def _staffed(screen: Screen, _english: bool) -> Screen:
-    return replace(screen, items=tuple(map(_item, screen.items)))
+def _staffed(screen: Screen, unsaid: frozenset[str], _english: bool) -> Screen:
+    return replace(screen, items=tuple(_item(item, unsaid) for item in screen.items))
 
 
-def _item(item: Item) -> Item:
-    words = _words().get(item.name) if isinstance(item, Field) else None
-    return replace(item, label=words[0], help=words[1]) if words and isinstance(item, Field) else item
+def _item(item: Item, unsaid: frozenset[str]) -> Item:
+    if not isinstance(item, Field):
+        return item
+    label, told = _words().get(item.name, (item.label, item.help))
+    return replace(item, label=label, help=told, required=item.required and item.name not in unsaid)
 
 
 def _words() -> dict[str, tuple[str, str]]:
@@ -203,5 +213,9 @@ def _words() -> dict[str, tuple[str, str]]:
         "perihal": (_("Perihal"), _("Satu kalimat pendek tanpa nama pelapor, seperti pada buku agenda.")),
         "kronologi": (_("Isi laporan"), _("Pokok isi surat atau ceritanya: apa yang terjadi dan apa yang diharapkan.")),
         "waktu": (_("Waktu kejadian"), _("Dengan kata-kata pelapor; tulis “tidak disebut” bila tidak ada.")),
+        "nik": (_("NIK pelapor"), _("Enam belas angka pada KTP. Kosongkan bila tidak disebut.")),
+        "nama_ibu": (_("Nama ibu pelapor"), _("Seperti pada kartu keluarga. Kosongkan bila tidak disebut.")),
+        "isi": (_("Isi laporan"), _("Pokok isi surat atau ceritanya: apa yang terjadi dan apa yang diharapkan.")),
+        "lokasi": (_("Lokasi"), _("Jalan, RT/RW, dan patokan; tulis “tidak disebut” bila tidak ada.")),
         "tempat": (_("Tempat kejadian"), _("Desa, kecamatan; tulis “tidak disebut” bila tidak ada.")),
     }

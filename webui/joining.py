@@ -79,10 +79,11 @@ def _page(form: Form, reference: str, *, judged: bool = False, notice: str = "",
 
 
 def _who(form: Form) -> Step:
-    """The step that asks who someone is."""
-    name = form.door.plan.reporter["name"]
-    asks = (step for step in form.door.plan.steps if (screen := screen_of(step)) and name in screen.fields)
-    return next(asks)
+    """The step that asks who someone is, or what the form asks of those who join instead."""
+    plan = form.door.plan
+    keys = set(plan.reporter.values())
+    asks = (step for step in plan.steps if (screen := screen_of(step)) and keys & screen.fields.keys())
+    return plan.joining or next(asks)
 
 
 def _over(form: Form) -> Response:

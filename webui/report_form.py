@@ -94,7 +94,7 @@ class Form:
     def reporter(self, step: Step) -> Reporter:
         """Who the answers of that step say someone is."""
         good = self.good(step)
-        return Reporter(**{name: good.get(key, "") for name, key in self.door.plan.reporter.items()})
+        return Reporter(**{name: str(good.get(key) or "") for name, key in self.door.plan.reporter.items()})
 
     def keep(self, step: Step) -> None:
         """Keeps what this request typed into a step, good or not; makes a token where there is none."""
@@ -108,11 +108,11 @@ class Form:
         """What is wrong with the answers of a step, per field."""
         return self._read(step)[1]
 
-    def good(self, step: Step) -> dict[str, str]:
+    def good(self, step: Step) -> dict[str, Any]:
         """The cleaned answers of a step."""
         return self._read(step)[0]
 
-    def _read(self, step: Step) -> tuple[dict[str, str], dict[str, Sequence[Any]]]:
+    def _read(self, step: Step) -> tuple[dict[str, Any], dict[str, Sequence[Any]]]:
         screen = screen_of(step)
         if screen is None:
             return {}, {}
@@ -123,7 +123,7 @@ class Form:
             parsed = screen.parse(self.answers, self._lists(screen))
         except forms.FormInvalid as refused:
             return {}, {**unreachable, **refused.problems}
-        return {**parsed.texts, **{name: str(value or "") for name, value in parsed.data.items()}}, unreachable
+        return {**parsed.texts, **parsed.data}, unreachable
 
     def _any(self, names: Sequence[str]) -> bool:
         return any(str(self.answers.get(name, "")).strip() for name in names)
@@ -137,6 +137,11 @@ class Form:
 
     def _lists(self, screen: Screen) -> Mapping[str, Any]:
         return settings.lists(self.door.organisation_id, screen.values_keys)
+
+    @property
+    def all_good(self) -> dict[str, Any]:
+        """The cleaned answers of every step."""
+        return {name: found for step in self.door.plan.steps for name, found in self.good(step).items()}
 
     def unfinished(self) -> Step | None:
         """The first step that is not good yet."""

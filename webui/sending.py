@@ -68,8 +68,7 @@ def send(process: str) -> AnyResponse:
     leave = sent_page(form) or _to_mend(form)
     if leave:
         return leave
-    answers = {name: text for step in form.door.plan.steps for name, text in form.good(step).items()}
-    intake.send(form.token, form.door, answers, now=now_ms(), language=language.chosen())
+    intake.send(form.token, form.door, form.all_good, now=now_ms(), language=language.chosen())
     return hand_over(redirect(url_for(".sent", process=process), 303), process, form.token, SENT_SECONDS)
 
 

@@ -40,7 +40,8 @@ def _field(asked: Field) -> Field:
 
 def choice(found: Choice) -> Choice:
     """An entry of a list with its label in the page's language."""
-    return found._replace(label=say(found.label))
+    told = {"arti": say(found.attrs["arti"])} if found.attrs.get("arti") else {}
+    return found._replace(label=say(found.label), attrs={**found.attrs, **told})
 
 
 def lists(found: Lists) -> Lists:

@@ -51,7 +51,7 @@ class Arrival:
     key: str
     channel: str
     received: int
-    answers: Mapping[str, str]
+    answers: Mapping[str, Any]
     address: str = ""
     entry: Entry = field(default_factory=Entry)
 

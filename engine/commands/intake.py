@@ -122,7 +122,7 @@ def sent(token: str) -> Started | None:
     return None if found is None else Started(found.id, found.number, vault.pin(send_key(token)), again=True)
 
 
-def send(token: str, door: Door, answers: Mapping[str, str], *, now: int, language: str = "id") -> Started:
+def send(token: str, door: Door, answers: Mapping[str, Any], *, now: int, language: str = "id") -> Started:
     """Sends a form whose answers its screens found good: one case however often, from however many tabs."""
     before = sent(token)
     if before is not None:
@@ -132,7 +132,7 @@ def send(token: str, door: Door, answers: Mapping[str, str], *, now: int, langua
     return made
 
 
-def _start(token: str, door: Door, answers: Mapping[str, str], now: int, language: str) -> Started:
+def _start(token: str, door: Door, answers: Mapping[str, Any], now: int, language: str) -> Started:
     reporter, report = told(door.plan, answers)
     facts: dict[str, Any] = {
         "organisation": door.organisation,
