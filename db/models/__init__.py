@@ -35,6 +35,7 @@ from db.models.office import (
     Unit,
 )
 from db.models.published import Publication, PublicationPhoto, PublicationVersion
+from db.models.recap import IncidentalReport, Recap
 from db.models.record import AccessLog, Incident, Job, Journal, Measure, Seal
 from db.models.texting import SmsIn, SmsOut
 
@@ -96,4 +97,6 @@ ALL: list[type[Table]] = [
     PublicationPhoto,
     SmsIn,
     SmsOut,
+    Recap,
+    IncidentalReport,
 ]
