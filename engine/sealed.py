@@ -47,6 +47,8 @@ COLUMNS = (
     Column("back_entry", "sealed", "back_entry:{id}"),
     Column("back_entry", "reason", "back_entry:{id}:refusal"),
     Column("import_run", "mapping", "import:{id}"),
+    Column("erasure", "sealed", "erasure:{id}"),
+    Column("breach", "sealed", "breach:{id}"),
     Column("memo", "sealed", "memo:{id}"),
     Column("publication_version", "sealed", "publication_version:{id}"),
     Column("sms_in", "sealed", "sms_in:{id}"),

@@ -37,6 +37,7 @@ from db.models.office import (
 from db.models.published import Publication, PublicationPhoto, PublicationVersion
 from db.models.recap import IncidentalReport, Recap
 from db.models.record import AccessLog, Incident, Job, Journal, Measure, Seal
+from db.models.rights import Breach, BreachCase, Erasure, LegalHold
 from db.models.texting import SmsIn, SmsOut
 
 ALL: list[type[Table]] = [
@@ -99,4 +100,8 @@ ALL: list[type[Table]] = [
     SmsOut,
     Recap,
     IncidentalReport,
+    Erasure,
+    LegalHold,
+    Breach,
+    BreachCase,
 ]

@@ -119,6 +119,7 @@ class CaseFile(Table):
     first_ms = BigIntegerField(null=True)  # the first answer
     answered_ms = BigIntegerField(null=True)  # the substantive one: a milestone was first passed
     lapsed = BooleanField(default=False, constraints=[SQL("DEFAULT FALSE")])  # gugur: ended without its milestone
+    restricted = BooleanField(default=False, constraints=[SQL("DEFAULT FALSE")])  # personal data set aside (Ps 41)
     continues = IntegerField(null=True)  # the case that ended and goes on with this one
 
     class Meta:
