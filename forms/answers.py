@@ -1,7 +1,7 @@
 """The one place where answers become data."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from forms import nik, points, values
@@ -64,6 +64,7 @@ class _Taking:
         if asked.shown_when and not asked.shown_when.holds(self.chosen.get(asked.shown_when.field)):
             return self._hide(asked)
         given = values.raw(self.answers.get(asked.name))
+        asked = replace(asked, required=asked.must(self.parsed.data))
         try:
             value = _value(asked, given, self.options)
             self._within(asked, value)

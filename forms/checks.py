@@ -40,6 +40,7 @@ _PROPERTIES = {
     "max": {"checklist", "filepicker"},
     "tetap": CHOICES | MOMENTS | {"number", "checkbox"},
     "usul": CHOICES | TEXTS | MOMENTS | {"number"},
+    "wajib": CHOICES | TEXTS | MOMENTS | {"number", "checkbox", "filepicker"},
     "periksa": {"textfield"},
     "kotak": {"textfield"},
     "dalam": SINGLE,
@@ -115,7 +116,7 @@ class Checks:
             self.flaw(where, "property", f"Nilai {value!r} untuk `{name}` tidak dikenal.")
         elif name in ("min", "max") and not re.fullmatch(r"\d{1,3}", value):
             self.flaw(where, "property", f"`{name}` harus bilangan bulat.")
-        elif name in ("kasus", "usul", "dalam") and not NAME.fullmatch(value):
+        elif name in ("kasus", "usul", "wajib", "dalam") and not _named(name, value):
             self.flaw(where, "property", f"`{name}` harus sebuah nama.")
         elif name == "kotak" and points.box(value) is None:
             self.flaw(where, "property", "`kotak` harus empat angka: selatan, barat, utara, timur.")
@@ -181,6 +182,12 @@ def text_of(part: Any, name: str) -> str:
     """The trimmed text under a key, "" when there is none."""
     value = part.get(name) if isinstance(part, dict) else None
     return value.strip() if isinstance(value, str) else ""
+
+
+def _named(name: str, value: str) -> bool:
+    """`kasus` is a name; `usul` and `wajib` may say of which value: `name=code`."""
+    first, sign, code = value.partition("=")
+    return bool(NAME.fullmatch(first)) and (not sign or (name in ("usul", "wajib") and bool(code.strip())))
 
 
 def _choice(value: Any) -> Choice | None:

@@ -252,8 +252,14 @@ def _proposed(layout: Layout, initial: Mapping[str, Any]) -> dict[str, list[str]
 def _proposal(asked: Field, initial: Mapping[str, Any]) -> list[str]:
     known = [asked.properties.get("kasus"), asked.name if asked.keeps else None]
     sources = [asked.properties["usul"]] if "usul" in asked.properties else known
-    found = (values.raw(initial[source]) for source in sources if source and source in initial)
+    found = (_known(source, initial) for source in sources if source)
     return next((given for given in found if any(given)), values.raw(asked.default))
+
+
+def _known(source: str, initial: Mapping[str, Any]) -> list[str]:
+    """What is known under a name; of `name=code` the code, where the fact holds."""
+    name, sign, code = source.partition("=")
+    return ([code] if initial.get(name) else []) if sign else values.raw(initial.get(name))
 
 
 def _form_data(layout: Layout, given: Mapping[str, list[str]]) -> dict[str, Any]:

@@ -83,6 +83,11 @@ class Field:
         """`hukum`: what a law, an SOP or a booklet says about this question, quoted with its place."""
         return self.properties.get("hukum", "")
 
+    def must(self, answers: Mapping[str, Any]) -> bool:
+        """Whether an answer is needed, given the earlier ones: always, or by `wajib` (`name`, or `name=code`)."""
+        name, sign, code = self.properties.get("wajib", "").partition("=")
+        return self.required or bool(name and (answers.get(name) == code if sign else answers.get(name)))
+
     @property
     def as_dictionary(self) -> bool:
         """`bentuk: kamus`: the ticked codes become a dict, as a multi-instance collection needs."""
