@@ -124,7 +124,8 @@ def _add_job(held: Held, waiting: Waiting, kind: str, due: int, now: int) -> Non
 def _timer_due(held: Held, waiting: Waiting, now: int) -> int:
     props = waiting.element.props
     clock = props.get("sop.hitungan", "hari-kerja")
-    due = deadlines.due(now, waiting.element.duration or "", clock, held.calendar)
+    begun = held.received_ms if props.get("sop.sejak") == "diterima" else now
+    due = deadlines.due(begun, waiting.element.duration or "", clock, held.calendar)
     if due is None:
         raise ProcessBroken(held.closure.process, waiting.element.id, "batas waktu tanpa lamanya")
     return due
@@ -139,11 +140,11 @@ def due_of(held: Held, row: TaskRow, started: int) -> int | None:
 
 def milestone_due(held: Held, element: Element) -> int | None:
     """The legal due instant of a milestone, over the case's data as it stands."""
-    limit = limits.of(element, lambda text: expressions.evaluate(text, _facts(held)))
+    limit = limits.of(element, lambda text: expressions.evaluate(text, facts_of(held)))
     return limits.due(limit, held.calendar, offered=held.received_ms, started=None, received=held.received_ms)
 
 
-def _facts(held: Held) -> dict[str, Any]:
+def facts_of(held: Held) -> dict[str, Any]:
     """The case's data over its parallel branches: what one of them has set counts over what it began with."""
     initial = dict(held.closure.diagram.initial)
     facts = initial | held.running.data
@@ -162,9 +163,15 @@ def promise(held: Held) -> None:
     told = [*sql.rows(text, (f"case:{held.case_id}",)), *((entry.element, entry.kind) for entry in held.entries)]
     last = {element: kind for element, kind in told if kind in ("milestone", "unreached")}
     gone = {element for element, kind in last.items() if kind == "milestone"}
-    dues = [milestone_due(held, m) for m in milestones if m.id not in gone]
+    dues = [milestone_due(held, m) for m in milestones if m.id not in gone or _still_ahead(held, m)]
     due = min((d for d in dues if d is not None), default=None)
     sql.execute("UPDATE case_file SET due_ms = ? WHERE id = ?", (due, held.case_id))
+
+
+def _still_ahead(held: Held, milestone: Element) -> bool:
+    """A milestone drawn inside a multi-instance is gone only when none of its instances is under way."""
+    around = held.closure.diagram.elements.get(milestone.parent or "")
+    return around is not None and bool(around.collection) and any(w.instance for w in held.running.waiting)
 
 
 _COLUMNS = {"subyek": "topic", "jenis": "kind", "wilayah": "place", "unit": "unit"}
@@ -179,7 +186,7 @@ def classify(held: Held) -> None:
     named = {column: props[f"kasus.{name}"] for name, column in _COLUMNS.items() if f"kasus.{name}" in props}
     if not named:
         return
-    facts = _facts(held)
+    facts = facts_of(held)
     values = (str(expressions.evaluate(text.removeprefix("="), facts) or "") for text in named.values())
     known = {column: value for column, value in zip(named, values, strict=True) if value}
     if known:

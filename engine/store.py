@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 
 from db import sql
-from engine import deadlines, incidents, journal, offering, vault
+from engine import deadlines, incidents, journal, offering, publications, vault
 from engine.errors import WorkflowChanged
 from engine.held import Held, TaskRow
 from engine.people import Seat
@@ -76,14 +76,17 @@ def save(held: Held, steps: Sequence[Progress], now: int, *, done: Iterable[str]
     _forget(held, sorted(taken_back), now)
     for waiting in (opened for step in steps for opened in step.opened):
         offering.offer(held, waiting, now)
+    for element, facts in (said for step in steps for said in step.decided):
+        held.note("decided", now, element=element.id, facts=facts)
     for element, instance in (passed for step in steps for passed in step.milestones):
-        facts = {"name": element.name, "instance": instance, "due": offering.milestone_due(held, element)}
-        held.note("milestone", now, element=element.id, facts=facts)
+        told = {"name": element.name, "instance": instance, "due": offering.milestone_due(held, element)}
+        held.note("milestone", now, element=element.id, facts=told)
     offering.classify(held)
     if steps[-1].ended:
         _end(held, "selesai", steps[-1].end_id or "", now)
     else:
         offering.promise(held)
+        publications.follow(held, now)
     write(held)
 
 
@@ -153,3 +156,4 @@ def _end(held: Held, state: str, outcome: str, now: int) -> None:
         (state, outcome, now, held.case_id),
     )
     held.note("closed", now, element=outcome, facts={"state": state})
+    publications.follow(held, now)

@@ -13,6 +13,7 @@ from engine import (
     incidents,
     offering,
     policy,
+    publications,
     search,
     settings,
     standing,
@@ -114,6 +115,7 @@ def complete(task_id: int, *, by: Actor, answers: Mapping[str, Any], now: int) -
         row, held = hold_task(task_id)
         seat = policy.may_act(by, row.office_id, row.claimed_by, now, verb="complete")
         parsed = read_answers(held, row, answers)
+        publications.check(held, held.closure.diagram.elements[row.element], parsed, answers)
         ended = finish(held, row, seat, parsed, now)
         if not ended:
             store.remember(held, row, by.account_id, now)
@@ -135,6 +137,7 @@ def finish(held: Held, row: TaskRow, seat: Seat | None, parsed: Parsed, now: int
         facts={"answers": parsed.data},
     )
     store.submit(row, parsed.data, parsed.texts, now)
+    publications.of_act(held, row, element, seat, parsed, now)
     incidents.overtaken(held, now, row.id)
     _case_columns(held, parsed.case_fields, now, by_office=seat is not None)
     book = element.props.get("agenda.buku", "")

@@ -1,0 +1,77 @@
+"""What published texts are found by: their words as they stand, and marks for what they are about, whose and where.
+
+Derived from `publication`, in `publication_search`; a withdrawn text has no words left.
+"""
+
+import re
+from collections.abc import Iterable
+
+import orjson
+
+from db import sql
+from db.connect import in_transaction, is_sqlite, transaction
+from engine.search import words
+
+BATCH = 500
+ASKED = 8
+MARKS = {"topic": "xt", "unit": "xu", "place": "xp"}
+"""Each begins a mark, as `xtkebersihan`: no word of the language does."""
+
+
+def mark(column: str, code: str) -> str:
+    """The word by which texts of this topic, unit or place are found."""
+    return MARKS[column] + re.sub(r"[^a-z0-9]", "", code.casefold())
+
+
+def asked(text: str) -> list[str]:
+    """The words that are looked for, each as the beginning of one."""
+    return words(text)[:ASKED]
+
+
+def document(texts: Iterable[str], topic: str, unit: str, place: str) -> str:
+    """Everything one publication is found by."""
+    about = {"topic": topic, "unit": unit, "place": place}
+    return " ".join([*words(" ".join(texts)), *(mark(column, code) for column, code in about.items() if code)])
+
+
+_KEPT = "SELECT title, text, answer, topic, unit, place FROM publication WHERE state = 'tayang' AND id = ?"
+
+
+def rewrite(publication: int) -> None:
+    """Writes the words of a publication anew, or takes them away with its text."""
+    assert in_transaction()
+    found = sql.row(_KEPT, (publication,))
+    key = "rowid" if is_sqlite() else "publication_id"
+    sql.execute(f"DELETE FROM publication_search WHERE {key} = ?", (publication,))
+    if found is not None:
+        told = document(found[:3], *found[3:])
+        sql.execute(f"INSERT INTO publication_search ({key}, words) VALUES (?, ?)", (publication, told))
+
+
+def write_some(below: int | None, *, batch: int = BATCH) -> int | None:
+    """Writes those before `below` (None: from the newest), newest first; gives where to go on, or None."""
+    where, values = ("WHERE id < ? ", [below]) if below is not None else ("", [])
+    ids = [int(row[0]) for row in sql.rows(f"SELECT id FROM publication {where}ORDER BY id DESC LIMIT {batch}", values)]
+    for publication in ids:
+        rewrite(publication)
+    return ids[-1] if len(ids) == batch else None
+
+
+def rebuild() -> int:
+    """Writes every one anew, some at a time so that the office can go on; gives how many."""
+    below: int | None = None
+    while True:
+        with transaction():
+            below = write_some(below)
+        if below is None:
+            return int(sql.value("SELECT COUNT(*) FROM publication"))
+
+
+def step(job_id: int, payload: dict[str, int], now: int) -> None:
+    """One turn of the job that writes them after a restore: it goes on where it stopped."""
+    with transaction():
+        below = write_some(payload.get("below"))
+        state = "done" if below is None else "waiting"
+        text = "UPDATE job SET state = ?, payload = ?, lease_ms = 0, attempts = 0, done_ms = ? WHERE id = ?"
+        left = orjson.dumps({} if below is None else {"below": below}).decode()
+        sql.execute(text, (state, left, now if below is None else None, job_id))
