@@ -12,12 +12,13 @@ from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnParser
 from SpiffWorkflow.bpmn.parser.util import full_tag
 from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin
 from SpiffWorkflow.bpmn.specs.data_spec import TaskDataReference
-from SpiffWorkflow.bpmn.specs.defaults import ParallelMultiInstanceTask, ServiceTask
+from SpiffWorkflow.bpmn.specs.defaults import ParallelMultiInstanceTask, ScriptTask, ServiceTask
 from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinition
 
-from engine import drawing, expressions
+from engine import drawing, expressions, tables
 from engine.drawing import Element, bpmn
 from engine.errors import ProcessBroken
+from engine.tables import Table, Undecided
 
 __all__ = ["Diagram", "Element", "fingerprint", "load"]
 
@@ -32,6 +33,7 @@ class Diagram:
     elements: Mapping[str, Element]  # of every file, by id
     initial: Mapping[str, Any]  # the `awal.*` values of the start events
     lanes: Mapping[str, str]  # id → words
+    tables: Mapping[str, Table]  # by id
     spec: Any  # SpiffWorkflow's, for engine.state and engine.runtime alone
     subspecs: Mapping[str, Any]
 
@@ -57,8 +59,8 @@ def fingerprint(files: Mapping[str, bytes]) -> str:
 
 
 def load(files: Mapping[str, bytes], process_id: str) -> Diagram:
-    """The release made of these files; only `.bpmn` names are read. Raises ProcessBroken where it cannot run."""
-    drawn = tuple(sorted((name, body) for name, body in files.items() if name.endswith(".bpmn")))
+    """The release made of these files; only `.bpmn` and `.dmn` are read. Raises ProcessBroken where it cannot run."""
+    drawn = tuple(sorted((name, body) for name, body in files.items() if name.endswith((".bpmn", tables.ENDING))))
     with _PARSING:  # two threads asking at once parse once
         return _load(fingerprint(dict(drawn)), process_id, _Files(drawn))
 
@@ -84,16 +86,18 @@ _PARSING = Lock()
 @lru_cache(maxsize=64)
 def _load(mark: str, process_id: str, files: _Files) -> Diagram:
     try:
-        roots = {name: drawing.load(body) for name, body in files}
+        roots = {name: drawing.load(body) for name, body in files if name.endswith(".bpmn")}
         elements = {e.id: e for name, root in roots.items() for e in drawing.walk(root, name)}
         spec, subspecs = _specs(roots, process_id)
         initial = _initial(elements, process_id)
+        asked = _tables(dict(files), process_id)
+        _ask(asked, elements, [spec, *subspecs.values()])
     except ProcessBroken:
         raise
     except Exception as error:  # whatever the parser trips over is a diagram that cannot run
         raise ProcessBroken(process_id, None, str(error) or type(error).__name__) from error
     lanes = {ident: words for root in roots.values() for ident, words in drawing.lane_names(root).items()}
-    return Diagram(process_id, str(spec.description), mark, elements, initial, lanes, spec, subspecs)
+    return Diagram(process_id, str(spec.description), mark, elements, initial, lanes, asked, spec, subspecs)
 
 
 def _specs(roots: Mapping[str, etree._Element], process_id: str) -> tuple[Any, dict[str, Any]]:
@@ -105,6 +109,26 @@ def _specs(roots: Mapping[str, etree._Element], process_id: str) -> tuple[Any, d
     subspecs = parser.get_subprocess_specs(process_id)
     reconnect(spec, *subspecs.values())
     return spec, dict(subspecs)
+
+
+def _tables(files: Mapping[str, bytes], process_id: str) -> dict[str, Table]:
+    """Every table of the release; one that is not sound does not run at all."""
+    found = {}
+    for _, table, faults in tables.every(files):
+        if table is None or faults:
+            raise ProcessBroken(process_id, faults[0].element, faults[0].message)
+        found[table.id] = table
+    return found
+
+
+def _ask(asked: Mapping[str, Table], elements: Mapping[str, Element], specs: list[Any]) -> None:
+    """Gives each business rule task the table it names."""
+    for spec in (task for one in specs for task in one.task_specs.values() if isinstance(task, TabelTask)):
+        element = elements[spec.bpmn_id]
+        table = asked.get(element.decision or "")
+        if table is None:
+            raise ProcessBroken(element.process_id, element.id, f"tabel {element.decision!r} tidak ada")
+        spec.table = table
 
 
 def _initial(elements: Mapping[str, Element], process_id: str) -> dict[str, Any]:
@@ -206,6 +230,28 @@ class ExternalServiceTask(ServiceTask):
         super()._run_hook(my_task)
 
 
+class TabelTask(ScriptTask):
+    """Asks its table: what it said before is dropped first, no answer is none, and the rows are told to the runtime."""
+
+    table: Table
+
+    def __init__(self, wf_spec: Any, bpmn_id: str, **kwargs: Any) -> None:
+        super().__init__(wf_spec, bpmn_id, script="", **kwargs)
+
+    def _execute(self, task: Any) -> bool:
+        try:
+            decision = self.table.decide({**task.data, **self.table.empty()})
+        except Undecided as undecided:
+            undecided.element = self.bpmn_id
+            raise
+        task.data.update(decision.values)
+        task.internal_data[DECIDED] = decision.facts
+        return True
+
+
+DECIDED = "decided"  # what a table said, beside its task until the step is told
+
+
 class TenggatEventDefinition(TimerEventDefinition):
     """A drawn timer that never reads a clock: our calendar computes it, our job fires it."""
 
@@ -237,5 +283,6 @@ class DialectParser(BpmnParser):
         for name, (parser, kind) in {
             **BpmnParser.PARSER_CLASSES,
             full_tag("serviceTask"): (BpmnParser.PARSER_CLASSES[full_tag("userTask")][0], ExternalServiceTask),
+            full_tag("businessRuleTask"): (BpmnParser.PARSER_CLASSES[full_tag("userTask")][0], TabelTask),
         }.items()
     }

@@ -12,6 +12,7 @@ from lxml import etree
 
 from engine import drawing
 from engine.drawing import Element, bpmn, tag
+from engine.tables import Table
 
 WAITS = frozenset({"user", "receive", "service", "subprocess", "call"})  # where a circle may pause
 _ALLOWED = frozenset(
@@ -21,6 +22,7 @@ _ALLOWED = frozenset(
         "userTask",
         "receiveTask",
         "serviceTask",
+        "businessRuleTask",
         "exclusiveGateway",
         "parallelGateway",
         "subProcess",
@@ -66,6 +68,7 @@ class Known:
 
     declared: frozenset[str]  # awal.*, results and element variables of multi-instances
     processes: frozenset[str]
+    tables: Mapping[str, Table]
     form_fields: Mapping[str, set[str]] | None
     roles: set[str] | None
 

@@ -55,6 +55,7 @@ class Element:
     collection: str | None = None  # case data holding the dictionary of a multi-instance
     item: str | None = None  # its element variable
     called: str | None = None
+    decision: str | None = None  # id of the table that a business rule task asks
     parent: str | None = None  # id of the sub-process around it
     file: str = ""
     line: int = 0
@@ -165,6 +166,7 @@ def _element(
         collection=None if many is None else many.get(camunda("collection")),
         item=None if many is None else many.get(camunda("elementVariable")),
         called=node.get("calledElement"),
+        decision=node.get(camunda("decisionRef")) or None,
         parent=around.id if around else None,
         file=file,
         line=line_of(node),

@@ -9,11 +9,12 @@ from typing import Any
 from lxml import etree
 from SpiffWorkflow.bpmn.parser.BpmnParser import XSD_PATH
 
-from engine import catalog, drawing
+from engine import catalog, coverage, drawing, tables
 from engine.dialect import SCOPE_RULES, Known, Problem, Sheet
 from engine.drawing import DrawingUnreadable, bpmn
 from engine.errors import ProcessBroken
-from engine.particulars import SHEET_RULES
+from engine.particulars import SHEET_RULES, asked_of
+from engine.tables import Table
 
 __all__ = ["Problem", "check"]
 
@@ -27,14 +28,15 @@ def check(
     form_fields: Mapping[str, set[str]] | None = None,
     roles: set[str] | None = None,
 ) -> list[Problem]:
-    """Every problem of the `.bpmn` files of one release, by file and line; never raises for what they hold.
+    """Every problem of the `.bpmn` and `.dmn` files of one release, by file and line; never raises for what they hold.
 
     `form_fields` are the known forms (key → names they put into case data), `roles` the codes that a lane or
     candidate group may name; what is None is not checked.
     """
     problems: list[Problem] = []
     sheets = list(_sheets(files, problems))
-    known = _known(sheets, form_fields, roles)
+    known_tables = dict(_tables(files, problems))
+    known = _known(sheets, known_tables, form_fields, roles)
     for sheet in sheets:
         if len(sheet.elements) > MAX_ELEMENTS:
             words = f"Diagram memuat lebih dari {MAX_ELEMENTS} simbol."
@@ -42,6 +44,7 @@ def check(
         problems += _schema(sheet)
         problems += [p for scope in sheet.scopes for rule in SCOPE_RULES for p in rule(scope)]
         problems += [p for rule in SHEET_RULES for p in rule(sheet, known)]
+    problems += [p for table in known_tables.values() for p in asked_of(table, sheets, known)]
     problems += _release(sheets)
     if not any(problem.level == "error" for problem in problems):
         problems += _runs(files, sheets)
@@ -60,7 +63,28 @@ def _sheets(files: Mapping[str, bytes], problems: list[Problem]) -> Iterator[She
             problems.append(Problem(name, None, unreadable.line, "error", "tidak-terbaca", words))
 
 
-def _known(sheets: list[Sheet], form_fields: Mapping[str, set[str]] | None, roles: set[str] | None) -> Known:
+def _tables(files: Mapping[str, bytes], problems: list[Problem]) -> Iterator[tuple[str, Table]]:
+    """The sound tables by id; what is wrong with any goes to the problems."""
+    seen = set[str]()
+    for file, table, faults in tables.every(files):
+        found = [*faults, *(coverage.faults(table) if table and not faults else ())]
+        problems += [
+            Problem(file, fault.element, fault.line, fault.level, fault.code, fault.message) for fault in found
+        ]
+        if table is not None and table.id in seen:
+            words = f"Id tabel {table.id!r} dipakai oleh dua berkas."
+            problems.append(Problem(file, table.id, table.line, "error", "id-ganda", words))
+        elif table is not None:
+            seen.add(table.id)
+            yield table.id, table
+
+
+def _known(
+    sheets: list[Sheet],
+    asked: Mapping[str, Table],
+    form_fields: Mapping[str, set[str]] | None,
+    roles: set[str] | None,
+) -> Known:
     elements = [element for sheet in sheets for element in sheet.elements]
     initial = {
         name.removeprefix("awal.")
@@ -72,7 +96,7 @@ def _known(sheets: list[Sheet], form_fields: Mapping[str, set[str]] | None, role
     many = [element for element in elements if element.collection or element.item]
     declared = initial | {f"hasil_{e.id}" for e in many} | {e.item for e in many if e.item}
     processes = {process.get("id", "") for sheet in sheets for process in sheet.root.iter(bpmn("process"))}
-    return Known(frozenset(declared), frozenset(processes), form_fields, roles)
+    return Known(frozenset(declared), frozenset(processes), asked, form_fields, roles)
 
 
 # -- the schema --------------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from engine import drawing, expressions
 from engine.deadlines import Limit, LimitInvalid
 from engine.dialect import Known, Problem, Sheet
 from engine.drawing import Element, bpmn, tag
+from engine.tables import Table
 
 RESERVED = frozenset({"typename", "unit", "hasil"})
 SINCE = ("ditawarkan", "dikerjakan", "diterima")
@@ -52,6 +53,51 @@ def tasks(sheet: Sheet, known: Known) -> Iterator[Problem]:
             yield _of(
                 sheet, element, "proses-tidak-ada", f"Proses {element.called!r} tidak ada dalam berkas-berkas ini."
             )
+
+
+def decisions(sheet: Sheet, known: Known) -> Iterator[Problem]:
+    """A business rule task asks one table of the release, and its answers have a place in the case's data."""
+    for element in (e for e in sheet.elements if e.kind == "table"):
+        table = known.tables.get(element.decision or "")
+        if not element.decision:
+            yield _of(sheet, element, "tanpa-tabel", "Simbol ini perlu camunda:decisionRef: tabel yang ditanya.")
+        elif table is None:
+            yield _of(
+                sheet, element, "tabel-tidak-ada", f"Tabel {element.decision!r} tidak ada dalam berkas-berkas ini."
+            )
+        else:
+            yield from _answers(sheet, known, element, table)
+        if element.collection or element.item:
+            yield _of(sheet, element, "tabel-serentak", "Tabel ditanya sekali, bukan beberapa kali serentak.")
+
+
+def _answers(sheet: Sheet, known: Known, element: Element, table: Table) -> Iterator[Problem]:
+    for output in table.outputs:
+        if output.name in RESERVED:
+            yield _of(sheet, element, "nama-terlarang", f"Nama {output.name!r} dipakai oleh sistem.")
+        elif output.name not in known.declared:
+            words = f"Keluaran tabel {output.name!r} belum punya nilai awal (awal.{output.name})."
+            yield _of(sheet, element, "keluaran-tidak-dinyatakan", words)
+
+
+def asked_of(table: Table, sheets: list[Sheet], known: Known) -> Iterator[Problem]:
+    """What a table asks is declared, nothing it says itself; and somebody asks it."""
+
+    def problem(element: str, line: int, code: str, words: str, level: str = "error") -> Problem:
+        return Problem(table.file, element or table.id, line, level, code, words)
+
+    said = {output.name for output in table.outputs}
+    for column in table.inputs:
+        for name in sorted(expressions.names(column.expression)):
+            if name in said:
+                words = f"Kolom “{column.label}” memeriksa {name!r}, padahal itu keluaran tabel ini."
+                yield problem(column.id, column.line, "memeriksa-keluaran", words)
+            elif name not in known.declared:
+                words = f"Kolom “{column.label}”: nama {name!r} belum punya nilai awal (awal.{name})."
+                yield problem(column.id, column.line, "nama-tidak-dinyatakan", words)
+    if not any(element.decision == table.id for sheet in sheets for element in sheet.elements):
+        words = f"Tabel {table.id!r} tidak ditanya oleh diagram mana pun."
+        yield problem(table.id, table.line, "tabel-tidak-dipakai", words, "warning")
 
 
 def several(sheet: Sheet, known: Known) -> Iterator[Problem]:
@@ -193,6 +239,7 @@ SHEET_RULES: tuple[Callable[[Sheet, Known], Iterator[Problem]], ...] = (
     people,
     screens,
     tasks,
+    decisions,
     several,
     limits,
     language,

@@ -31,7 +31,7 @@ from SpiffWorkflow.exceptions import SpiffWorkflowException, WorkflowException
 from SpiffWorkflow.util.task import TaskState
 
 from engine import expressions, state
-from engine.catalog import Diagram, Element, ExternalServiceTask
+from engine.catalog import DECIDED, Diagram, Element, ExternalServiceTask
 from engine.errors import FormInvalid, OfficeError, ProcessBroken, TaskAlreadyDone
 
 RESERVED = frozenset({"typename", "unit", "hasil"})
@@ -57,6 +57,7 @@ class Progress:
     opened: list[Waiting] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
     milestones: list[tuple[Element, str | None]] = field(default_factory=list)
+    decided: list[tuple[Element, dict[str, Any]]] = field(default_factory=list)  # what a table said, and which rows
     path: list[tuple[str, str]] = field(default_factory=list)  # from element to element, in the order they were reached
     ended: bool = False
     end_id: str | None = None
@@ -242,6 +243,8 @@ class Running:
         element = self.diagram.elements.get(task.task_spec.bpmn_id or "")
         if element is not None and element.kind == "milestone":
             progress.milestones.append((element, _path(task)))
+        if element is not None and DECIDED in task.internal_data:
+            progress.decided.append((element, {**task.internal_data.pop(DECIDED), "instance": _path(task)}))
 
     def _path_since(self, before: Mapping[Any, Any]) -> list[tuple[str, str]]:
         """Which drawn element led to which, among what was reached since; a boundary event follows what it sits on."""

@@ -1,0 +1,157 @@
+"""Which rows of a table can hold together, which never can be chosen, and for what no row is written.
+
+Every column is cut into the values its cells name, the places between them, "none" and "anything else". Each cell
+then is a set of those, kept as the bits of an integer: two rows can hold together where every column's sets meet.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+from engine import expressions
+from engine.cells import VALUE, Test
+from engine.tables import Fault, Input, Row, Table
+
+MAX_STEPS = 20_000  # of the search for a gap; beyond it nothing is said
+MAX_TOLD = 20  # overlaps told of one table
+OTHER = "\uffff"  # a text that no cell names
+
+
+def faults(table: Table) -> Iterator[Fault]:
+    """Overlaps of UNIQUE, rows that can never be chosen under FIRST, the same row twice, and a gap."""
+    columns = [_samples(table, place) for place in range(len(table.inputs))]
+    sets = [_sets(row, columns) for row in table.rows]
+    yield from _together(table, sets)
+    gap = _gap(table, sets, columns)
+    if gap is not None:
+        words = f"Tidak ada baris untuk: {gap}. Tanpa baris yang cocok, semua keluaran kosong."
+        yield Fault(table.id, table.line, "tanpa-baris-bawaan", words, "warning")
+
+
+def _together(table: Table, sets: list[list[int]]) -> Iterator[Fault]:
+    told = 0
+    for later, row in enumerate(table.rows):
+        for earlier in range(later):
+            fault = _pair(table.policy, table.rows[earlier], row, sets[earlier], sets[later])
+            if fault is not None:
+                yield fault
+                told += 1
+                break
+        if told >= MAX_TOLD:
+            return
+
+
+def _pair(policy: str, first: Row, second: Row, a: list[int], b: list[int]) -> Fault | None:
+    pairs = list(zip(a, b, strict=True))
+    said = first.values == second.values
+    if policy == "UNIQUE" and all(x & y for x, y in pairs):
+        words = f"Baris {first.place} dan {second.place} dapat berlaku bersamaan, padahal aturan pilihnya Unique."
+        return Fault(second.id or None, second.line, "baris-bertumpuk", words)
+    if policy == "FIRST" and all(x & y == y for x, y in pairs):
+        words = f"Baris {second.place} tidak pernah terpilih: baris {first.place} selalu mendahuluinya."
+        return Fault(second.id or None, second.line, "baris-tertutup", words, "warning")
+    if policy == "COLLECT" and a == b and said:
+        words = f"Baris {second.place} sama dengan baris {first.place}."
+        return Fault(second.id or None, second.line, "baris-sama", words, "warning")
+    return None
+
+
+# -- the values worth trying -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Sample:
+    """A value that stands for all that the cells of a column treat alike."""
+
+    value: Any
+    words: str
+
+
+def _samples(table: Table, place: int) -> list[_Sample]:
+    column = table.inputs[place]
+    named = {value for row in table.rows for value in row.tests[place].values}
+    found = [_Sample(value, _said(value)) for value in sorted(named)]
+    found += [_Sample(value, f"lainnya ({_said(value)})") for value in _between(column, sorted(named))]
+    if column.kind == "boolean":
+        found = [_Sample(True, "true"), _Sample(False, "false")]
+    return [*found, _Sample(None, "kosong")]
+
+
+def _said(value: Any) -> str:
+    return "…" if isinstance(value, str) and value.endswith(OTHER) else str(value)
+
+
+def _between(column: Input, named: list[Any]) -> list[Any]:
+    """Values that no cell names: one below, one above, one between each two."""
+    if column.kind == "boolean":
+        return []
+    if column.kind == "number":
+        middle = [(low + high) / 2 for low, high in pairwise(named)]
+        return [named[0] - 1, *middle, named[-1] + 1] if named else [0]
+    if column.kind == "date":
+        near = {_day(value, step) for value in named for step in (-1, 1)} - set(named)
+        return sorted(near) or ["2016-02-29"]
+    return ["", *(value + OTHER for value in named)] if named else [OTHER]
+
+
+def _day(text: str, step: int) -> str:
+    try:
+        return (date.fromisoformat(text) + timedelta(days=step)).isoformat()
+    except OverflowError:
+        return text
+
+
+def _sets(row: Row, columns: list[list[_Sample]]) -> list[int]:
+    return [_bits(asks, samples) for asks, samples in zip(row.tests, columns, strict=True)]
+
+
+def _bits(asks: Test, samples: list[_Sample]) -> int:
+    held = (asks.any or bool(expressions.evaluate(asks.text, {VALUE: sample.value})) for sample in samples)
+    return sum(1 << place for place, holds in enumerate(held) if holds)
+
+
+# -- gaps --------------------------------------------------------------------------------------------------------------
+
+
+class _TooMuch(Exception):
+    """The search would take too long."""
+
+
+def _gap(table: Table, sets: list[list[int]], columns: list[list[_Sample]]) -> str | None:
+    """Values for which no row holds, in words; None where there are none, or none was found in time."""
+    search = _Search(sets, columns)
+    try:
+        found = search.uncovered(list(range(len(sets))), 0)
+    except _TooMuch:
+        return None
+    if found is None:
+        return None
+    said = (f"{column.label} = {sample.words}" for column, sample in zip(table.inputs, found, strict=True))
+    return ", ".join(said) or "apa pun"
+
+
+@dataclass
+class _Search:
+    sets: list[list[int]]
+    columns: list[list[_Sample]]
+    steps: int = 0
+
+    def uncovered(self, rows: list[int], place: int) -> list[_Sample] | None:
+        """Samples from column `place` on that none of the rows takes."""
+        self.steps += 1
+        if self.steps > MAX_STEPS:
+            raise _TooMuch
+        if place == len(self.columns):
+            return None if rows else []
+        seen: set[tuple[int, ...]] = set()
+        for number, sample in enumerate(self.columns[place]):
+            left = [row for row in rows if self.sets[row][place] >> number & 1]
+            if tuple(left) in seen:
+                continue
+            seen.add(tuple(left))
+            rest = self.uncovered(left, place + 1)
+            if rest is not None:
+                return [sample, *rest]
+        return None
