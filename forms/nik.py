@@ -1,6 +1,6 @@
 """The sixteen digits of a Nomor Induk Kependudukan: `PPKKCC DDMMYY SSSS`, the day of women raised by forty.
 
-Only the form is judged here. The first digits say where someone was first registered, not where they live: a hint, never
+Only the form is judged. The first digits say where someone was first registered, not where they live: a hint, never
 a reason to refuse. Whether someone has this number only the population register knows.
 """
 

@@ -36,6 +36,7 @@ from db.models.office import (
 )
 from db.models.published import Publication, PublicationPhoto, PublicationVersion
 from db.models.recap import IncidentalReport, Recap
+from db.models.population import NikDispute, RegisterEntry, RegisterRun
 from db.models.record import AccessLog, Incident, Job, Journal, Measure, Seal
 from db.models.rights import Breach, BreachCase, Erasure, LegalHold
 from db.models.texting import SmsIn, SmsOut
@@ -104,4 +105,7 @@ ALL: list[type[Table]] = [
     LegalHold,
     Breach,
     BreachCase,
+    RegisterRun,
+    RegisterEntry,
+    NikDispute,
 ]
