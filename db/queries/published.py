@@ -1,0 +1,278 @@
+"""What is published, for anyone: lists by filter or by words, one of them, and how many there are.
+
+A page is the beginning of an index or of the list of a word; nothing here counts further than `MANY`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+
+from db import sql
+from db.connect import is_sqlite
+
+PAGE = 20
+MANY = 1_000
+PROGRESS = ("ditangani", "dijawab", "ditutup")
+ORDERS = ("terbaru", "terlama", "baru-dijawab")
+_END = 9_000_000_000_000_000
+
+
+@dataclass(frozen=True)
+class Item:
+    """A publication in a list."""
+
+    id: int
+    public_id: str
+    organisation_id: int
+    process: str
+    topic: str
+    unit: str
+    place: str
+    kind: str
+    state: str
+    progress: str
+    outcome: str
+    title: str
+    text: str
+    answer: str
+    received_ms: int
+    published_ms: int
+    answered_ms: int | None
+    due_ms: int | None
+    late_ms: int | None
+    law: str
+    limit_text: str
+    changed_ms: int
+    corrected_ms: int | None
+    withdrawn_ms: int | None
+
+    def is_late(self, now: int) -> bool:
+        """Answered late, or still waiting after the promise."""
+        if self.late_ms is None or self.progress == "ditutup":
+            return False
+        return (now if self.answered_ms is None else self.answered_ms) >= self.late_ms
+
+
+COLUMNS = ", ".join(f"p.{field.name}" for field in fields(Item))
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What is looked for; `words` and `marks` as engine.shown makes them. `after`: where the page before ended."""
+
+    organisation_id: int
+    now: int
+    words: tuple[str, ...] | None = None
+    marks: tuple[str, ...] = ()  # of topic, unit and place, for a search by words
+    topic: str = ""
+    unit: str = ""
+    place: str = ""
+    progress: str = ""
+    late: bool = False
+    year: int = 0
+    order: str = "terbaru"
+    after: tuple[int, int] | None = None  # (answered_ms, id) where it is ordered by that, else (0, id)
+
+
+def page(ask: Ask, size: int = PAGE) -> tuple[list[Item], bool]:
+    """One page, and whether there is another."""
+    if ask.words is not None and not ask.words:
+        return [], False
+    found = _ids(ask, size + 1)
+    more, ids = len(found) > size, found[:size]
+    if not ids:
+        return [], False
+    rows = sql.rows(f"SELECT {COLUMNS} FROM publication p WHERE p.id IN ({sql.marks(ids)})", ids)
+    by_id = {int(row[0]): Item(*row) for row in rows}
+    return [by_id[one] for one in ids], more
+
+
+def count(ask: Ask) -> int:
+    """How many there are, at most `MANY`."""
+    if ask.words is not None and not ask.words:
+        return 0
+    return len(_ids(replace(ask, after=None, order="terbaru"), MANY))
+
+
+def every(ask: Ask, size: int = 500) -> Iterator[Item]:
+    """All of them, some at a time: for files that are streamed."""
+    more = True
+    while more:
+        items, more = page(ask, size)
+        yield from items
+        if items:
+            last = items[-1]
+            ask = replace(ask, after=(last.answered_ms or 0, last.id))
+
+
+def _ids(ask: Ask, most: int) -> list[int]:
+    """The ids in their order; what is late is of two kinds, each with an index of its own."""
+    parts = [("", ())] if not ask.late else [_WAS_LATE, (_IS_LATE, (ask.now,))]
+    found = [row for clause, values in parts for row in _rows(ask, clause, values, most)]
+    down = ask.order != "terlama"
+    return [int(one) for _, one in sorted(set(found), reverse=down)[:most]]
+
+
+_WAS_LATE: tuple[str, tuple[int, ...]] = (" AND p.answered_ms >= p.late_ms", ())
+_IS_LATE = " AND p.progress = 'ditangani' AND p.late_ms <= ?"
+
+
+def _rows(ask: Ask, clause: str, values: tuple[int, ...], most: int) -> list[tuple[int, int]]:
+    by_answer = ask.order == "baru-dijawab"
+    key = "p.answered_ms" if by_answer else "0"
+    way = "ASC" if ask.order == "terlama" else "DESC"
+    where, bound = _filter(ask)
+    order = f"p.answered_ms {way}, p.id {way}" if by_answer else f"{_rank(ask)} {way}"
+    if by_answer:
+        where += " AND p.answered_ms IS NOT NULL"
+    text = f"SELECT {key}, p.id FROM {_from(ask)} WHERE {where}{clause} ORDER BY {order} LIMIT {most}"
+    return [(int(at or 0), int(one)) for at, one in sql.rows(text, (*bound, *values))]
+
+
+def _rank(ask: Ask) -> str:
+    """By what the pages go on: the row of the word's list where words are asked for, so that it is read in order."""
+    return "s.rowid" if ask.words is not None and is_sqlite() else "p.id"
+
+
+def _from(ask: Ask) -> str:
+    if ask.words is None or not is_sqlite():
+        return "publication p"
+    return "publication_search s CROSS JOIN publication p ON p.id = s.rowid"
+
+
+def _filter(ask: Ask) -> tuple[str, list[object]]:
+    where, values = ["p.organisation_id = ?", "p.state = 'tayang'"], [ask.organisation_id]  # type: list[str], list[object]
+    if ask.words is not None:
+        clause, asked = _match(ask)
+        where.append(clause)
+        values.append(asked)
+    for column in ("topic", "unit", "place", "progress"):
+        wanted = getattr(ask, column)
+        if wanted:
+            where.append(f"p.{column} = ?")
+            values.append(wanted)
+    if ask.year:
+        where.append("p.id BETWEEN ? AND ? AND p.year = ?")
+        values += [*_span(ask), ask.year]
+    if ask.after:
+        more, last = _after(ask)
+        where.append(more)
+        values += last
+    return " AND ".join(where), values
+
+
+def _match(ask: Ask) -> tuple[str, str]:
+    """Every word as the beginning of one, every mark as it is; letters and digits only (engine.shown)."""
+    words, marks = ask.words or (), ask.marks
+    if is_sqlite():
+        return "publication_search MATCH ?", " AND ".join([*(f'"{w}"*' for w in words), *(f'"{m}"' for m in marks)])
+    asked = " & ".join([*(f"'{w}':*" for w in words), *(f"'{m}'" for m in marks)])
+    return "p.id IN (SELECT publication_id FROM publication_search WHERE tokens @@ CAST(? AS tsquery))", asked
+
+
+def _span(ask: Ask) -> tuple[int, int]:
+    """Between which ids the publications of a year lie: they are numbered as they are published."""
+    text = "SELECT MIN(id), MAX(id) FROM publication WHERE organisation_id = ? AND year = ?"
+    found = sql.row(text, (ask.organisation_id, ask.year))
+    return (int(found[0]), int(found[1])) if found and found[0] is not None else (0, 0)
+
+
+def _after(ask: Ask) -> tuple[str, list[object]]:
+    at, last = ask.after or (_END, _END)
+    if ask.order == "baru-dijawab":
+        return "(p.answered_ms < ? OR (p.answered_ms = ? AND p.id < ?))", [at, at, last]
+    return f"{_rank(ask)} {'>' if ask.order == 'terlama' else '<'} ?", [last]
+
+
+def one(public_id: str) -> Item | None:
+    """A publication by its address, also one that was withdrawn (whose texts are then empty)."""
+    found = sql.row(f"SELECT {COLUMNS} FROM publication p WHERE p.public_id = ? AND p.state <> 'tunggu'", (public_id,))
+    return None if found is None else Item(*found)
+
+
+def of_case(case_id: int) -> Item | None:
+    """What is published of a case, or was."""
+    found = sql.row(f"SELECT {COLUMNS} FROM publication p WHERE p.case_file_id = ?", (case_id,))
+    return None if found is None else Item(*found)
+
+
+def case_of(publication: int) -> int:
+    """The case behind a publication: for people of the office, never for a page of the public."""
+    return int(sql.value("SELECT case_file_id FROM publication WHERE id = ?", (publication,)))
+
+
+def newest_change(organisation: int) -> int:
+    """When anything of an organisation's public texts was last written, UTC ms; 0 for never."""
+    text = "SELECT changed_ms FROM publication WHERE organisation_id = ? ORDER BY id DESC LIMIT 1"
+    return int(sql.value(text, (organisation,)) or 0)
+
+
+def years(organisation: int) -> list[int]:
+    """The years of which something is published, the newest first: a step of the index each."""
+    found: list[int] = []
+    text = "SELECT MAX(year) FROM publication WHERE organisation_id = ? AND year < ?"
+    last = 9_999
+    while (year := sql.value(text, (organisation, last))) is not None and len(found) < 50:
+        last = int(year)
+        found.append(last)
+    return found
+
+
+def organisations() -> list[tuple[int, str, str, str]]:
+    """Who publishes: id, code, name and zone of every organisation that has published anything."""
+    text = (
+        "SELECT o.id, o.code, o.name, o.timezone FROM organisation o WHERE EXISTS"
+        " (SELECT 1 FROM publication p WHERE p.organisation_id = o.id) ORDER BY o.id"
+    )
+    return [(int(one), str(code), str(name), str(zone)) for one, code, name, zone in sql.rows(text)]
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A photo that was chosen to be seen; `content_hash` is of the painted copy."""
+
+    attachment: int
+    boxes: str
+    content_hash: str
+    width: int
+    height: int
+
+
+_PHOTO = "SELECT f.attachment_id, f.boxes, f.content_hash, f.width, f.height FROM publication_photo f"
+
+
+def photos(case_id: int) -> list[Photo]:
+    """The photos of a case that were chosen, in the order they came in."""
+    found = sql.rows(f"{_PHOTO} WHERE f.case_file_id = ? ORDER BY f.attachment_id", (case_id,))
+    return [Photo(*row) for row in found]
+
+
+def shown_photos(public_id: str) -> list[Photo]:
+    """The photos that stand with a published text, in their order: the public knows them by their place."""
+    text = (
+        f"{_PHOTO} JOIN publication p ON p.case_file_id = f.case_file_id"
+        " WHERE p.public_id = ? AND p.state = 'tayang' ORDER BY f.attachment_id"
+    )
+    return [Photo(*row) for row in sql.rows(text, (public_id,))]
+
+
+@dataclass(frozen=True)
+class Version:
+    """A text as it was published once, sealed."""
+
+    seq: int
+    kind: str
+    sealed: str
+    at_ms: int
+    person: str
+    office: str
+    acting_as: str
+
+
+def versions(publication: int) -> list[Version]:
+    """Every version of a publication, the newest first."""
+    text = (
+        "SELECT v.seq, v.kind, v.sealed, v.at_ms, COALESCE(p.name, ''), COALESCE(o.name, ''), v.acting_as"
+        " FROM publication_version v LEFT JOIN person p ON p.id = v.person LEFT JOIN office o ON o.id = v.office"
+        " WHERE v.publication_id = ? ORDER BY v.seq DESC"
+    )
+    return [Version(*row) for row in sql.rows(text, (publication,))]
