@@ -11,6 +11,7 @@ from engine.commands.holders import install, leave_office
 from engine.commands.joining import join
 from engine.commands.letterheads import decide_letterhead
 from engine.commands.lists import add_entry, change_entry, move_entry, use_entry
+from engine.commands.memos import read_memo, send_memo
 from engine.commands.numbering import decide_numbering
 from engine.commands.offices import Seat, add_office, change_office, close_office, open_office
 from engine.commands.organisations import change_organisation
@@ -87,12 +88,14 @@ __all__ = [
     "open_unit",
     "propose_absence",
     "read_copy",
+    "read_memo",
     "read_mentions",
     "recall",
     "refuse_absence",
     "release",
     "retry",
     "save_draft",
+    "send_memo",
     "sign_out_everywhere",
     "start",
     "take_over",

@@ -80,9 +80,41 @@ BODY = Body(
     offices=_OFFICES,
     settings={
         "numbering": "{urut:04d}/ADU/{tahun}",
+        "numbering_recap": "{urut:03d}/REKAP-ADU/{tahun}",
         "sees_all": ["redaktur", "koordinator", "penanggung_jawab", "ketua_tim", "admin"],
         "sees_identity": ["petugas", "pejabat"],
+        "decides_erasure": ["penanggung_jawab"],
+        "keeps_breaches": ["penanggung_jawab", "admin"],
+        "shows_sender": False,
         "takes_in": ["petugas", "admin"],
+        "coordinates": ["koordinator"],
+        "oversees": ["koordinator", "ketua_tim", "penanggung_jawab"],
+        "memos": [
+            {
+                "code": "nota_dinas",
+                "name": "Nota Dinas",
+                "from": ["koordinator"],
+                "to": ["pimpinan", "pejabat"],
+                "about": "kasus",
+                "basis": f"{PERWALI} Pasal 10 ayat (2) huruf b",
+            },
+            {
+                "code": "laporan_tim",
+                "name": "Laporan Ketua Tim",
+                "from": ["ketua_tim"],
+                "to": ["penanggung_jawab"],
+                "about": "angka",
+                "basis": f"{PERWALI} Pasal 10 ayat (3), Ketua Tim huruf e",
+            },
+            {
+                "code": "arahan",
+                "name": "Petunjuk dan Arahan",
+                "from": ["penanggung_jawab"],
+                "basis": f"{PERWALI} Pasal 10 ayat (3), Penanggung Jawab huruf a",
+            },
+        ],
+        "case_lists": {"topic": "subyek", "place": "kelurahan", "kind": "jenis_aduan"},
+        "approved_lists": {"subyek": "penanggung_jawab", "bagian_subyek": "penanggung_jawab"},
         "yearly_roles": ["petugas"],
         "names_officers": {"pimpinan": ["pejabat"]},
         "letterhead": {
@@ -96,7 +128,7 @@ BODY = Body(
             "website": "pengaduan.mojokertokota.go.id",
         },
     },
-    processes={"pengaduan": PERWALI},
+    processes={"pengaduan": PERWALI, "laporan_bulanan": PERWALI},
 )
 
 Named = tuple[str, str, str, str, list[str], str]

@@ -48,6 +48,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         for kind in (
             Kind("case", "numbering", "{urut:04d}/{tahun}"),
             Kind("letter", "numbering_letter", "{urut:03d}/{tahun}"),
+            Kind("nota_dinas", "numbering_memo", "{urut:03d}/ND/{tahun}"),
+            Kind("recap", "numbering_recap", "{urut:03d}/REKAP/{tahun}"),
             Kind("agenda", "numbering_agenda", "{urut:03d}/{tahun}", taken=False),
             Kind("delivery", "numbering_delivery", "{urut:03d}/{tahun}", taken=False),
         )

@@ -22,6 +22,17 @@ DEFAULTS: dict[str, Any] = {
     "watches": {},  # role → roles whose desks it looks after besides those below it
     "keeps_archive": [],  # roles that keep the archive
     "decides_archive": [],  # roles that decide what becomes of a berkas
+    "coordinates": [],  # roles that remind agencies, and open again what was not followed up
+    "oversees": [],  # roles that see the queues and figures of every agency
+    "memos": [],  # kinds of internal letters: code, name, from and to (roles), about (kasus, angka or nothing), basis
+    "case_lists": {},  # topic, place, kind of a case → the list that names its codes
+    "approved_lists": {},  # list → role that must agree to every change of it
+    "yearly_roles": [],  # roles held by a letter of appointment for one calendar year
+    "names_officers": {},  # role → roles beneath it whose holders it appoints in its own unit
+    "decides_erasure": [],  # roles that decide which personal data is erased, set aside, held for a dispute
+    "erasure_years": 5,  # years after the one of closing until personal data is proposed for erasure (ours); 0: never
+    "keeps_breaches": [],  # roles that keep the register of failures to protect personal data
+    "shows_sender": True,  # whether the page of a task names who sent the letter, as the paper does
     "letterhead": {},
     "books": {},  # book code → its name
 }

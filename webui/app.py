@@ -24,6 +24,10 @@ BLUEPRINTS = (
     "webui.help",
     "webui.tasks",
     "webui.oversight",
+    "webui.coordination",
+    "webui.inventory",
+    "webui.memos",
+    "webui.naming",
     "webui.cases",
     "webui.caselist",
     "webui.filters",
@@ -60,6 +64,7 @@ def create_app(config: Config, *, now: Callable[[], int] = clock.real) -> Flask:
     logs.configure()
     connect.configure(config.database)
     keyfile.use(config)
+    register.use(config.register_url)
     app = Flask("webui", static_folder=None)
     app.url_map.converters["int"] = Whole
     app.config.update(_settings(config), CLOCK=now, OFFICE=config)

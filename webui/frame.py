@@ -12,7 +12,7 @@ from engine.policy import View
 from webui import language
 from webui.clock import now_ms
 
-DOORS = ("takes_in", "sees_all")
+DOORS = ("takes_in", "sees_all", "coordinates", "oversees")
 
 
 def seats() -> list[Seat]:

@@ -28,14 +28,30 @@ NAMES = {
         later("Kepada yang mengalami hal yang sama, bila laporannya berakhir tanpa jawaban."),
     ),
     NEWS: (later("Kabar lain"), later("Untuk pesan diagram yang tidak punya kata-kata sendiri.")),
+    "surat": (later("Surat dinas masuk"), later("Kepada jabatan yang dituju nota dinas, arahan, atau laporan.")),
     "ringkasan": (later("Ringkasan pagi"), later("Saat kantor buka, hanya bila ada yang menunggu.")),
     "belum_dibuka": (later("Belum dibuka"), later("Bila tugas belum dibuka melewati waktu tunggu kantor.")),
     "segera": (later("Segera jatuh tempo"), later("Sekali, menjelang batas waktu sebuah tugas.")),
     "terlambat": (later("Terlambat"), later("Sekali, sesudah batas waktu sebuah tugas lewat.")),
+    "sms_diterima": (later("SMS: aduan diterima"), later("Bila SMS aduan dicatat: nomor dan kedua batas waktunya.")),
+    "sms_sama": (later("SMS: sudah diterima"), later("Bila SMS yang sama dikirim lagi.")),
+    "sms_ditahan": (later("SMS: antre"), later("Bila banyak SMS datang dari satu nomor; sekali dalam sejam.")),
+    "sms_kurang": (later("SMS: belum lengkap"), later("Bila ada bagian SMS aduan yang kurang.")),
+    "sms_nik": (later("SMS: NIK keliru"), later("Bila bentuk NIK tidak benar.")),
+    "sms_bantuan": (later("SMS: cara mengadu"), later("Bila diminta atau SMS tidak dikenali; sekali dalam sejam.")),
+    "sms_keadaan": (later("SMS: keadaan aduan"), later("Jawaban atas STATUS dari nomor yang mengadu.")),
+    "sms_tidak_ada": (later("SMS: tidak ditemukan"), later("Bila nomor aduan bukan dari nomor telepon itu.")),
+    "sms_dicabut": (later("SMS: dicabut"), later("Jawaban atas CABUT dari nomor yang mengadu.")),
+    "sms_sudah_selesai": (later("SMS: sudah selesai"), later("Bila yang hendak dicabut sudah selesai.")),
+    "sms_keterangan": (later("SMS: keterangan diterima"), later("Jawaban atas JAWAB dari nomor yang mengadu.")),
+    "sms_tidak_ditanya": (later("SMS: tidak ditanya"), later("Bila aduannya tidak menunggu keterangan.")),
+    "sms_jawaban": (later("SMS: balasan"), later("Jawaban aduan kepada yang tidak memberi alamat surel.")),
+    "sms_isi": (later("SMS: kabar dengan isi"), later("Permintaan keterangan atau alasan, lewat SMS.")),
+    "sms_kabar": (later("SMS: kabar"), later("Kabar lain lewat SMS.")),
 }
 
 BLANKS = {
-    "nomor": later("nomor laporan"),
+    "nomor": later("nomor laporan atau surat"),
     "nama": later("nama penerima"),
     "instansi": later("nama instansi"),
     "alamat": later("alamat halaman yang dituju"),
@@ -50,6 +66,11 @@ BLANKS = {
     "terlambat": later("banyaknya tugas yang terlambat"),
     "segera": later("banyaknya tugas yang segera jatuh tempo"),
     "baru": later("banyaknya tugas yang belum dibuka"),
+    "batas_koordinasi": later("batas waktu bila perlu koordinasi"),
+    "kurang": later("bagian SMS yang kurang atau keliru"),
+    "bentuk": later("bentuk SMS aduan menurut pengaturan"),
+    "keadaan": later("keadaan aduan sekarang"),
+    "sms": later("nomor SMS instansi"),
 }
 
 

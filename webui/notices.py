@@ -19,6 +19,14 @@ from webui.numbers import whole
 
 bp = Blueprint("notices", __name__)
 
+PLACES = {
+    "daftar-usul": "/persetujuan/daftar",
+    "daftar-putus": "/persetujuan/daftar",
+    "penetapan": "/tugas",
+    "sk-tahunan": "/penugasan",
+}
+"""Where notices of a kind lead that are about no one thing."""
+
 _WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
     "segera": lambda f: _("Tugas segera jatuh tempo, batasnya %(until)s.", **f),
     "terlambat": lambda f: _("Tugas melewati batasnya, %(until)s.", **f),
@@ -34,6 +42,12 @@ _WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
     "berhalangan-disetujui": lambda f: _("Pengganti %(office)s, %(from)s sampai %(until)s, disetujui.", **f),
     "berhalangan-ditolak": lambda f: _("Usulan pengganti %(office)s, %(from)s sampai %(until)s, ditolak.", **f),
 }
+
+_WORDS["surat"] = lambda f: _("%(name)s nomor %(number)s ditujukan kepada jabatan Anda.", **f)
+_WORDS["daftar-usul"] = lambda f: _("Usul perubahan daftar %(name)s menunggu persetujuan Anda.", **f)
+_WORDS["daftar-putus"] = lambda f: _("Usul perubahan daftar %(name)s sudah diputuskan.", **f)
+_WORDS["penetapan"] = lambda f: _("Anda ditetapkan sebagai %(office)s sejak %(from)s.", **f)
+_WORDS["sk-tahunan"] = lambda f: _("Petugas tahun %(year)s: %(missing)s jabatan belum mempunyai penetapan.", **f)
 
 
 def _proposal(facts: dict[str, Any]) -> str:
@@ -93,6 +107,10 @@ def _address(row: Notice) -> str:
         return f"/gangguan/catatan/{_facts(row).get('entry', 0)}"
     if row.kind == "usulan":
         return f"/perancang/usul/{_facts(row).get('proposal', 0)}"
+    if row.kind == "surat":
+        return f"/surat/{_facts(row).get('memo', 0)}"
+    if row.kind in PLACES:
+        return PLACES[row.kind]
     if row.kind == "disebut" and row.case_id:
         return f"/kasus/{row.case_id}/percakapan"
     return f"/kasus/{row.case_id}" if row.case_id else ""

@@ -186,6 +186,18 @@ def _recalled(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
     return _("Ditarik kembali: %(task)s", task=language.say(line.task_name)), "", ""
 
 
+def _reminded(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    return _("Diingatkan dengan nota dinas %(number)s", number=facts.get("number", "")), "", ""
+
+
+def _reopened(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    return _("Dibuka kembali sebagai %(number)s", number=facts.get("number", "")), "", ""
+
+
+def _continued(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    return _("Melanjutkan %(number)s yang tidak ditindaklanjuti", number=facts.get("number", "")), "", ""
+
+
 def _taken_over(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
     office = facts.get("from_name", "")
     return _("Diambil alih dari %(office)s: %(task)s", office=office, task=language.say(line.task_name)), "", ""
@@ -195,6 +207,9 @@ _TELLERS: dict[str, Teller] = {
     "received": _received,
     "offered": _offered,
     "opened": _opened,
+    "reminded": _reminded,
+    "reopened": _reopened,
+    "continued": _continued,
     "claimed": _claimed,
     "released": _released,
     "completed": _completed,

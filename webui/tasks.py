@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 import engine
-from db.queries import desk
+from db.queries import desk, memos
 from db.queries import seats as offices
 from engine import settings
 from engine.commands import keeping
@@ -49,6 +49,7 @@ def index() -> str:
     return render_template(
         "tasks/desk.html",
         section="tugas",
+        letters=memos.unread([seat.office_id for seat in own]),
         counts=counts,
         most=desk.MANY,
         rows=[(row, dues.due(row.due_ms, row.clock, calendar, now)) for row in rows],

@@ -34,9 +34,9 @@ from db.models.office import (
     Setting,
     Unit,
 )
+from db.models.population import NikDispute, RegisterEntry, RegisterRun
 from db.models.published import Publication, PublicationPhoto, PublicationVersion
 from db.models.recap import IncidentalReport, Recap
-from db.models.population import NikDispute, RegisterEntry, RegisterRun
 from db.models.record import AccessLog, Incident, Job, Journal, Measure, Seal
 from db.models.rights import Breach, BreachCase, Erasure, LegalHold
 from db.models.texting import SmsIn, SmsOut

@@ -7,6 +7,9 @@ from importlib import resources
 
 LANGUAGES = ("id", "en")
 SUBJECT_LONGEST, BODY_LONGEST = 150, 5_000
+SHORT = "sms"
+"""The audience of messages that leave by SMS: no subject, short, in the letters every telephone has."""
+SHORT_LONGEST = 160
 
 CASE = ("nomor", "nama", "instansi", "alamat", "tanggal")
 COMPANION = ("nama", "instansi", "perihal", "lapor")
@@ -32,7 +35,7 @@ class Message:
     """A message: for whom, what may stand in it, what must. `field` is the answer that `{isi}` quotes."""
 
     key: str
-    audience: str  # pelapor, petugas
+    audience: str  # pelapor, petugas, sms
     allowed: tuple[str, ...]
     required: tuple[str, ...] = ()
     field: str = ""
@@ -52,10 +55,26 @@ MESSAGES = {
         Message("serupa_dijawab", "pelapor", COMPANION),
         Message("serupa_berakhir", "pelapor", COMPANION),
         Message(NEWS, "pelapor", CASE, ("nomor",)),
+        Message("surat", "petugas", (*STAFF, "nomor"), ("nomor",)),
         Message("ringkasan", "petugas", (*STAFF, *COUNTS, "daftar"), ("daftar",)),
         Message("belum_dibuka", "petugas", (*STAFF, "jumlah", "daftar"), ("daftar",)),
         Message("segera", "petugas", (*STAFF, "jumlah", "daftar"), ("daftar",)),
         Message("terlambat", "petugas", (*STAFF, "jumlah", "daftar"), ("daftar",)),
+        Message("sms_diterima", SHORT, ("nomor", "tanggal", "batas", "batas_koordinasi"), ("nomor", "batas")),
+        Message("sms_sama", SHORT, ("nomor", "tanggal"), ("nomor",)),
+        Message("sms_ditahan", SHORT, ("sms",)),
+        Message("sms_kurang", SHORT, ("kurang", "bentuk"), ("kurang",)),
+        Message("sms_nik", SHORT, ("kurang", "bentuk"), ("kurang",)),
+        Message("sms_bantuan", SHORT, ("bentuk",), ("bentuk",)),
+        Message("sms_keadaan", SHORT, ("nomor", "keadaan", "tanggal", "batas"), ("nomor", "keadaan")),
+        Message("sms_tidak_ada", SHORT, ("bentuk",)),
+        Message("sms_dicabut", SHORT, ("nomor",), ("nomor",)),
+        Message("sms_sudah_selesai", SHORT, ("nomor",), ("nomor",)),
+        Message("sms_keterangan", SHORT, ("nomor",), ("nomor",)),
+        Message("sms_tidak_ditanya", SHORT, ("nomor",), ("nomor",)),
+        Message("sms_jawaban", SHORT, ("nomor", "isi"), ("nomor", "isi")),
+        Message("sms_isi", SHORT, ("nomor", "isi"), ("nomor", "isi")),
+        Message("sms_kabar", SHORT, ("nomor",), ("nomor",)),
     )
 }
 
@@ -72,9 +91,10 @@ def product_text(key: str, language: str) -> Text:
 
 @cache
 def _shipped() -> dict[str, dict[str, Text]]:
-    raw = json.loads(resources.files("engine.mail").joinpath("texts.json").read_text("utf-8"))
+    files = (resources.files("engine.mail").joinpath(name) for name in ("texts.json", "sms.json"))
+    raw = {key: found for file in files for key, found in json.loads(file.read_text("utf-8")).items()}
     return {key: {language: _text(found[language]) for language in LANGUAGES} for key, found in raw.items()}
 
 
 def _text(found: dict[str, str | list[str]]) -> Text:
-    return Text(str(found["subject"]), "\n".join(found["body"]))
+    return Text(str(found.get("subject", "")), "\n".join(found["body"]))

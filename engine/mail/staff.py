@@ -71,6 +71,8 @@ def _in_office_hours(account: Account, call: Call) -> None:
 
 def _text(account: Account, call: Call, base: str) -> Text | None:
     values = {"nama": account.name, "instansi": account.organisation, "alamat": f"{base}/tugas"}
+    if "memo" in call.facts:
+        return _letter(account, call, values | {"alamat": f"{base}/surat/{call.facts['memo']}"})
     if call.message == DIGEST:
         found = _desk(account, call.now)
         if not any(found.counts.values()):
@@ -85,6 +87,16 @@ def _text(account: Account, call: Call, base: str) -> Text | None:
         return None
     values["daftar"] = listed(lines[:LISTED], total, account.language, account.zone, base)
     text = wordings.in_force(account.organisation_id, call.message, account.language)
+    return Text(blanks.subject(text.subject, values), blanks.fill(text.body, values))
+
+
+def _letter(account: Account, call: Call, values: dict[str, str]) -> Text | None:
+    """That a letter of the office waits: its number, never what it says."""
+    number = sql.value("SELECT number FROM memo WHERE id = ?", (call.facts["memo"],))
+    if number is None:
+        return None
+    text = wordings.in_force(account.organisation_id, call.message, account.language)
+    values = values | {"nomor": str(number)}
     return Text(blanks.subject(text.subject, values), blanks.fill(text.body, values))
 
 

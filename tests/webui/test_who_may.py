@@ -81,6 +81,13 @@ DOORS: dict[str, Door | None] = {
     "GET /pantau": STAFF,
     "GET /pantau/disposisi": STAFF,
     "GET /tugas/pintasan": STAFF,
+    "GET /koordinasi": AUDIT,  # and the roles in `oversees`: test_coordination
+    "GET /koordinasi/papan": AUDIT,
+    "GET /surat": STAFF,  # what their offices sent or got
+    "POST /surat": Door("surya", "inggit"),  # the roles that sign a kind: test_coordination
+    "GET /surat/baru": Door("surya", "sekar"),
+    "GET /surat/<int:memo_id>": Door("surya", "sekar"),  # its signer and its addressees
+    "GET /surat/<int:memo_id>.pdf": Door("surya", "sekar"),
     "POST /tugas/ambil": STAFF,  # tasks of other offices are as if they were not there
     "POST /saringan/<page>": STAFF,  # their own
     "POST /saringan/<int:filter_id>/hapus": Door("maya"),  # their own; anyone else's is not found
@@ -259,6 +266,11 @@ DOORS: dict[str, Door | None] = {
 }
 # These need an appointment or an incident that is not there: their own tests have one.
 ELSEWHERE = {
+    # Letters are signed in the city only: test_coordination.
+    "POST /surat",
+    "GET /surat/baru",
+    "GET /surat/<int:memo_id>",
+    "GET /surat/<int:memo_id>.pdf",
     "POST /pengaturan/jabatan/<int:office_id>/pejabat/<int:holding_id>/akhiri",
     "POST /pengaturan/kewenangan/<name>",
     "POST /berhalangan/<int:absence_id>/setujui",
@@ -326,6 +338,7 @@ def places(site: Site) -> dict[str, str]:
         "<int:case_id>": str(case),
         "<int:proof_id>": str(photo),
         "<int:phrase_id>": str(phrase),
+        "<int:memo_id>": "1",
         "<kunci>": "k" * 32,
         "<int:run_id>": "1",
         "<batch>": "0",
