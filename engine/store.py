@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 
 from db import sql
-from engine import deadlines, incidents, journal, offering, publications, vault
+from engine import deadlines, incidents, journal, offering, publications, recap_closing, vault
 from engine.errors import WorkflowChanged
 from engine.held import Held, TaskRow
 from engine.people import Seat
@@ -81,6 +81,7 @@ def save(held: Held, steps: Sequence[Progress], now: int, *, done: Iterable[str]
     for element, instance in (passed for step in steps for passed in step.milestones):
         told = {"name": element.name, "instance": instance, "due": offering.milestone_due(held, element)}
         held.note("milestone", now, element=element.id, facts=told)
+        recap_closing.reached(held, element, instance or "", now)
     offering.classify(held)
     if steps[-1].ended:
         _end(held, "selesai", steps[-1].end_id or "", now)

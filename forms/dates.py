@@ -75,6 +75,12 @@ def written_long(iso: str) -> str:
     return f"{DAYS[at.weekday()]}, {_plain(at)}" if at else iso
 
 
+def month(iso: str) -> str:
+    """A month ("2026-03") as "Maret 2026"; what is no month comes back unchanged."""
+    at = _parsed(f"{iso}-01")
+    return f"{MONTHS[at.month - 1]} {at.year}" if at else iso
+
+
 def duration(minutes: int) -> str:
     """Minutes as "10 menit", "2 jam", "1 jam 30 menit"; less than nothing is "0 menit"."""
     hours, rest = divmod(max(minutes, 0), 60)

@@ -1,0 +1,179 @@
+"""What a monthly recap is counted from, and the recaps themselves: due, sent, received."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from db import sql
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month of one process of an organisation: from `from_ms` until before `until_ms` (UTC ms)."""
+
+    organisation_id: int
+    process: str
+    from_ms: int
+    until_ms: int
+
+    @property
+    def values(self) -> list[int | str]:
+        return [self.organisation_id, self.process, self.until_ms, self.from_ms]
+
+
+class Complaint(NamedTuple):
+    """A case that was there in the month; what is known of it now, instants as they are."""
+
+    id: int
+    number: str
+    topic: str
+    unit: str
+    received_ms: int
+    closed_ms: int | None
+    outcome: str
+    due_ms: int | None
+    state: str
+
+
+_THERE = "c.organisation_id = ? AND c.process = ? AND c.received_ms < ? AND (c.closed_ms IS NULL OR c.closed_ms >= ?)"
+
+
+def complaints(month: Month) -> list[Complaint]:
+    """Every case received before the month's end and not closed before its beginning, oldest first."""
+    text = (
+        "SELECT c.id, c.number, c.topic, c.unit, c.received_ms, c.closed_ms, c.outcome, c.due_ms, c.state"
+        f" FROM case_file c WHERE {_THERE} ORDER BY c.received_ms, c.id"
+    )
+    return [Complaint(*found) for found in sql.rows(text, month.values)]
+
+
+class Passed(NamedTuple):
+    """A milestone of a case: when it was passed (or taken back), and the journal's facts of it (its due time then)."""
+
+    case_id: int
+    kind: str  # milestone unreached
+    at_ms: int
+    facts: str
+
+
+def milestones(month: Month) -> list[Passed]:
+    """The milestones those cases have passed, oldest first."""
+    text = (
+        "SELECT j.case_file, j.kind, j.at_ms, j.facts FROM case_file c JOIN journal j ON j.case_file = c.id"
+        f" WHERE {_THERE} AND j.kind IN ('milestone', 'unreached') ORDER BY j.id"
+    )
+    return [Passed(*found) for found in sql.rows(text, month.values)]
+
+
+class Step(NamedTuple):
+    """A task of a case at an office of a unit."""
+
+    case_id: int
+    element: str
+    unit: str
+    offered_ms: int
+    done_ms: int | None
+    late: bool
+
+
+def steps(month: Month, elements: Sequence[str]) -> list[Step]:
+    """What of these elements was offered to a unit in those cases before the month's end, oldest first."""
+    text = (
+        "SELECT t.case_file_id, t.element, u.code, t.offered_ms, t.done_ms, t.late FROM case_file c"
+        " JOIN task t ON t.case_file_id = c.id JOIN office o ON o.id = t.office_id JOIN unit u ON u.id = o.unit_id"
+        f" WHERE {_THERE} AND t.element IN ({sql.marks(elements)}) AND t.offered_ms < ? ORDER BY t.offered_ms, t.id"
+    )
+    found = sql.rows(text, [*month.values, *elements, month.until_ms])
+    return [Step(case, element, unit, offered, done, bool(late)) for case, element, unit, offered, done, late in found]
+
+
+# --- the recaps ---
+
+
+class Kept(NamedTuple):
+    """A recap as it stands; `unit_name` is "" for the whole organisation."""
+
+    id: int
+    organisation_id: int
+    process: str
+    case_id: int
+    unit: str
+    unit_name: str
+    month: str
+    due_ms: int
+    figures: str
+    fingerprint: str
+    code: str
+    sent_ms: int | None
+    received_ms: int | None
+    received_by: str
+
+
+_KEPT = """
+SELECT r.id, r.organisation_id, r.process, r.case_file_id, r.unit, COALESCE(u.name, ''), r.month, r.due_ms, r.figures,
+  r.fingerprint, r.code, r.sent_ms, r.received_ms, COALESCE(p.name, '') FROM recap r
+LEFT JOIN unit u ON u.organisation_id = r.organisation_id AND u.code = r.unit LEFT JOIN person p ON p.id = r.received_by
+WHERE """
+
+
+def kept(organisation: int, process: str, month: str, unit: str) -> Kept | None:
+    """The recap of a unit ("" for the whole) and month, once it is expected."""
+    text = _KEPT + "r.organisation_id = ? AND r.process = ? AND r.month = ? AND r.unit = ?"
+    found = sql.row(text, (organisation, process, month, unit))
+    return None if found is None else Kept(*found)
+
+
+def of_case(case_id: int, unit: str) -> Kept | None:
+    """The recap that a part of a case makes."""
+    found = sql.row(_KEPT + "r.case_file_id = ? AND r.unit = ?", (case_id, unit))
+    return None if found is None else Kept(*found)
+
+
+def of_month(organisation: int, process: str, month: str) -> list[Kept]:
+    """The recaps of a month, the whole first, then the units in the order they were founded."""
+    text = _KEPT + "r.organisation_id = ? AND r.process = ? AND r.month = ? ORDER BY u.id IS NOT NULL, u.id"
+    return [Kept(*found) for found in sql.rows(text, (organisation, process, month))]
+
+
+def by_id(recap: int) -> Kept | None:
+    """One recap."""
+    found = sql.row(_KEPT + "r.id = ?", (recap,))
+    return None if found is None else Kept(*found)
+
+
+def units(organisation: int) -> dict[str, str]:
+    """The names of an organisation's units by code, in the order they were founded."""
+    text = "SELECT code, name FROM unit WHERE organisation_id = ? ORDER BY id"
+    return {str(code): str(name) for code, name in sql.rows(text, (organisation,))}
+
+
+def units_with(organisation: int, role: str) -> list[str]:
+    """The units that have an office of a role, in the order they were founded."""
+    text = (
+        "SELECT DISTINCT u.code, u.id FROM office o JOIN unit u ON u.id = o.unit_id"
+        " WHERE o.organisation_id = ? AND o.active AND o.role = ? ORDER BY u.id"
+    )
+    return [str(code) for code, _ in sql.rows(text, (organisation, role))]
+
+
+class Signer(NamedTuple):
+    """Who did a step last: as whom, in which office of which rank."""
+
+    element: str
+    person: str
+    nip: str
+    rank: str
+    office: str
+    kind: str
+    at_ms: int
+
+
+def signers(case_id: int, elements: Sequence[str], instance: str) -> list[Signer]:
+    """Who did these steps of a part of a case last, in the order asked."""
+    text = (
+        "SELECT t.element, p.name, p.nip, p.pangkat, o.name, t.done_as, t.done_ms FROM task t"
+        " JOIN person p ON p.id = t.done_by JOIN office o ON o.id = t.done_office WHERE t.case_file_id = ?"
+        f" AND t.instance = ? AND t.state = 'done' AND t.element IN ({sql.marks(elements)}) ORDER BY t.done_ms, t.id"
+    )
+    found = {str(row[0]): Signer(*row) for row in sql.rows(text, (case_id, instance, *elements))}
+    return [found[element] for element in elements if element in found]
