@@ -13,8 +13,8 @@ def test_siapmas_comes_with_the_diagram_that_it_calls() -> None:
     assert list(processes.files("siapmas")) == ["siapmas.bpmn", "jawab_pelapor.bpmn"]
 
 
-def test_pengaduan_stands_alone() -> None:
-    assert list(processes.files("pengaduan")) == ["pengaduan.bpmn"]
+def test_pengaduan_brings_the_table_it_asks() -> None:
+    assert list(processes.files("pengaduan")) == ["pengaduan.bpmn", "subyek_skpd.dmn"]
 
 
 @pytest.mark.parametrize("name", ["tidak_ada", "../siapmas", "", "__pycache__"])

@@ -9,7 +9,7 @@ from lxml import etree
 LANES = {
     "siapmas.bpmn": ["ketua_dprd", "akd", "sekwan", "kabag", "kasubag_tu", "staf"],
     "jawab_pelapor.bpmn": ["sekwan", "staf"],
-    "pengaduan.bpmn": ["petugas", "pejabat", "pimpinan", "redaktur", "admin"],
+    "pengaduan.bpmn": ["petugas", "pejabat", "pimpinan", "redaktur", "admin", "inspektorat"],
     "laporan_bulanan.bpmn": ["pimpinan", "koordinator", "penanggung_jawab", "walikota"],
     "rekap_unit.bpmn": ["petugas", "pejabat", "pimpinan"],
 }
