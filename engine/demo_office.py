@@ -61,6 +61,8 @@ BODY = Body(
         "watches": {"kabag": ["akd"]},
         "keeps_archive": ["staf", "kasubag_tu"],
         "decides_archive": ["sekwan"],
+        "decides_erasure": ["sekwan"],
+        "keeps_breaches": ["sekwan"],
         "books": {
             "setwan": "Buku Agenda Surat Masuk Sekretariat DPRD",
             "pimpinan": "Buku Agenda Surat Masuk Pimpinan DPRD",

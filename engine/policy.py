@@ -57,7 +57,7 @@ class View:
 
 
 _CASE = """
-SELECT c.organisation_id, c.secrecy, p.organisation_id, a.body, i.body,
+SELECT c.organisation_id, c.secrecy, c.restricted, p.organisation_id, a.body, i.body,
   EXISTS (SELECT 1 FROM task t WHERE t.case_file_id = c.id AND (t.office_id IN ({mine}) OR t.taken_from IN ({mine}))),
   EXISTS (SELECT 1 FROM tembusan b WHERE b.case_file_id = c.id AND b.office_id IN ({mine})),
   (SELECT j.hash FROM journal j WHERE j.chain = 'organisation:' || c.organisation_id ORDER BY j.seq DESC LIMIT 1)
@@ -79,7 +79,7 @@ def view(by: Actor, case_id: int, now: int, seats: Iterable[Seat] | None = None)
     found = sql.row(_CASE.format(mine=sql.marks(offices) or "NULL"), [*offices * 3, by.person_id, case_id])
     if found is None:
         raise NotFound("case", case_id)
-    organisation, secrecy, own, sees_all, sees_identity, handles, copied, stamp = found
+    organisation, secrecy, restricted, own, sees_all, sees_identity, handles, copied, stamp = found
     here = tuple(seat for seat in held if seat.organisation_id == organisation)
     roles = {seat.role for seat in here} | {seat.code for seat in here}
     secret = secrecy in SECRET
@@ -87,7 +87,7 @@ def view(by: Actor, case_id: int, now: int, seats: Iterable[Seat] | None = None)
     audit = "auditor" in by.powers and own == organisation
     if not (texts or audit):
         raise NotFound("case", case_id)
-    identity = texts and bool(roles & _roles(sees_identity))
+    identity = texts and bool(roles & _roles(sees_identity)) and not restricted
     return View(case_id, here, texts, identity, audit, bool(handles), secret, stamp or "")
 
 

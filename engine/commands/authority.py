@@ -10,7 +10,10 @@ from engine.commands.changes import Problems
 from engine.errors import Objection
 from engine.people import Actor
 
-LISTS = ("sees_all", "sees_identity", "takes_in", "keeps_archive", "decides_archive")
+LISTS = (
+    *("sees_all", "sees_identity", "takes_in"),
+    *("keeps_archive", "decides_archive", "decides_erasure", "keeps_breaches"),
+)
 """Settings that are a list of roles."""
 
 

@@ -43,6 +43,14 @@ def _questions() -> dict[str, tuple[str, str]]:
             _("Siapa memutus penyusutan arsip"),
             _("Musnah, permanen, atau disimpan lagi, dengan surat keputusan."),
         ),
+        "decides_erasure": (
+            _("Siapa memutus penghapusan dan pembatasan data pribadi"),
+            _("Atas permintaan pelapor dalam 3×24 jam, atau menurut jadwal retensi."),
+        ),
+        "keeps_breaches": (
+            _("Siapa mencatat kegagalan pelindungan data pribadi"),
+            _("Mereka memberi tahu pelapor dan lembaga dalam 3×24 jam."),
+        ),
     }
 
 
