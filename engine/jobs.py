@@ -8,7 +8,7 @@ from typing import Any
 
 from db import sql
 from db.connect import transaction
-from engine import companions, errands, incidents, journal, mailing, search, store, verification
+from engine import companions, errands, identity, incidents, journal, mailing, search, store, verification
 from engine.errands import ATTEMPTS, LEASE_MS, Call, Due, Handler, NotNow, Undeliverable, told
 from engine.errors import ProcessBroken, TaskAlreadyDone
 from engine.held import hold
@@ -51,6 +51,8 @@ def _do(job: Due, handlers: Mapping[str, Handler], now: int) -> None:
         search.step(job.id, job.payload, now)
     elif job.kind == "verify":
         verification.run(job.id, job.payload["organisation"], now)
+    elif job.kind == identity.KIND:
+        identity.work(job, now)
     elif job.kind == "import":
         errands.carry_out(job, handlers, now)
     else:
@@ -76,6 +78,8 @@ def _serve(job: Due, handlers: Mapping[str, Handler], now: int) -> None:
         result = dict(handler(call))
     except Undeliverable as refused:
         refuse(job, refused, now)
+    except NotNow as on_its_way:
+        errands.put_off(job, on_its_way.until, "", counts=False)
     except Exception as trouble:  # the network, the disk, a letter nobody can write: later again, others go on
         _later(job, trouble, now)
     else:

@@ -1,4 +1,4 @@
-"""What leaves the building: mail to reporters and to staff, after the act that wanted it is committed."""
+"""What leaves the building: mail or SMS to reporters, mail to staff, after the act that wanted it is committed."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -9,6 +9,7 @@ from engine.mail import citizens, staff
 from engine.mail.catalogue import MESSAGES, NEWS
 from engine.mail.citizens import text_of
 from engine.mail.transport import Post, letter, reachable, send
+from engine.sms import citizens as short
 
 __all__ = ["FIELDS", "Post", "handlers", "reachable", "send", "text_of"]
 
@@ -42,6 +43,9 @@ def _mail(call: Call, post: Post) -> Mapping[str, Any]:
 
 def _to_citizen(call: Call, post: Post, message: str) -> Mapping[str, Any]:
     facts = _facts(call)
+    number, by = short.number_of(facts), short.rules_of(facts)
+    if number and by is not None and facts is not None and post.sms:
+        return short.tell(call, message, facts, number, by)
     name, email = citizens.addressee(facts)
     if not post.url:
         raise Undeliverable("surel belum diatur di pemasangan ini")

@@ -8,7 +8,7 @@ from db.connect import transaction
 from engine import companions, incidents, store
 from engine.commands import messages, work
 from engine.errors import NotAllowed, NotFound
-from engine.held import hold, hold_task
+from engine.held import Held, hold, hold_task
 from engine.people import Actor
 
 
@@ -35,10 +35,14 @@ def deliver(task_id: int, *, case_id: int, answers: Mapping[str, Any], now: int,
 def withdraw(case_id: int, *, now: int, by: Actor | None = None) -> None:
     """The citizen (or the office for them, `by`) takes the report back; the register keeps it. Refused once closed."""
     with transaction():
-        held = hold(case_id)
-        if held.state not in ("berjalan", "insiden"):
-            raise NotAllowed("withdraw", "Laporan ini sudah selesai.")
-        held.note("withdrawn", now, person=by.person_id if by else None)
-        store.end(held, "dicabut", "dicabut", now)
-        messages.confirm_withdrawal(held.case_id, now)
-        companions.tell_end(held, now, withdrawn=True)
+        take_back(hold(case_id), now, by)
+
+
+def take_back(held: Held, now: int, by: Actor | None = None) -> None:
+    """The same inside a verb's transaction. Raises NotAllowed once the case is closed."""
+    if held.state not in ("berjalan", "insiden"):
+        raise NotAllowed("withdraw", "Laporan ini sudah selesai.")
+    held.note("withdrawn", now, person=by.person_id if by else None)
+    store.end(held, "dicabut", "dicabut", now)
+    messages.confirm_withdrawal(held.case_id, now)
+    companions.tell_end(held, now, withdrawn=True)

@@ -4,7 +4,15 @@ import re
 from collections.abc import Iterator, Mapping
 
 from engine.errors import Objection
-from engine.mail.catalogue import BODY_LONGEST, SUBJECT_LONGEST, UNFIT_FOR_SUBJECT, Message, Text
+from engine.mail.catalogue import (
+    BODY_LONGEST,
+    SHORT,
+    SHORT_LONGEST,
+    SUBJECT_LONGEST,
+    UNFIT_FOR_SUBJECT,
+    Message,
+    Text,
+)
 
 BLANK = re.compile(r"\{([a-z_]+)\}")
 _BRACES = re.compile(r"\{[^{}\n]{0,60}\}?|\}")
@@ -22,6 +30,9 @@ def subject(text: str, values: Mapping[str, str]) -> str:
 
 def problems(message: Message, text: Text) -> dict[str, list[Objection]]:
     """What is wrong with an edited text, by its place (`subject`, `body`); empty when it may be used."""
+    if message.audience == SHORT:
+        words = [*_length(text.body, SHORT_LONGEST), *_foreign(message, text.body), *_missing(message, text)]
+        return {"body": words} if words else {}
     found = {
         "subject": [
             *_length(text.subject, SUBJECT_LONGEST),

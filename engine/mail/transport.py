@@ -35,6 +35,7 @@ class Post:
     url: str
     sender: str
     base_url: str
+    sms: bool = False  # whether a gateway takes SMS
 
 
 def letter(post: Post, name: str, to: str, text: Text) -> EmailMessage:

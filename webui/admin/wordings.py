@@ -9,7 +9,17 @@ from werkzeug.wrappers import Response
 from engine.commands import wordings as verbs
 from engine.errors import FormInvalid, NotFound
 from engine.mail import preview, wordings
-from engine.mail.catalogue import BODY_LONGEST, LANGUAGES, MESSAGES, SUBJECT_LONGEST, Message, Text, product_text
+from engine.mail.catalogue import (
+    BODY_LONGEST,
+    LANGUAGES,
+    MESSAGES,
+    SHORT,
+    SHORT_LONGEST,
+    SUBJECT_LONGEST,
+    Message,
+    Text,
+    product_text,
+)
 from engine.mail.preview import Preview
 from webui import language, watch
 from webui.admin.room import around, bp
@@ -78,7 +88,7 @@ def _page(found: Editing) -> str:
         summary={
             ident: (words, found.problems[place]) for place, (ident, words) in labels.items() if place in found.problems
         },
-        longest=(SUBJECT_LONGEST, BODY_LONGEST),
+        longest=(SUBJECT_LONGEST, SHORT_LONGEST if found.message.audience == SHORT else BODY_LONGEST),
     )
 
 
