@@ -185,11 +185,14 @@ def _add_instance(held: Held, row: TaskRow, element: Element, parsed: Parsed) ->
     return [held.running.add_instance(row.key, item, item)]
 
 
+_FIELDS = {"perihal": "subject", "urgensi": "urgency", "kerahasiaan": "secrecy", "penilaian": "rating"}
+
+
 def _case_columns(held: Held, fields: Mapping[str, Any], now: int, *, by_office: bool) -> None:
-    if not fields:
+    fields = {name: value for name, value in fields.items() if value is not None}
+    columns = {_FIELDS[name]: int(value) if name == "penilaian" else value for name, value in fields.items()}
+    if not columns:
         return
-    names = {"perihal": "subject", "urgensi": "urgency", "kerahasiaan": "secrecy"}
-    columns = {names[name]: value for name, value in fields.items()}
     if "perihal" in fields:
         columns["worded"] = by_office  # others are shown a subject only in the office's own words
     told = ", ".join(f"{name} = ?" for name in columns)
