@@ -1,7 +1,7 @@
 """Whether someone stands in the population register: asked of what was imported here, or of the office that keeps it.
 
-Of an imported register only keyed hashes are kept: of each NIK, and of the NIK together with the mother's name. The name
-alone, which is no secret, is nowhere.
+Of an imported register only keyed hashes are kept: of each NIK, and of the NIK together with the mother's name. The
+name alone, which is no secret, is nowhere.
 """
 
 import re
@@ -60,8 +60,7 @@ def glance(organisation: int, nik: str, mother: str) -> str:
     """What is known of an identity at once, inside a verb; nothing leaves the building."""
     if not nik:
         return ""
-    run = None if _elsewhere else in_force(organisation)
-    return UNCHECKED if run is None else _stands(run, nik, mother)
+    return UNCHECKED if _elsewhere else _stands(organisation, nik, mother) or UNCHECKED
 
 
 def ask(organisation: int, nik: str, mother: str) -> str:
@@ -71,20 +70,20 @@ def ask(organisation: int, nik: str, mother: str) -> str:
         if said is None:
             raise Unanswered
         return REGISTERED if said else UNMATCHED
-    run = in_force(organisation)
-    if run is None:
+    found = _stands(organisation, nik, mother)
+    if found is None:
         raise Unanswered(none=True)
-    return _stands(run, nik, mother)
+    return found
 
 
-def in_force(organisation: int) -> int | None:
-    """The import that is the organisation's register now."""
-    text = "SELECT id FROM register_run WHERE organisation_id = ? AND state = ? ORDER BY id DESC LIMIT 1"
-    found = sql.value(text, (organisation, IN_FORCE))
-    return None if found is None else int(found)
-
-
-def _stands(run: int, nik: str, mother: str) -> str:
+def _stands(organisation: int, nik: str, mother: str) -> str | None:
+    """What the imported register says; None where none is in force. One question: an import may end meanwhile."""
     person, pair = marks(nik, mother)
-    found = sql.value("SELECT pair FROM register_entry WHERE run = ? AND nik = ?", (run, person))
-    return REGISTERED if found is not None and bytes(found) == pair else UNMATCHED
+    text = (
+        "SELECT e.pair FROM register_run r LEFT JOIN register_entry e ON e.run = r.id AND e.nik = ?"
+        " WHERE r.organisation_id = ? AND r.state = ? ORDER BY r.id DESC LIMIT 1"
+    )
+    found = sql.row(text, (person, organisation, IN_FORCE))
+    if found is None:
+        return None
+    return REGISTERED if found[0] is not None and bytes(found[0]) == pair else UNMATCHED

@@ -9,6 +9,7 @@ from flask import Flask, abort, g, request
 from flask_wtf.csrf import CSRFProtect
 
 from db import connect
+from engine import register as population
 from webui import clock, doors, errors, frame, headers, help, keyfile, language, logs, offline, statics, watch
 from webui.config import Config
 from webui.numbers import Whole
@@ -18,6 +19,11 @@ BLUEPRINTS = (
     "webui.public",
     "webui.track",
     "webui.verify",
+    "webui.published",
+    "webui.published_data",
+    "webui.published_changes",
+    "webui.published_photos",
+    "webui.published_figures",
     "webui.auth",
     "webui.own_account",
     "webui.offline",
@@ -64,7 +70,7 @@ def create_app(config: Config, *, now: Callable[[], int] = clock.real) -> Flask:
     logs.configure()
     connect.configure(config.database)
     keyfile.use(config)
-    register.use(config.register_url)
+    population.use(config.register_url)
     app = Flask("webui", static_folder=None)
     app.url_map.converters["int"] = Whole
     app.config.update(_settings(config), CLOCK=now, OFFICE=config)

@@ -20,6 +20,7 @@ MODULES = (
     "webui.cli_case",
     "webui.cli_papers",
     "webui.cli_admin",
+    "webui.cli_register",
     "webui.cli_backup",
     "webui.cli_keys",
 )

@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 
 from db import connect, migrate
+from engine import register
 from webui import keyfile
 from webui.config import Config, ConfigInvalid
 
@@ -24,6 +25,7 @@ def at_home(*, migrated: bool = True) -> Iterator[Config]:
     config = Config.from_env()
     connect.configure(config.database)
     keyfile.use(config)
+    register.use(config.register_url)
     try:
         with connect.connection():
             if migrated:

@@ -69,6 +69,14 @@ class Config:
             "smtp(s)://user:password@host:port?from=address (default: no mail, staff bring answers)",
         ),
     )
+    register_url: str | None = field(
+        repr=False,
+        metadata=setting(
+            "DISPOSISI_REGISTER_URL",
+            "population register elsewhere, https://TOKEN@host/path: POST {nik, nama_ibu} answers {terdaftar: true or"
+            " false} (default: what `disposisi register import` brought)",
+        ),
+    )
     clamav: str = field(
         metadata=setting(
             "DISPOSISI_CLAMAV", "ClamAV daemon that looks at uploads, host:port or unix:/path (default none)"
@@ -90,6 +98,7 @@ class Config:
             base_url=_url(env, "DISPOSISI_BASE_URL", f"http://{host}:{port}", "http", "https").rstrip("/"),
             trusted_proxies=_networks(env.get("DISPOSISI_TRUSTED_PROXIES", "")),
             smtp_url=_url(env, "DISPOSISI_SMTP_URL", "", "smtp", "smtps") or None,
+            register_url=_url(env, "DISPOSISI_REGISTER_URL", "", "http", "https") or None,
             clamav=_scanner(env.get("DISPOSISI_CLAMAV", "").strip()),
             host=host,
             port=port,

@@ -14,7 +14,7 @@ from huey.serializer import SignedSerializer
 from db import connect
 from db.connect import connection
 from db.queries import jobs as questions
-from engine import jobs, outside
+from engine import jobs, outside, register
 from engine.jobs import Handler
 from engine.outside import Post
 from webui import beating, clock, counting, forgetting, importing, keeping, keyfile, logs, reminding
@@ -30,6 +30,7 @@ def main(config: Config) -> None:
     logs.configure()
     connect.configure(config.database)
     keyfile.use(config)
+    register.use(config.register_url)
     huey = queue(config)
     work, _seal = tasks(
         huey, {**outside.handlers(post_of(config)), **importing.handlers(config, clock.real)}, clock.real

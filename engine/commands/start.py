@@ -8,11 +8,12 @@ from peewee import IntegrityError
 
 from db import sql
 from db.connect import transaction
-from engine import numbering, releases, search, store, vault
+from engine import identity, numbering, releases, search, store, vault
 from engine.entries import Entry, Receiver
 from engine.errors import NotFound
 from engine.held import Held
 from engine.people import Actor
+from engine.register import glance
 from engine.reports import Report, Reporter
 from engine.runtime import Running
 
@@ -113,6 +114,7 @@ def _tell(held: Held, sent: Sent, receiver: Receiver | None, now: int) -> None:
         **entered(sent, now),
     }
     held.note("received", held.received_ms, facts=facts, **(receiver.signature if receiver else {}))
+    identity.begun(held, now)
 
 
 def entered(sent: Sent, now: int) -> dict[str, Any]:
@@ -183,9 +185,9 @@ def register(organisation: int, reporter: Reporter, now: int) -> int:
     content: dict[str, Any] = vars(reporter)
     sealed = vault.seal(content, f"reporter:{reporter_id}")
     mark = vault.mark("reporter", str(reporter_id))
-    nik = vault.mark("nik", reporter.nik) if reporter.nik else ""
-    columns = (sealed, mark, nik, reporter_id)
-    sql.execute("UPDATE reporter SET sealed = ?, mark = ?, nik_mark = ? WHERE id = ?", columns)
+    nik = identity.mark_of(reporter.nik) if reporter.nik else ""
+    columns = (sealed, mark, nik, glance(organisation, reporter.nik, reporter.mother), reporter_id)
+    sql.execute("UPDATE reporter SET sealed = ?, mark = ?, nik_mark = ?, registry = ? WHERE id = ?", columns)
     return reporter_id
 
 
