@@ -1,10 +1,10 @@
 """A release before it is one: which files it closes over, and all that is wrong with it for this organisation."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import forms
 from db import sql
-from engine import drawing, gate, people, settings
+from engine import drawing, gate, people, settings, tables
 from engine.drawing import DrawingUnreadable, Element
 from engine.errors import ProcessBroken
 from engine.gate import Problem
@@ -48,8 +48,18 @@ def merged(base: Mapping[str, str], given: Mapping[str, bytes], process: str) ->
             wanted.add(one)
             waiting += [e.called for e in drawn if e.process_id == one and e.called]
     keys = {f"{e.form_key}.form" for e in drawn if e.process_id in wanted and e.form_key}
-    keep = {e.file for e in drawn if e.process_id in wanted} | keys
+    asked = {e.decision for e in drawn if e.process_id in wanted and e.decision}
+    keep = {e.file for e in drawn if e.process_id in wanted} | keys | _tables(files, asked, given)
     return {name: body for name, body in files.items() if name in keep or name in given}
+
+
+def _tables(files: Mapping[str, bytes], asked: Iterable[str], given: Mapping[str, bytes]) -> set[str]:
+    """The files that hold these tables; of two that hold the same, the one that was given."""
+    holding: dict[str, str] = {}
+    for name, table, _ in sorted(tables.every(files), key=lambda found: found[0] in given):
+        if table is not None:
+            holding[table.id] = name
+    return {holding[ident] for ident in asked if ident in holding}
 
 
 def closed(files: Mapping[str, bytes]) -> dict[str, str]:

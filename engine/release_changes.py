@@ -1,13 +1,15 @@
-"""What changed from one release to another: elements, arrows and screens, told by what a designer sees of them."""
+"""What changed from one release to another: elements, arrows, tables, screens, told by what a designer sees of them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from engine import drawing
+from engine import drawing, table_changes, tables
 from engine.drawing import DrawingUnreadable, Element, bpmn
+from engine.tables import Table
 
 Kind = Literal["added", "removed", "changed"]
+What = Literal["element", "flow", "table", "screen"]
 Facts = Mapping[str, str]
 
 
@@ -16,7 +18,7 @@ class Change:
     """One thing that is new, gone or different; `facts` are (what, before, after), only for what is different."""
 
     kind: Kind
-    what: Literal["element", "flow", "screen"]
+    what: What
     id: str
     name: str
     facts: tuple[tuple[str, str, str], ...] = ()
@@ -24,7 +26,7 @@ class Change:
 
 @dataclass(frozen=True)
 class _Thing:
-    what: Literal["element", "flow", "screen"]
+    what: What
     name: str
     facts: Facts
 
@@ -37,7 +39,24 @@ def between(old: Mapping[str, str], new: Mapping[str, str]) -> list[Change]:
     before, after = _things(old), _things(new)
     found = [change for ident, thing in after.items() if (change := _change(ident, before.get(ident), thing))]
     gone = [Change("removed", thing.what, ident, thing.name) for ident, thing in before.items() if ident not in after]
-    return found + gone
+    return found + gone + list(_tables(old, new))
+
+
+def _tables(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Change]:
+    before, after = _readable(old), _readable(new)
+    for ident, table in after.items():
+        if ident not in before:
+            yield Change("added", "table", ident, table.name)
+        elif facts := table_changes.facts(before[ident], table):
+            yield Change("changed", "table", ident, table.name, facts)
+    for ident, table in before.items():
+        if ident not in after:
+            yield Change("removed", "table", ident, table.name)
+
+
+def _readable(files: Mapping[str, str]) -> dict[str, Table]:
+    drawn = {name: text.encode() for name, text in files.items()}
+    return {table.id: table for _, table, _ in tables.every(drawn) if table is not None}
 
 
 def _change(ident: str, before: _Thing | None, after: _Thing) -> Change | None:
@@ -86,5 +105,6 @@ def _facts(element: Element) -> Facts:
         "lama": element.duration or "",
         "memanggil": element.called or "",
         "kumpulan": element.collection or "",
+        "tabel": element.decision or "",
     }
     return own | element.props

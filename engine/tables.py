@@ -100,6 +100,7 @@ class Decision:
     """What a table said: values for the case's data, and the rows that said it."""
 
     table: str
+    name: str
     mark: str
     values: dict[str, Any]
     rows: tuple[Row, ...]
@@ -108,7 +109,7 @@ class Decision:
     def facts(self) -> dict[str, Any]:
         """What the journal keeps: literals of the table only, so never personal data."""
         told = [{"id": row.id, "row": row.place, "note": row.note} for row in self.rows]
-        return {"table": self.table, "mark": self.mark, "rows": told, "values": self.values}
+        return {"table": self.table, "name": self.name, "mark": self.mark, "rows": told, "values": self.values}
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,7 @@ class Table:
             raise Undecided(self.id, f"tabel “{self.name}”: baris {which} berlaku bersamaan, padahal hanya boleh satu")
         if self.policy == "FIRST":
             held = held[:1]
-        return Decision(self.id, self.mark, self._said(held), tuple(held))
+        return Decision(self.id, self.name, self.mark, self._said(held), tuple(held))
 
     def _said(self, held: list[Row]) -> dict[str, Any]:
         values = self.empty()

@@ -24,7 +24,7 @@ class Told:
 
 def told(change: Change) -> Told:
     kinds = {"added": _("baru"), "removed": _("hilang"), "changed": _("berubah")}
-    whats = {"element": _("Simbol"), "flow": _("Panah"), "screen": _("Formulir")}
+    whats = {"element": _("Simbol"), "flow": _("Panah"), "table": _("Tabel"), "screen": _("Formulir")}
     facts = (
         []
         if change.what == "screen"
@@ -44,8 +44,18 @@ def _said(name: str, value: str) -> str:
     return f"{said} ({value})"
 
 
+_PLACE = re.compile(r"baris (\d+)(?:, (?:kolom (.*)|keterangan))?", re.DOTALL)
+
+
 def _word(name: str) -> str:
+    place = _PLACE.fullmatch(name)
+    if place:
+        return _of_table(name, place)
     words = {
+        "tabel": _("Tabel yang ditanya"),
+        "aturan pilih": _("Aturan pilih"),
+        "kolom": _("Kolom"),
+        "urutan baris": _("Urutan baris"),
         "nama": _("Nama"),
         "jenis": _("Jenis simbol"),
         "lajur": _("Lajur"),
@@ -69,3 +79,11 @@ def _word(name: str) -> str:
         "sop.keluaran": _("Keluaran"),
     }
     return str(words.get(name, name))
+
+
+def _of_table(name: str, place: re.Match[str]) -> str:
+    """A row of a table, or one cell of it."""
+    row = str(_("Baris %(n)s", n=place[1]))
+    if place[2] is not None:
+        return f"{row}, {place[2]}"
+    return f"{row}, {_('keterangan')}" if name.endswith(", keterangan") else row

@@ -14,6 +14,7 @@ FormFields = Callable[[], Mapping[str, set[str]] | None]
 Roles = Callable[[], tuple[set[str], set[str]]]
 
 FINE, PROBLEMS, BAD_USAGE = 0, 1, 2
+ENDINGS = (".bpmn", ".dmn")
 
 
 def register(
@@ -28,10 +29,15 @@ def register(
     parser = subparsers.add_parser(
         "check",
         help="periksa diagram sebelum diusulkan",
-        description="Memeriksa berkas .bpmn satu terbitan bersama-sama dan menyebut semua yang harus diperbaiki.",
+        description="Memeriksa berkas .bpmn dan .dmn satu terbitan bersama-sama; menyebut semua yang harus diperbaiki.",
         epilog="Kode keluar: 0 tidak ada kesalahan (peringatan boleh); 1 ada kesalahan; 2 cara memakai perintah salah.",
     )
-    parser.add_argument("files", nargs="+", metavar="FILE", help="diagram .bpmn, bersama yang dipanggilnya")
+    parser.add_argument(
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help="diagram .bpmn, bersama yang dipanggilnya dan tabel .dmn yang ditanyanya",
+    )
     parser.add_argument(
         "--office", action="store_true", help="periksa juga peran dan pemegang jabatannya di pemasangan ini"
     )
@@ -51,8 +57,8 @@ def run(
     except OSError as error:
         print(f"{error.filename}: {error.strerror}", file=sys.stderr)
         return BAD_USAGE
-    if len(files) < len(args.files) or not all(name.endswith(".bpmn") for name in files):
-        print("Sebutkan berkas .bpmn dengan nama yang berlainan.", file=sys.stderr)
+    if len(files) < len(args.files) or not all(name.endswith(ENDINGS) for name in files):
+        print("Sebutkan berkas .bpmn dan .dmn dengan nama yang berlainan.", file=sys.stderr)
         return BAD_USAGE
     known, unheld = roles() if args.office else (None, set())
     problems = gate.check(files, form_fields=form_fields(), roles=known) + _unheld(files, unheld)

@@ -12,7 +12,7 @@ from webui.cli_home import BAD_USAGE, FINE, REFUSED, at_home, command
 from webui.cli_process import organisation, whose
 
 WORDS = {"added": "baru", "removed": "hilang", "changed": "berubah"}
-WHATS = {"element": "simbol", "flow": "panah", "screen": "formulir"}
+WHATS = {"element": "simbol", "flow": "panah", "table": "tabel", "screen": "formulir"}
 
 
 class _Unknown(Exception):
@@ -24,7 +24,7 @@ def register(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     comparing = actions.add_parser(
         "diff",
         help="yang berubah antara dua terbitan",
-        description="A dan B: PROSES@N (terbitan ke-N), PROSES (yang terbaru), atau berkas .bpmn.",
+        description="A dan B: PROSES@N (terbitan ke-N), PROSES (yang terbaru), atau berkas .bpmn atau .dmn.",
         epilog="Kode keluar: 0 sama; 1 berbeda, atau tidak ada; 2 cara memakai perintah salah.",
     )
     comparing.add_argument("before", metavar="A", help="misalnya siapmas@1")
@@ -56,7 +56,7 @@ def diff(args: argparse.Namespace) -> int:
 
 
 def _files(organisation_id: int, name: str) -> dict[str, str]:
-    if name.endswith(".bpmn"):
+    if name.endswith((".bpmn", ".dmn")):
         return {Path(name).name: _read(name)}
     process, _at, version = name.partition("@")
     rows = published.every(organisation_id, process)

@@ -58,7 +58,9 @@ def _register_publish(actions: "argparse._SubParsersAction[argparse.ArgumentPars
         description="Memeriksa berkas, lalu memberlakukannya untuk laporan baru atas nama jabatan.",
         epilog="Formulir yang tidak disertakan diambil dari bawaan. Kode keluar: 0 berlaku; 1 ditolak; 2 cara salah.",
     )
-    putting.add_argument("files", nargs="+", metavar="FILE", help="semua .bpmn terbitan itu, dan .form yang diubah")
+    putting.add_argument(
+        "files", nargs="+", metavar="FILE", help="semua .bpmn dan .dmn terbitan itu, dan .form yang diubah"
+    )
     putting.add_argument("--as", dest="office", required=True, metavar="JABATAN", help="kode jabatan yang mengesahkan")
     putting.add_argument("--letter", required=True, metavar="NOMOR", help="nomor SOP atau keputusan")
     whose(putting)

@@ -1,6 +1,7 @@
 """The designer's first look: processes and releases, the diagram as it runs, its limits, problems and cases."""
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,7 @@ from engine import proposals, releases
 from engine.errors import NotFound
 from engine.papers import sop as sop_papers
 from engine.releases import Closure
-from webui import language, measured
+from webui import decisions, language, measured
 from webui.clock import now_ms
 from webui.doors import me, needs
 from webui.measured import Step
@@ -94,6 +95,7 @@ def show(process: str) -> str:
         closure=closure,
         sheets=sheets,
         sheet=sheet,
+        tables=decisions.shown(me().organisation_id, closure.files),
         steps=steps,
         badges=_badges(steps, waiting),
         problems=proposals.problems(me().organisation_id, closure.files),
@@ -163,7 +165,18 @@ def drawing(process: str, version: int, name: str = "") -> Response:
     """A diagram as it was published: for the viewer, and to open elsewhere."""
     release, _every = _release(process, version)
     files = _closure(release).files
-    file = f"{name or process}{BPMN}"
+    return _file(files, f"{name or process}{BPMN}")
+
+
+@bp.get("/perancang/<process>/<int:version>/<name>.dmn")
+@needs(*MAY_LOOK)
+def table(process: str, version: int, name: str) -> Response:
+    """A decision table as it was published, to open elsewhere."""
+    release, _every = _release(process, version)
+    return _file(_closure(release).files, f"{name}.dmn")
+
+
+def _file(files: Mapping[str, str], file: str) -> Response:
     if file not in files:
         raise NotFound("diagram", file)
     answer = Response(files[file], mimetype="application/xml")

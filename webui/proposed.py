@@ -19,7 +19,7 @@ from engine.commands.publishing import GateClosed
 from engine.errors import Conflict, FormInvalid, NotAllowed, NotFound
 from engine.gate import Problem
 from engine.people import Seat
-from webui import changes
+from webui import changes, decisions
 from webui.clock import now_ms
 from webui.doors import me, needs, redraws, takes
 from webui.filled import summary, told, typed
@@ -146,6 +146,7 @@ def _page(
         before=old.files.get(sheet, "") if old else "",
         old=old,
         problems=found,
+        tables=decisions.shown(organisation, look.files, found),
         blocked=any(problem.level == "error" for problem in found),
         badges=[_badge(problem) for problem in found if problem.element],
         changes=[changes.told(change) for change in release_changes.between(old.files if old else {}, look.files)],
@@ -292,10 +293,19 @@ def _judges() -> bool:
 @bp.get("/perancang/usul/<int:proposal>/<name>.bpmn")
 def drawing(proposal: int, name: str) -> Response:
     """A diagram of the proposal, to open elsewhere; inert when opened by itself."""
-    files = _look(proposal).files
-    if f"{name}.bpmn" not in files:
-        raise NotFound("diagram", name)
-    answer = Response(files[f"{name}.bpmn"], mimetype="application/xml")
+    return _file(_look(proposal).files, f"{name}.bpmn")
+
+
+@bp.get("/perancang/usul/<int:proposal>/<name>.dmn")
+def table(proposal: int, name: str) -> Response:
+    """A decision table of the proposal, to open elsewhere."""
+    return _file(_look(proposal).files, f"{name}.dmn")
+
+
+def _file(files: Mapping[str, str], file: str) -> Response:
+    if file not in files:
+        raise NotFound("diagram", file)
+    answer = Response(files[file], mimetype="application/xml")
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.bpmn"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="{file}"'
     return answer

@@ -97,6 +97,16 @@ def _milestone(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
     return _("Tercapai: %(name)s", name=language.say(facts.get("name"))), "", ""
 
 
+def _decided(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    rows = facts.get("rows") or []
+    name = language.say(facts.get("name"))
+    if not rows:
+        return _("Tabel “%(name)s”: tidak ada baris yang cocok", name=name), "", ""
+    places = ", ".join(str(row["row"]) for row in rows)
+    notes = "; ".join(str(row["note"]) for row in rows if row.get("note"))
+    return _("Ditentukan tabel “%(name)s”, baris %(rows)s", name=name, rows=places), notes, ""
+
+
 def _waiting(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
     if facts.get("for") == "timer":
         return _("Batas waktu berjalan sampai %(until)s", until=language.moment(facts.get("until"))), "", ""
@@ -217,6 +227,7 @@ _TELLERS: dict[str, Teller] = {
     "classified": _classified,
     "agenda": _agenda,
     "milestone": _milestone,
+    "decided": _decided,
     "waiting": _waiting,
     "sent": _sent,
     "fired": _fired,

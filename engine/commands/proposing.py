@@ -24,7 +24,7 @@ from engine.people import Actor, Seat
 from engine.sop_table import read
 
 MOST_FILES, MOST_BYTES = 40, 2_000_000
-ENDINGS = (".bpmn", ".form")
+ENDINGS = (".bpmn", ".dmn", ".form")
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 
@@ -82,12 +82,12 @@ def draft(process: str, given: Mapping[str, bytes], *, by: Actor, now: int) -> i
 def _check_files(given: Mapping[str, bytes]) -> None:
     problem = None
     if not given:
-        problem = Objection("required", "Pilih sekurang-kurangnya satu berkas .bpmn atau .form.")
+        problem = Objection("required", "Pilih sekurang-kurangnya satu berkas .bpmn, .dmn, atau .form.")
     elif len(given) > MOST_FILES or any(len(body) > MOST_BYTES for body in given.values()):
         problem = Objection("too_large", "Paling banyak 40 berkas, masing-masing paling besar 2 MB.")
     elif wrong := [name for name in given if not name.endswith(ENDINGS)]:
         facts = {"names": ", ".join(wrong)}
-        problem = Objection("kind", "Hanya .bpmn dan .form yang diterima, bukan: %(names)s.", facts)
+        problem = Objection("kind", "Hanya .bpmn, .dmn, dan .form yang diterima, bukan: %(names)s.", facts)
     elif any(not NAME.fullmatch(name) for name in given):
         words = "Nama berkas hanya boleh memuat huruf, angka, titik, garis bawah, dan tanda hubung."
         problem = Objection("name", words)

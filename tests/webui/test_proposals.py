@@ -167,7 +167,7 @@ def test_refused_with_a_reason_and_decided_once(site: Site, danu: Clerk, surya: 
 @pytest.mark.parametrize(
     ("files", "sentence"),
     [
-        ([("virus.exe", b"MZ")], "Hanya .bpmn dan .form yang diterima"),
+        ([("virus.exe", b"MZ")], "Hanya .bpmn, .dmn, dan .form yang diterima"),
         ([("lain.bpmn", b"\xff\xfe")], "tidak ditulis dalam UTF-8"),
         ([(f"{number}.bpmn", b"<x/>") for number in range(41)], "Paling banyak 40 berkas"),
     ],

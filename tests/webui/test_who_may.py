@@ -187,6 +187,7 @@ DOORS: dict[str, Door | None] = {
     "GET /perancang/usulan": DESIGN,
     "GET /perancang/usul/<int:proposal>": DESIGN,
     "GET /perancang/usul/<int:proposal>/<name>.bpmn": DESIGN,
+    "GET /perancang/usul/<int:proposal>/<name>.dmn": DESIGN,
     "POST /perancang/usul/<int:proposal>/ajukan": DESIGN,
     "POST /perancang/usul/<int:proposal>/cabut": DESIGN,
     "POST /perancang/usul/<int:proposal>/sahkan": Door("surya", "sekar"),
@@ -195,6 +196,7 @@ DOORS: dict[str, Door | None] = {
     "GET /perancang/<process>/<int:version>/sop.pdf": DESIGN,
     "GET /perancang/<process>/<int:version>.bpmn": DESIGN,
     "GET /perancang/<process>/<int:version>/<name>.bpmn": DESIGN,
+    "GET /perancang/<process>/<int:version>/<name>.dmn": DESIGN,
     "GET /pengaturan": ADMIN,
     "GET /pengaturan/pengganti": ADMIN,
     "GET /pengaturan/instansi": ADMIN,
@@ -266,6 +268,9 @@ DOORS: dict[str, Door | None] = {
 }
 # These need an appointment or an incident that is not there: their own tests have one.
 ELSEWHERE = {
+    # The DPRD asks no decision table: test_decision_tables.
+    "GET /perancang/usul/<int:proposal>/<name>.dmn",
+    "GET /perancang/<process>/<int:version>/<name>.dmn",
     # Letters are signed in the city only: test_coordination.
     "POST /surat",
     "GET /surat/baru",
