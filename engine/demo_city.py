@@ -122,6 +122,12 @@ BODY = Body(
             "address": ["Jl. Gajah Mada No. 145 Kota Mojokerto, Jawa Timur Kode Pos 61314"],
             "place": "Mojokerto",
         },
+        "sms": {
+            "process": "pengaduan",
+            "number": "0811-3000-1410",
+            "limits": ["P7D", "P10D"],
+            "operators": ["admin"],
+        },
         "contacts": {
             "address": "Dishubkominfo Kota Mojokerto, Jl. By Pass Km 50 Kelurahan Meri, Kode Pos 61315",
             "phone": "0321-5884908",

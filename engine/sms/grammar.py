@@ -112,7 +112,7 @@ def _plain(text: str) -> str:
 def place(text: str, entries: Iterable[Choice]) -> Choice | None:
     """The one kelurahan a place names; None where it names none, or several. A kecamatan's name is no kelurahan's."""
     words = f" {_plain(_DISTRICT.sub(' ', text))} "
-    named = {_plain(entry.label).removeprefix("kelurahan ").removeprefix("kel "): entry for entry in entries}
+    named = {_plain(entry.label.partition("(")[0]).removeprefix("kelurahan "): entry for entry in entries}
     found = [name for name in named if name and f" {name} " in words]
     marked = [name for name in found if re.search(rf" kel(?:urahan)? {name} ", words)]
     longest = [name for name in found if not any(name != other and name in other for other in found)]
