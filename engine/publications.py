@@ -12,7 +12,7 @@ from typing import Any
 
 from db import sql
 from db.connect import in_transaction
-from engine import anonymity, expressions, limits, offering, shown, vault
+from engine import anonymity, expressions, limits, offering, settings, shown, vault
 from engine.anonymity import Finding, Known
 from engine.catalog import Element
 from engine.errors import FormInvalid, Objection
@@ -55,8 +55,9 @@ def publishes(closure: Closure) -> bool:
 def known(case_id: int) -> Known:
     """Whom no published text of this case may tell: the reporter and those who joined."""
     text = (
-        "SELECT r.id, r.sealed FROM reporter r WHERE r.sealed IS NOT NULL AND (r.id = (SELECT reporter_id"
-        " FROM case_file WHERE id = ?) OR r.id IN (SELECT reporter_id FROM companion WHERE case_file_id = ?)) ORDER BY r.id"
+        "SELECT r.id, r.sealed FROM reporter r WHERE r.sealed IS NOT NULL AND"
+        " (r.id = (SELECT reporter_id FROM case_file WHERE id = ?)"
+        " OR r.id IN (SELECT reporter_id FROM companion WHERE case_file_id = ?)) ORDER BY r.id"
     )  # whoever reported was there before those who joined
     people = [vault.unseal(sealed, f"reporter:{one}") for one, sealed in sql.rows(text, (case_id, case_id))]
     return together(people)
@@ -229,8 +230,7 @@ def follow(held: Held, now: int) -> None:
     after = (topic, unit, place, kind, _progress(case, answered), _ending(held, case, outcome), answered, *promise)
     if list(after) != before:
         _set(int(publication), dict(zip(_FOLLOWED, after, strict=True)), now)
-        if list(after[:3]) != before[:3]:
-            shown.rewrite(int(publication))
+        shown.rewrite(int(publication))
 
 
 def withdrawn(held: Held, publication: int, now: int) -> None:
@@ -265,3 +265,17 @@ def _promise(held: Held, due: int) -> tuple[int, int, str, str]:
         law = str(expressions.evaluate(law.removeprefix("=").strip(), facts))
     limit = limits.of(milestones[0], lambda text: expressions.evaluate(text, facts))
     return due, late, law, limit.text
+
+
+# -- who may change what is published ----------------------------------------------------------------------------------
+
+SETTING = "publishes_for"
+DEFAULT = {"penanggung_jawab": ["tarik", "ralat"], "redaktur": ["ralat"]}
+"""Pasal 10 ayat (3) huruf c: who takes a published item down and who corrects it, by role or code of an office."""
+
+
+def may_change(seats: Sequence[Seat], organisation: int) -> frozenset[str]:
+    """What these seats may do about published items of an organisation: `tarik`, `ralat`, both or nothing."""
+    rules: Mapping[str, list[str]] = settings.setting(organisation, SETTING) or {}
+    mine = {name for seat in seats if seat.organisation_id == organisation for name in (seat.role, seat.code)}
+    return frozenset(act for name in mine for act in rules.get(name, ()))

@@ -1,4 +1,4 @@
-"""What published texts are found by: their words as they stand, and marks for what they are about, whose and where.
+"""What published texts are found by: their words, and marks for what they are about, whose, where and when.
 
 Derived from `publication`, in `publication_search`; a withdrawn text has no words left.
 """
@@ -14,27 +14,41 @@ from engine.search import words
 
 BATCH = 500
 ASKED = 8
-MARKS = {"topic": "xt", "unit": "xu", "place": "xp"}
+SHORTEST = 3
+"""Letters of the shortest beginning of a word by which a title is found."""
+MARKS = {"organisation": "xo", "topic": "xt", "unit": "xu", "place": "xp", "progress": "xs", "year": "xy"}
 """Each begins a mark, as `xtkebersihan`: no word of the language does."""
 
 
-def mark(column: str, code: str) -> str:
-    """The word by which texts of this topic, unit or place are found."""
-    return MARKS[column] + re.sub(r"[^a-z0-9]", "", code.casefold())
+def marks(**about: object) -> tuple[str, ...]:
+    """The words by which texts of this organisation, topic, unit, place, progress and year are found; "" is any."""
+    return tuple(
+        MARKS[column] + re.sub(r"[^a-z0-9]", "", str(code).casefold()) for column, code in about.items() if code
+    )
 
 
 def asked(text: str) -> list[str]:
-    """The words that are looked for, each as the beginning of one."""
-    return words(text)[:ASKED]
+    """The words that are looked for: as they stand in a text, or the beginning of one in a title."""
+    return list(dict.fromkeys(map(_stem, words(text))))[:ASKED]
 
 
-def document(texts: Iterable[str], topic: str, unit: str, place: str) -> str:
+def document(title: str, texts: Iterable[str], **about: object) -> str:
     """Everything one publication is found by."""
-    about = {"topic": topic, "unit": unit, "place": place}
-    return " ".join([*words(" ".join(texts)), *(mark(column, code) for column, code in about.items() if code)])
+    beginnings = (word[:size] for word in words(title) for size in range(SHORTEST, len(word)))
+    told = map(_stem, words(" ".join([title, *texts])))
+    return " ".join(dict.fromkeys([*told, *beginnings, *marks(**about)]))
 
 
-_KEPT = "SELECT title, text, answer, topic, unit, place FROM publication WHERE state = 'tayang' AND id = ?"
+def _stem(word: str) -> str:
+    """Without the -nya that stands behind half of all nouns."""
+    return word.removesuffix("nya") if len(word) > 6 else word
+
+
+_ABOUT = ("organisation", "topic", "unit", "place", "progress", "year")
+_KEPT = (
+    "SELECT title, text, answer, organisation_id, topic, unit, place, progress, year FROM publication"
+    " WHERE state = 'tayang' AND id = ?"
+)
 
 
 def rewrite(publication: int) -> None:
@@ -44,7 +58,7 @@ def rewrite(publication: int) -> None:
     key = "rowid" if is_sqlite() else "publication_id"
     sql.execute(f"DELETE FROM publication_search WHERE {key} = ?", (publication,))
     if found is not None:
-        told = document(found[:3], *found[3:])
+        told = document(found[0], found[1:3], **dict(zip(_ABOUT, found[3:], strict=True)))
         sql.execute(f"INSERT INTO publication_search ({key}, words) VALUES (?, ?)", (publication, told))
 
 

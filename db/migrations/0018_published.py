@@ -4,7 +4,7 @@ from peewee import *
 
 SEARCH = {
     'sqlite': [
-        "CREATE VIRTUAL TABLE publication_search USING fts5(words, detail=none, columnsize=0, prefix='3 4')",
+        "CREATE VIRTUAL TABLE publication_search USING fts5(words, detail=none, columnsize=0)",
     ],
     'postgresql': [
         'CREATE TABLE publication_search ('
@@ -15,14 +15,26 @@ SEARCH = {
     ],
 }
 INDEXES = {
-    'publication_topic': 'publication (organisation_id, state, topic, id, unit, place, answered_ms)',
-    'publication_unit': 'publication (organisation_id, state, unit, id, topic, place, answered_ms)',
-    'publication_place': 'publication (organisation_id, state, place, id, topic, unit, answered_ms)',
-    'publication_progress': 'publication (organisation_id, state, progress, id, topic, unit, place)',
-    'publication_year': 'publication (organisation_id, year, id)',
-    'publication_answered': 'publication (organisation_id, state, answered_ms, id)',
-    'publication_was_late': 'publication (organisation_id, state, id) WHERE answered_ms >= late_ms',
-    'publication_is_late': "publication (organisation_id, state, late_ms, id) WHERE progress = 'ditangani'",
+    'publication_topic': (
+        "publication (organisation_id, state, topic, id, unit, place, progress, year, answered_ms, late_ms)"
+    ),
+    'publication_unit': (
+        "publication (organisation_id, state, unit, id, topic, place, progress, year, answered_ms, late_ms)"
+    ),
+    'publication_place': (
+        "publication (organisation_id, state, place, id, topic, unit, progress, year, answered_ms, late_ms)"
+    ),
+    'publication_progress': "publication (organisation_id, state, progress, id, topic, unit, place, year)",
+    'publication_year': "publication (organisation_id, year, id)",
+    'publication_answered': (
+        "publication (organisation_id, state, answered_ms, id, topic, unit, place, progress, year, late_ms)"
+    ),
+    'publication_was_late': (
+        "publication (organisation_id, state, id, topic, unit, place, progress, year) WHERE answered_ms >= late_ms"
+    ),
+    'publication_is_late': (
+        "publication (organisation_id, state, late_ms, id, topic, unit, place, progress, year) WHERE progress = 'ditangani'"
+    ),
 }
 
 

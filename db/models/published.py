@@ -77,14 +77,20 @@ class PublicationPhoto(Table):
 
 
 INDEXES = (
-    "publication_topic ON publication (organisation_id, state, topic, id, unit, place, answered_ms)",
-    "publication_unit ON publication (organisation_id, state, unit, id, topic, place, answered_ms)",
-    "publication_place ON publication (organisation_id, state, place, id, topic, unit, answered_ms)",
-    "publication_progress ON publication (organisation_id, state, progress, id, topic, unit, place)",
+    "publication_topic ON publication (organisation_id, state, topic, id, unit, place, progress, year,"
+    " answered_ms, late_ms)",
+    "publication_unit ON publication (organisation_id, state, unit, id, topic, place, progress, year,"
+    " answered_ms, late_ms)",
+    "publication_place ON publication (organisation_id, state, place, id, topic, unit, progress, year,"
+    " answered_ms, late_ms)",
+    "publication_progress ON publication (organisation_id, state, progress, id, topic, unit, place, year)",
     "publication_year ON publication (organisation_id, year, id)",
-    "publication_answered ON publication (organisation_id, state, answered_ms, id)",
-    "publication_was_late ON publication (organisation_id, state, id) WHERE answered_ms >= late_ms",
-    "publication_is_late ON publication (organisation_id, state, late_ms, id) WHERE progress = 'ditangani'",
+    "publication_answered ON publication (organisation_id, state, answered_ms, id, topic, unit, place,"
+    " progress, year, late_ms)",
+    "publication_was_late ON publication (organisation_id, state, id, topic, unit, place, progress,"
+    " year) WHERE answered_ms >= late_ms",
+    "publication_is_late ON publication (organisation_id, state, late_ms, id, topic, unit, place,"
+    " progress, year) WHERE progress = 'ditangani'",
 )
 """A filter is the beginning of an index, the newest at its end."""
 for _index in INDEXES:

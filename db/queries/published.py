@@ -62,7 +62,7 @@ class Ask:
     organisation_id: int
     now: int
     words: tuple[str, ...] | None = None
-    marks: tuple[str, ...] = ()  # of topic, unit and place, for a search by words
+    marks: tuple[str, ...] = ()  # of whatever else is asked, for a search by words
     topic: str = ""
     unit: str = ""
     place: str = ""
@@ -118,33 +118,42 @@ _IS_LATE = " AND p.progress = 'ditangani' AND p.late_ms <= ?"
 
 def _rows(ask: Ask, clause: str, values: tuple[int, ...], most: int) -> list[tuple[int, int]]:
     by_answer = ask.order == "baru-dijawab"
-    key = "p.answered_ms" if by_answer else "0"
     way = "ASC" if ask.order == "terlama" else "DESC"
-    where, bound = _filter(ask)
-    order = f"p.answered_ms {way}, p.id {way}" if by_answer else f"{_rank(ask)} {way}"
+    source, where, bound = _searched(ask, bool(clause) or by_answer) if ask.words is not None else _filtered(ask)
+    row = _ROW if source == "publication_search s" else "p.id"
+    key, order = ("p.answered_ms", f"p.answered_ms {way}, {row} {way}") if by_answer else ("0", f"{row} {way}")
     if by_answer:
-        where += " AND p.answered_ms IS NOT NULL"
-    text = f"SELECT {key}, p.id FROM {_from(ask)} WHERE {where}{clause} ORDER BY {order} LIMIT {most}"
-    return [(int(at or 0), int(one)) for at, one in sql.rows(text, (*bound, *values))]
+        where.append("p.answered_ms IS NOT NULL")
+    if ask.after:
+        more, last = _after(ask, row)
+        where.append(more)
+        bound += last
+    text = f"SELECT {key}, {row} FROM {source} WHERE {' AND '.join(where)}{clause} ORDER BY {order} LIMIT {most}"
+    return [(int(at or 0), int(one)) for at, one in sql.rows(_named(text), (*bound, *values))]
 
 
-def _rank(ask: Ask) -> str:
-    """By what the pages go on: the row of the word's list where words are asked for, so that it is read in order."""
-    return "s.rowid" if ask.words is not None and is_sqlite() else "p.id"
+_ROW = "s.{key}"
 
 
-def _from(ask: Ask) -> str:
-    if ask.words is None or not is_sqlite():
-        return "publication p"
-    return "publication_search s CROSS JOIN publication p ON p.id = s.rowid"
+def _named(text: str) -> str:
+    return text.replace("{key}", "rowid" if is_sqlite() else "publication_id")
 
 
-def _filter(ask: Ask) -> tuple[str, list[object]]:
+def _searched(ask: Ask, beside: bool) -> tuple[str, list[str], list[object]]:
+    """By words: the marks hold everything else that is asked, so that the list of words is all that is read."""
+    words, marks = ask.words or (), ask.marks
+    if is_sqlite():
+        match = "s.publication_search MATCH ?"
+        asked = " AND ".join(f'"{word}"' for word in (*words, *marks))
+    else:
+        match = "s.tokens @@ CAST(? AS tsquery)"
+        asked = " & ".join(f"'{word}'" for word in (*words, *marks))
+    source = "publication_search s" + (" CROSS JOIN publication p" if beside else "")
+    return source, [match, *([f"p.id = {_ROW}"] if beside else [])], [asked]
+
+
+def _filtered(ask: Ask) -> tuple[str, list[str], list[object]]:
     where, values = ["p.organisation_id = ?", "p.state = 'tayang'"], [ask.organisation_id]  # type: list[str], list[object]
-    if ask.words is not None:
-        clause, asked = _match(ask)
-        where.append(clause)
-        values.append(asked)
     for column in ("topic", "unit", "place", "progress"):
         wanted = getattr(ask, column)
         if wanted:
@@ -153,20 +162,8 @@ def _filter(ask: Ask) -> tuple[str, list[object]]:
     if ask.year:
         where.append("p.id BETWEEN ? AND ? AND p.year = ?")
         values += [*_span(ask), ask.year]
-    if ask.after:
-        more, last = _after(ask)
-        where.append(more)
-        values += last
-    return " AND ".join(where), values
-
-
-def _match(ask: Ask) -> tuple[str, str]:
-    """Every word as the beginning of one, every mark as it is; letters and digits only (engine.shown)."""
-    words, marks = ask.words or (), ask.marks
-    if is_sqlite():
-        return "publication_search MATCH ?", " AND ".join([*(f'"{w}"*' for w in words), *(f'"{m}"' for m in marks)])
-    asked = " & ".join([*(f"'{w}':*" for w in words), *(f"'{m}'" for m in marks)])
-    return "p.id IN (SELECT publication_id FROM publication_search WHERE tokens @@ CAST(? AS tsquery))", asked
+    index = sql.along("publication_answered") if ask.order == "baru-dijawab" else ""
+    return f"publication p{index}", where, values
 
 
 def _span(ask: Ask) -> tuple[int, int]:
@@ -176,11 +173,11 @@ def _span(ask: Ask) -> tuple[int, int]:
     return (int(found[0]), int(found[1])) if found and found[0] is not None else (0, 0)
 
 
-def _after(ask: Ask) -> tuple[str, list[object]]:
+def _after(ask: Ask, row: str) -> tuple[str, list[object]]:
     at, last = ask.after or (_END, _END)
     if ask.order == "baru-dijawab":
-        return "(p.answered_ms < ? OR (p.answered_ms = ? AND p.id < ?))", [at, at, last]
-    return f"{_rank(ask)} {'>' if ask.order == 'terlama' else '<'} ?", [last]
+        return f"(p.answered_ms < ? OR (p.answered_ms = ? AND {row} < ?))", [at, at, last]
+    return f"{row} {'>' if ask.order == 'terlama' else '<'} ?", [last]
 
 
 def one(public_id: str) -> Item | None:

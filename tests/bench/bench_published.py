@@ -9,6 +9,7 @@ import random
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,6 @@ def fill(wanted: int) -> float:
     """Publications of invented cases, written in bulk; nothing where they are there already."""
     from db import sql
     from db.connect import database, is_sqlite, transaction
-    from engine import shown
 
     began = time.perf_counter()
     if int(sql.value("SELECT COUNT(*) FROM publication")) >= wanted:
@@ -57,14 +57,16 @@ def fill(wanted: int) -> float:
             _add("case_file", cases)
             _add("publication", rows)
             key = "rowid" if is_sqlite() else "publication_id"
-            about = ("topic", "unit", "place")
-            found = [
-                {key: r["id"], "words": shown.document([r["title"], r["text"], r["answer"]], *(r[a] for a in about))}
-                for r in rows
-            ]
-            _add("publication_search", found)
+            _add("publication_search", [{key: row["id"], "words": _words(row)} for row in rows])
     database.execute_sql("ANALYZE" if not is_sqlite() else "SELECT 1")
     return round(time.perf_counter() - began, 1)
+
+
+def _words(row: dict[str, Any]) -> str:
+    from engine import shown
+
+    about = {name: row[name] for name in ("topic", "unit", "place", "progress", "year")}
+    return shown.document(row["title"], [row["text"], row["answer"]], organisation=row["organisation_id"], **about)
 
 
 def _add(table: str, rows: list[dict[str, Any]]) -> None:
@@ -156,8 +158,9 @@ def _measured() -> dict[str, Any]:
             [f"kata{chance.randrange(5000)}"], 1
         ) * (chance.random() < 0.4)
         ask = _any_filter(base, chance)
-        marks = [shown.mark(c, getattr(ask, c)) for c in ("topic", "unit", "place") if getattr(ask, c)]
-        ask = published.replace(ask, words=tuple(words), marks=tuple(marks))
+        about = {name: getattr(ask, name) for name in ("topic", "unit", "place", "progress", "year")}
+        marks = shown.marks(organisation=1, **about)
+        ask = replace(ask, words=tuple(words), marks=marks)
         published.page(ask)
         published.count(ask)
 
@@ -165,8 +168,6 @@ def _measured() -> dict[str, Any]:
 
 
 def _any_filter(base: Any, chance: random.Random) -> Any:
-    from db.queries.published import replace
-
     about: dict[str, Any] = {}
     for column, codes in (("topic", TOPICS), ("unit", UNITS), ("place", PLACES)):
         if chance.random() < 0.3:
