@@ -1,6 +1,6 @@
 """Which rows of a table can hold together, which never can be chosen, and for what no row is written.
 
-Every column is cut into the values its cells name, the places between them, "none" and "anything else". Each cell
+What is asked is cut into the values the cells name, the places between them, "none" and "anything else". Each cell
 then is a set of those, kept as the bits of an integer: two rows can hold together where every column's sets meet.
 """
 
@@ -21,10 +21,11 @@ OTHER = "\uffff"  # a text that no cell names
 
 def faults(table: Table) -> Iterator[Fault]:
     """Overlaps of UNIQUE, rows that can never be chosen under FIRST, the same row twice, and a gap."""
-    columns = [_samples(table, place) for place in range(len(table.inputs))]
-    sets = [_sets(row, columns) for row in table.rows]
+    asked = _asked(table)
+    samples = [_samples(table, places) for places in asked]
+    sets = [_sets(row, asked, samples) for row in table.rows]
     yield from _together(table, sets)
-    gap = _gap(table, sets, columns)
+    gap = _gap(table, asked, sets, samples)
     if gap is not None:
         words = f"Tidak ada baris untuk: {gap}. Tanpa baris yang cocok, semua keluaran kosong."
         yield Fault(table.id, table.line, "tanpa-baris-bawaan", words, "warning")
@@ -69,9 +70,17 @@ class _Sample:
     words: str
 
 
-def _samples(table: Table, place: int) -> list[_Sample]:
-    column = table.inputs[place]
-    named = {value for row in table.rows for value in row.tests[place].values}
+def _asked(table: Table) -> list[list[int]]:
+    """Columns that ask the same thing (from when, until when) stand together: one value answers them all."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for place, column in enumerate(table.inputs):
+        found.setdefault((column.expression, column.kind), []).append(place)
+    return list(found.values())
+
+
+def _samples(table: Table, places: list[int]) -> list[_Sample]:
+    column = table.inputs[places[0]]
+    named = {value for row in table.rows for place in places for value in row.tests[place].values}
     found = [_Sample(value, _said(value)) for value in sorted(named)]
     found += [_Sample(value, f"lainnya ({_said(value)})") for value in _between(column, sorted(named))]
     if column.kind == "boolean":
@@ -103,13 +112,18 @@ def _day(text: str, step: int) -> str:
         return text
 
 
-def _sets(row: Row, columns: list[list[_Sample]]) -> list[int]:
-    return [_bits(asks, samples) for asks, samples in zip(row.tests, columns, strict=True)]
+def _sets(row: Row, asked: list[list[int]], samples: list[list[_Sample]]) -> list[int]:
+    tests = ([row.tests[place] for place in places] for places in asked)
+    return [_bits(together, tried) for together, tried in zip(tests, samples, strict=True)]
 
 
-def _bits(asks: Test, samples: list[_Sample]) -> int:
-    held = (asks.any or bool(expressions.evaluate(asks.text, {VALUE: sample.value})) for sample in samples)
+def _bits(tests: list[Test], samples: list[_Sample]) -> int:
+    held = (all(_holds(asks, sample.value) for asks in tests) for sample in samples)
     return sum(1 << place for place, holds in enumerate(held) if holds)
+
+
+def _holds(asks: Test, value: Any) -> bool:
+    return asks.any or bool(expressions.evaluate(asks.text, {VALUE: value}))
 
 
 # -- gaps --------------------------------------------------------------------------------------------------------------
@@ -119,16 +133,17 @@ class _TooMuch(Exception):
     """The search would take too long."""
 
 
-def _gap(table: Table, sets: list[list[int]], columns: list[list[_Sample]]) -> str | None:
+def _gap(table: Table, asked: list[list[int]], sets: list[list[int]], samples: list[list[_Sample]]) -> str | None:
     """Values for which no row holds, in words; None where there are none, or none was found in time."""
-    search = _Search(sets, columns)
+    search = _Search(sets, samples)
     try:
         found = search.uncovered(list(range(len(sets))), 0)
     except _TooMuch:
         return None
     if found is None:
         return None
-    said = (f"{column.label} = {sample.words}" for column, sample in zip(table.inputs, found, strict=True))
+    labels = (table.inputs[places[0]].label for places in asked)
+    said = (f"{label} = {sample.words}" for label, sample in zip(labels, found, strict=True))
     return ", ".join(said) or "apa pun"
 
 
