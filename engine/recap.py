@@ -142,3 +142,19 @@ def _whole(counted: Tally, rows: Sequence[Facts]) -> Facts:
     """Sums are those of the lines; median, subjects and the slowest are of all complaints together."""
     whole = asdict(counted.of(None))
     return whole | {name: sum(row["figures"][name] for row in rows) for name in ADDED}
+
+
+# --- who reports to whom ---
+
+
+def addressee(report: Reporting) -> str:
+    """The role that receives: the lane of the step that a milestone names as its receipt (`rekap.terima`)."""
+    elements = report.diagram.elements
+    step = next((m.props["rekap.terima"] for m in report.diagram.milestones if "rekap.terima" in m.props), "")
+    return (elements[step].lane or "") if step in elements else ""
+
+
+def writers(report: Reporting) -> tuple[str, ...]:
+    """The roles that may report outside the monthly one (`insidentil.penulis`)."""
+    said = report.diagram.start.props.get("insidentil.penulis", "")
+    return tuple(role.strip() for role in said.split(";") if role.strip())

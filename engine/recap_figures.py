@@ -155,6 +155,7 @@ def _by_topic(own: Iterable[Counted], labels: Mapping[str, str]) -> list[dict[st
             "label": labels.get(code, code) or "(belum ditentukan)",
             "load": len(rows),
             "answered": sum(one.end == "dijawab" for one in rows),
+            "in_time": sum(one.end == "dijawab" and not one.late for one in rows),
             "late": sum(one.late for one in rows),
             "open": sum(one.end == "belum" for one in rows),
         }

@@ -19,6 +19,7 @@ MODULES = (
     "webui.cli_people",
     "webui.cli_case",
     "webui.cli_papers",
+    "webui.cli_report",
     "webui.cli_admin",
     "webui.cli_register",
     "webui.cli_backup",

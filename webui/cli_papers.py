@@ -7,9 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from db.queries import papers
-from engine import access
+from db.queries import recaps as questions
+from engine import access, recap
 from engine.access import Look
-from engine.commands import printing
+from engine.commands import printing, recaps
 from engine.errors import NotFound
 from engine.papers import archive, books, expedition
 from webui import clock
@@ -17,8 +18,8 @@ from webui.cli_home import BAD_USAGE, FINE, REFUSED, at_home, command
 
 BOOK, EXPEDITION, POSTER = "buku-agenda", "buku-ekspedisi", "poster"
 ARCHIVE = "daftar-arsip"
-LATER = ("rekap",)
-KINDS = (*printing.KINDS, BOOK, EXPEDITION, ARCHIVE, POSTER)
+RECAP = "rekap"
+KINDS = (*printing.KINDS, BOOK, EXPEDITION, ARCHIVE, POSTER, RECAP)
 
 
 class _Usage(Exception):
@@ -90,8 +91,6 @@ Draw = Callable[[str], bytes]
 
 def _wanted(args: argparse.Namespace) -> Draw:
     """What is to be drawn, once this installation is open; raises _Usage."""
-    if args.kind in LATER:
-        raise _Usage(f"“{args.kind}” belum tersedia di versi ini.")
     if args.kind not in KINDS:
         raise _Usage(f"Jenis “{args.kind}” tidak dikenal; pilih salah satu: {', '.join(KINDS)}.")
     if args.kind == BOOK:
@@ -102,6 +101,8 @@ def _wanted(args: argparse.Namespace) -> Draw:
         return lambda base_url: printing.poster_of(_organisation(args.organisation), base_url)
     if not args.number:
         raise _Usage(f"“{args.kind}” memerlukan nomor laporan.")
+    if args.kind == RECAP:
+        return lambda base_url: _recap(args, base_url)
     return lambda base_url: _of_case(args, base_url)
 
 
@@ -112,6 +113,17 @@ def _of_case(args: argparse.Namespace, base_url: str) -> bytes:
     content = printing.case_paper(args.kind, case_id, unit=args.unit, base_url=base_url, now=now)
     access.note([Look(now, None, None, case_id, "printed", f"{args.kind} {args.unit}".strip())])
     return content
+
+
+def _recap(args: argparse.Namespace, base_url: str) -> bytes:
+    """The recap that a case of the monthly report makes: of one unit, or without `--unit` of the whole."""
+    case_id, now = papers.case_numbered(args.number), clock.real()
+    kept = None if case_id is None else questions.of_case(case_id, args.unit)
+    if kept is None:
+        raise _Refused(f"Tidak ada rekap bernomor {args.number}" + (f" untuk {args.unit}." if args.unit else "."))
+    facts = recap.read(recap.reporting(kept.organisation_id, now), kept.unit, kept.month)
+    access.note([Look(now, None, None, case_id, "printed", f"rekap {args.unit}".strip())])
+    return recaps.sheet(facts, base_url)
 
 
 def _book(args: argparse.Namespace) -> Draw:

@@ -17,7 +17,7 @@ from db.queries import jobs as questions
 from engine import jobs, outside, register
 from engine.jobs import Handler
 from engine.outside import Post
-from webui import beating, clock, counting, forgetting, importing, keeping, keyfile, logs, reminding
+from webui import beating, clock, counting, forgetting, importing, keeping, keyfile, logs, reminding, scheduling
 from webui.config import Config
 from webui.logs import log
 
@@ -40,6 +40,7 @@ def main(config: Config) -> None:
     beating.register(huey, clock.real)
     counting.register(huey, clock.real)
     reminding.register(huey, clock.real)
+    scheduling.register(huey, clock.real)
     stopping = threading.Event()
     ticker = threading.Thread(target=_tick, args=(huey, work, stopping), name="ticker", daemon=True)
     ticker.start()

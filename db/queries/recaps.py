@@ -177,3 +177,63 @@ def signers(case_id: int, elements: Sequence[str], instance: str) -> list[Signer
     )
     found = {str(row[0]): Signer(*row) for row in sql.rows(text, (case_id, instance, *elements))}
     return [found[element] for element in elements if element in found]
+
+
+# --- incidental reports ---
+
+
+class Incidental(NamedTuple):
+    """A report outside the monthly one; `sealed` has its title and text."""
+
+    id: int
+    organisation_id: int
+    office_id: int
+    office: str
+    unit: str
+    person: str
+    acting_as: str
+    sealed: str
+    cases: str
+    sent_ms: int
+    received_ms: int | None
+    received_by: str
+
+
+_INCIDENTAL = """
+SELECT i.id, i.organisation_id, i.office_id, o.name, u.name, p.name, i.acting_as, i.sealed, i.cases, i.sent_ms,
+  i.received_ms, COALESCE(r.name, '') FROM incidental_report i JOIN office o ON o.id = i.office_id
+JOIN unit u ON u.id = o.unit_id JOIN person p ON p.id = i.person LEFT JOIN person r ON r.id = i.received_by
+WHERE """
+PAGE = 25
+
+
+def incidental(number: int) -> Incidental | None:
+    """One incidental report."""
+    found = sql.row(_INCIDENTAL + "i.id = ?", (number,))
+    return None if found is None else Incidental(*found)
+
+
+def incidentals(organisation: int, units: Sequence[str] | None, page: int) -> tuple[list[Incidental], bool]:
+    """The incidental reports of an organisation (of these units, or of all), the newest first; whether more follow."""
+    if units is not None and not units:
+        return [], False
+    text, values = _INCIDENTAL + "i.organisation_id = ?", [organisation]
+    found = text + (f" AND u.code IN ({sql.marks(units)})" if units is not None else "")
+    rows = sql.rows(
+        found + " ORDER BY i.id DESC LIMIT ? OFFSET ?", [*values, *(units or ()), PAGE + 1, (page - 1) * PAGE]
+    )
+    return [Incidental(*row) for row in rows[:PAGE]], len(rows) > PAGE
+
+
+def numbers(case_ids: Sequence[int]) -> dict[int, str]:
+    """The numbers of cases."""
+    if not case_ids:
+        return {}
+    text = f"SELECT id, number FROM case_file WHERE id IN ({sql.marks(case_ids)})"
+    return {int(case): str(number) for case, number in sql.rows(text, list(case_ids))}
+
+
+def months(organisation: int, process: str) -> list[str]:
+    """The months of which recaps are expected, the newest first."""
+    text = "SELECT month FROM recap WHERE organisation_id = ? AND process = ? AND unit = '' ORDER BY month DESC"
+    return [str(month) for (month,) in sql.rows(text, (organisation, process))]

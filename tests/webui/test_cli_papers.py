@@ -91,7 +91,7 @@ def test_facts_come_as_json_where_asked(number: str, tmp_path: Path, capsys: pyt
 @pytest.mark.parametrize(
     ("arguments", "code", "sentence"),
     [
-        (["rekap"], 2, "belum tersedia"),
+        (["rekap"], 2, "memerlukan nomor"),
         (["kitab"], 2, "tidak dikenal; pilih salah satu: lembar-disposisi"),
         (["lembar-disposisi"], 2, "memerlukan nomor laporan"),
         (["buku-agenda", "--book", "setwan"], 2, "--year"),
