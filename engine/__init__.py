@@ -12,6 +12,7 @@ from engine.commands.joining import join
 from engine.commands.letterheads import decide_letterhead
 from engine.commands.lists import add_entry, change_entry, move_entry, use_entry
 from engine.commands.memos import read_memo, send_memo
+from engine.commands.naming import Naming, end_naming, name_officer
 from engine.commands.numbering import decide_numbering
 from engine.commands.offices import Seat, add_office, change_office, close_office, open_office
 from engine.commands.organisations import change_organisation
@@ -19,6 +20,7 @@ from engine.commands.people import add_person, change_person
 from engine.commands.phrasing import Wording, add_phrase, change_phrase
 from engine.commands.recalling import recall
 from engine.commands.retry import retry
+from engine.commands.roster import enter_roster
 from engine.commands.sign_ins import (
     add_account,
     change_account,
@@ -38,6 +40,7 @@ __all__ = [
     "LONGEST_REMARK",
     "Actor",
     "Completed",
+    "Naming",
     "Report",
     "Reporter",
     "Seat",
@@ -76,12 +79,15 @@ __all__ = [
     "detach",
     "drop_calendar",
     "end_appointment",
+    "end_naming",
+    "enter_roster",
     "give_copy",
     "install",
     "issue_link",
     "join",
     "leave_office",
     "move_entry",
+    "name_officer",
     "open_account",
     "open_office",
     "open_task",

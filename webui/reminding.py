@@ -6,7 +6,7 @@ from typing import Any
 from huey import crontab
 
 from db.connect import connection
-from engine import reminders
+from engine import reminders, roster
 
 EVERY_MINUTES = 2
 
@@ -18,5 +18,6 @@ def register(huey: Any, now: Callable[[], int]) -> Any:
     def remind() -> None:
         with connection():
             reminders.sweep(now())
+            roster.warn(now())
 
     return remind

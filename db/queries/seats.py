@@ -1,6 +1,8 @@
 """Who the office is, as its administrator sees it: units, offices and who holds them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from db import sql
 
@@ -171,3 +173,32 @@ def open_absences(organisation: int) -> list[Absence]:
     """What waits to be decided in an organisation, the oldest first."""
     text = _ABSENCE + " WHERE o.organisation_id = ? AND a.state = 'diajukan' ORDER BY a.id LIMIT 200"
     return [Absence(*row) for row in sql.rows(text, (organisation,))]
+
+
+class Held(NamedTuple):
+    """Who holds or held an office definitively, by which letter."""
+
+    holding_id: int
+    office: str
+    person: str
+    letter: str
+    letter_date: str
+    from_ms: int
+    until_ms: int | None
+
+
+def held_at(offices: Sequence[int]) -> list[Held]:
+    """The definitive holders of these offices, the latest first, at most fifty."""
+    text = (
+        "SELECT h.id, o.name, p.name, h.letter, h.letter_date, h.from_ms, h.until_ms FROM holding h"
+        " JOIN office o ON o.id = h.office_id JOIN person p ON p.id = h.person_id"
+        f" WHERE h.office_id IN ({sql.marks(offices)}) AND h.kind = 'definitif'"
+        " ORDER BY h.from_ms DESC, h.id DESC LIMIT 50"
+    )
+    return [Held(*found) for found in sql.rows(text, offices)]
+
+
+def office_names(offices: Sequence[int]) -> list[tuple[int, str]]:
+    """These offices by rank."""
+    text = f"SELECT id, name FROM office WHERE id IN ({sql.marks(offices)}) ORDER BY rank, id"
+    return [(int(key), str(name)) for key, name in sql.rows(text, offices)]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from citizen import Citizen, Site
+from cityhall import City
 
 from db import connect
 
@@ -29,3 +30,12 @@ def any_site(tmp_path: Path, database_url: str) -> Iterator[Site]:
 @pytest.fixture
 def citizen(site: Site) -> Citizen:
     return site.citizen()
+
+
+@pytest.fixture
+def city(tmp_path: Path, sqlite_template: Path) -> Iterator[City]:
+    """The city on SQLite, in a folder of its own."""
+    path = tmp_path / "kota.db"
+    shutil.copyfile(sqlite_template, path)
+    yield City.open(tmp_path / "balai", f"sqlite:///{path}")
+    connect.dispose()

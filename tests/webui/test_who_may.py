@@ -83,6 +83,13 @@ DOORS: dict[str, Door | None] = {
     "GET /tugas/pintasan": STAFF,
     "GET /koordinasi": AUDIT,  # and the roles in `oversees`: test_coordination
     "GET /koordinasi/papan": AUDIT,
+    "GET /penugasan": AUDIT,
+    "GET /penetapan": Door("surya", "inggit"),  # the roles in `names_officers`: test_yearly_roster
+    "POST /penetapan": Door("surya", "sekar"),
+    "POST /penetapan/<int:holding_id>/akhiri": Door("surya", "sekar"),
+    "GET /pengaturan/petugas": ADMIN,
+    "POST /pengaturan/petugas": ADMIN,
+    "POST /pengaturan/petugas/tabel": ADMIN,
     "GET /surat": STAFF,  # what their offices sent or got
     "POST /surat": Door("surya", "inggit"),  # the roles that sign a kind: test_coordination
     "GET /surat/baru": Door("surya", "sekar"),
@@ -273,6 +280,9 @@ ELSEWHERE = {
     "GET /perancang/<process>/<int:version>/<name>.dmn",
     # Letters are signed in the city only: test_coordination.
     "POST /surat",
+    "GET /penetapan",
+    "POST /penetapan",
+    "POST /penetapan/<int:holding_id>/akhiri",
     "GET /surat/baru",
     "GET /surat/<int:memo_id>",
     "GET /surat/<int:memo_id>.pdf",

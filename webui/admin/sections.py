@@ -54,6 +54,12 @@ SECTIONS = (
         later("Siapa menggantikan siapa: Plh., Plt., dan wakil, dengan surat perintahnya."),
     ),
     Section(
+        "petugas",
+        "/pengaturan/petugas",
+        later("Penugasan tahunan"),
+        later("Siapa bertugas tahun ini dan tahun depan dengan SK yang mana; setahun dimasukkan sekaligus."),
+    ),
+    Section(
         "kalender",
         "/pengaturan/kalender",
         later("Kalender"),
