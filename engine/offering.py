@@ -5,8 +5,7 @@ from typing import Any
 import orjson
 
 from db import sql
-from engine import counters, deadlines, deliveries, expressions, limits, settings, standing
-from engine.catalog import Element
+from engine import counters, deadlines, deliveries, expressions, limits, promises, settings, standing
 from engine.errors import ProcessBroken
 from engine.held import Held, TaskRow
 from engine.runtime import Waiting
@@ -138,42 +137,6 @@ def due_of(held: Held, row: TaskRow, started: int) -> int | None:
     return limits.due(limit, calendar, offered=row.offered_ms, started=started, received=held.received_ms)
 
 
-def milestone_due(held: Held, element: Element) -> int | None:
-    """The legal due instant of a milestone, over the case's data as it stands."""
-    limit = limits.of(element, lambda text: expressions.evaluate(text, facts_of(held)))
-    return limits.due(limit, held.calendar, offered=held.received_ms, started=None, received=held.received_ms)
-
-
-def facts_of(held: Held) -> dict[str, Any]:
-    """The case's data over its parallel branches: what one of them has set counts over what it began with."""
-    initial = dict(held.closure.diagram.initial)
-    facts = initial | held.running.data
-    for waiting in held.running.waiting:
-        if waiting.instance is None:
-            facts |= {name: value for name, value in waiting.data.items() if value != initial.get(name)}
-    return facts
-
-
-def promise(held: Held) -> None:
-    """Keeps the case's own due instant in step with its data: the nearest milestone that has not passed yet."""
-    milestones = held.closure.diagram.milestones
-    if not milestones:
-        return
-    text = "SELECT element, kind FROM journal WHERE chain = ? AND kind IN ('milestone', 'unreached') ORDER BY seq"
-    told = [*sql.rows(text, (f"case:{held.case_id}",)), *((entry.element, entry.kind) for entry in held.entries)]
-    last = {element: kind for element, kind in told if kind in ("milestone", "unreached")}
-    gone = {element for element, kind in last.items() if kind == "milestone"}
-    dues = [milestone_due(held, m) for m in milestones if m.id not in gone or _still_ahead(held, m)]
-    due = min((d for d in dues if d is not None), default=None)
-    sql.execute("UPDATE case_file SET due_ms = ? WHERE id = ?", (due, held.case_id))
-
-
-def _still_ahead(held: Held, milestone: Element) -> bool:
-    """A milestone drawn inside a multi-instance is gone only when none of its instances is under way."""
-    around = held.closure.diagram.elements.get(milestone.parent or "")
-    return around is not None and bool(around.collection) and any(w.instance for w in held.running.waiting)
-
-
 _COLUMNS = {"subyek": "topic", "jenis": "kind", "wilayah": "place", "unit": "unit"}
 
 
@@ -186,7 +149,7 @@ def classify(held: Held) -> None:
     named = {column: props[f"kasus.{name}"] for name, column in _COLUMNS.items() if f"kasus.{name}" in props}
     if not named:
         return
-    facts = facts_of(held)
+    facts = promises.facts_of(held)
     values = (str(expressions.evaluate(text.removeprefix("="), facts) or "") for text in named.values())
     known = {column: value for column, value in zip(named, values, strict=True) if value}
     if known:

@@ -12,7 +12,7 @@ from typing import Any
 
 from db import sql
 from db.connect import in_transaction
-from engine import anonymity, expressions, limits, offering, settings, shown, vault
+from engine import anonymity, expressions, limits, promises, settings, shown, vault
 from engine.anonymity import Finding, Known
 from engine.catalog import Element
 from engine.errors import FormInvalid, Objection
@@ -259,7 +259,7 @@ def _promise(held: Held, due: int) -> tuple[int, int, str, str]:
     milestones = held.closure.diagram.milestones
     if not milestones:
         return due, late, "", ""
-    facts = offering.facts_of(held)
+    facts = promises.facts_of(held)
     law = milestones[0].props.get("terbit.dasar") or milestones[0].props.get("dasar", "")
     if law.startswith("="):
         law = str(expressions.evaluate(law.removeprefix("=").strip(), facts))

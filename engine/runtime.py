@@ -238,9 +238,10 @@ class Running:
         state.advance(self._workflow, lambda task: self._passed(task, progress))
 
     def _passed(self, task: Any, progress: Progress) -> None:
-        if task.workflow is self._workflow and isinstance(task.task_spec, EndEvent):
-            self.end_id = task.task_spec.bpmn_id
         element = self.diagram.elements.get(task.task_spec.bpmn_id or "")
+        beside = element is not None and element.props.get("cabang") == "samping"
+        if task.workflow is self._workflow and isinstance(task.task_spec, EndEvent) and not beside:
+            self.end_id = task.task_spec.bpmn_id
         if element is not None and element.kind == "milestone":
             progress.milestones.append((element, _path(task)))
         if element is not None and DECIDED in task.internal_data:

@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 
 from db import sql
-from engine import deadlines, incidents, journal, offering, publications, recap_closing, vault
+from engine import deadlines, incidents, journal, offering, promises, publications, recap_closing, vault
 from engine.errors import WorkflowChanged
 from engine.held import Held, TaskRow
 from engine.people import Seat
@@ -79,14 +79,15 @@ def save(held: Held, steps: Sequence[Progress], now: int, *, done: Iterable[str]
     for element, facts in (said for step in steps for said in step.decided):
         held.note("decided", now, element=element.id, facts=facts)
     for element, instance in (passed for step in steps for passed in step.milestones):
-        told = {"name": element.name, "instance": instance, "due": offering.milestone_due(held, element)}
-        held.note("milestone", now, element=element.id, facts=told)
+        promises.passed(held, element, instance, now)
         recap_closing.reached(held, element, instance or "", now)
+    asks = any(opened.kind == "receive" for step in steps for opened in step.opened)
+    promises.first_told(held, asks, now)
     offering.classify(held)
     if steps[-1].ended:
         _end(held, "selesai", steps[-1].end_id or "", now)
     else:
-        offering.promise(held)
+        promises.keep(held, now)
         publications.follow(held, now)
     write(held)
 
@@ -152,9 +153,11 @@ def _end(held: Held, state: str, outcome: str, now: int) -> None:
     offering.enter_register(held, now)
     incidents.overtaken(held, now)
     sql.execute("DELETE FROM last_act WHERE case_file_id = ?", (held.case_id,))
+    lapsed = promises.lapsed(held)
     sql.execute(
-        "UPDATE case_file SET state = ?, outcome = ?, closed_ms = ?, due_ms = NULL WHERE id = ?",
-        (state, outcome, now, held.case_id),
+        "UPDATE case_file SET state = ?, outcome = ?, closed_ms = ?, due_ms = NULL, lapsed = ? WHERE id = ?",
+        (state, outcome, now, bool(lapsed), held.case_id),
     )
-    held.note("closed", now, element=outcome, facts={"state": state})
+    told = {"state": state, **({"lapsed": lapsed} if lapsed else {})}
+    held.note("closed", now, element=outcome, facts=told)
     publications.follow(held, now)

@@ -8,7 +8,7 @@ import orjson
 
 from db import sql
 from db.connect import transaction
-from engine import deadlines, foreseen, offering, policy, settings, store
+from engine import deadlines, foreseen, policy, promises, settings, store
 from engine.errors import Conflict, FormInvalid, NotFound, Objection
 from engine.held import Held, hold
 from engine.people import Actor
@@ -167,7 +167,7 @@ def _promise(held: Held, now: int) -> int:
     """The due time of the case itself, where the diagram sets one."""
     asked = "SELECT due_ms FROM case_file WHERE id = ?"
     before = sql.value(asked, (held.case_id,))
-    offering.promise(held)
+    promises.keep(held, now, recounted=True)
     due = sql.value(asked, (held.case_id,))
     if due == before:
         return 0

@@ -7,7 +7,7 @@ import orjson
 from db import sql
 from db.connect import transaction
 from db.queries.steps import RECALLED
-from engine import measures, offering, policy, store
+from engine import measures, offering, policy, promises, store
 from engine.commands import talk
 from engine.commands.taking_over import reason_of
 from engine.commands.work import keep_draft
@@ -51,7 +51,7 @@ def _recall(task_id: int, by: Actor, reason: str, now: int) -> int:
         _offer_again(held, _keys(held.running) - _keys(after), now)
         again = _resume(held, row, by, now)
         sql.execute("DELETE FROM last_act WHERE case_file_id = ?", (held.case_id,))
-        offering.promise(held)
+        promises.keep(held, now)
         store.write(held)
         return again
 
@@ -115,6 +115,7 @@ def _unreach(held: Held, row: TaskRow, now: int) -> None:
     reached = "SELECT element FROM journal WHERE chain = ? AND seq > ? AND kind = 'milestone' ORDER BY seq"
     for (element,) in sql.rows(reached, (chain, since)):
         held.note("unreached", now, element=element)
+        promises.taken_back(held)
 
 
 def _offer_again(held: Held, keys: set[str], now: int) -> None:

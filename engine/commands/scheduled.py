@@ -10,7 +10,7 @@ from peewee import IntegrityError
 from db import sql
 from db.connect import transaction
 from db.queries import recaps
-from engine import numbering, offering, releases, schedules, store, vault
+from engine import numbering, promises, releases, schedules, store, vault
 from engine.commands.start import Report, Reporter, Sent, open_file
 from engine.held import Held
 from engine.releases import Closure
@@ -115,7 +115,7 @@ def _units(wanted: Wanted) -> dict[str, dict[str, str]]:
 def _expect(held: Held, wanted: Wanted, units: list[str]) -> None:
     """A row for each recap that is to come, so that a missing one is seen missing."""
     milestones = held.closure.diagram.milestones
-    dues = [due for m in milestones if (due := offering.milestone_due(held, m)) is not None]
+    dues = [due for m in milestones if (due := promises.milestone_due(held, m)) is not None]
     for unit in units:
         sql.insert(
             "recap",

@@ -1,0 +1,149 @@
+"""What the law promises of a case: the due instants of its milestones. They move with its facts, never into the past."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+from db import sql
+from engine import deadlines, expressions, limits
+from engine.catalog import Element
+from engine.held import Held
+
+_KINDS = ("milestone", "unreached", "promised")
+
+
+def facts_of(held: Held) -> dict[str, Any]:
+    """The case's data over its parallel branches: what one of them has set counts over what it began with."""
+    initial = dict(held.closure.diagram.initial)
+    found = initial | held.running.data
+    for waiting in held.running.waiting:
+        if waiting.instance is None:
+            found |= {name: value for name, value in waiting.data.items() if value != initial.get(name)}
+    return found
+
+
+@dataclass
+class Standing:
+    """What the journal tells of a case's milestones: which were passed, until when each was last promised."""
+
+    passed: set[tuple[str, str]] = field(default_factory=set)  # element, and the instance around it
+    promised: dict[str, int | None] = field(default_factory=dict)
+
+
+def standing(held: Held) -> Standing:
+    """As it stands now, with what this verb tells."""
+    found = Standing()
+    for element, kind, told in _told(held):
+        if kind == "promised":
+            found.promised[element] = told.get("due")
+        elif kind == "milestone":
+            found.passed.add((element, told.get("instance") or ""))
+        else:
+            found.passed = {passing for passing in found.passed if passing[0] != element}
+    return found
+
+
+def _ahead(held: Held, milestone: Element, known: Standing) -> bool:
+    """Whether it is still to be passed: one drawn inside a multi-instance while any of its instances is under way."""
+    if milestone.id not in {element for element, _ in known.passed}:
+        return True
+    around = held.closure.diagram.elements.get(milestone.parent or "")
+    return around is not None and bool(around.collection) and any(w.instance for w in held.running.waiting)
+
+
+def _told(held: Held) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    text = f"SELECT element, kind, facts FROM journal WHERE chain = ? AND kind IN ({sql.marks(_KINDS)}) ORDER BY seq"
+    for element, kind, told in sql.rows(text, [f"case:{held.case_id}", *_KINDS]):
+        yield element, kind, orjson.loads(told)
+    yield from ((e.element, e.kind, dict(e.facts)) for e in held.entries if e.kind in _KINDS)
+
+
+def due(held: Held, element: Element, known: Standing, now: int, *, recounted: bool = False) -> int | None:
+    """The legal due instant of a milestone, over the case's data as it stands.
+
+    A date that has passed is not gone back to: what was promised later stays. A calendar that changed (`recounted`)
+    counts as if it had always been so.
+    """
+    counted = milestone_due(held, element)
+    before = known.promised.get(element.id)
+    if recounted or counted is None or before is None or counted >= before:
+        return counted
+    return before if _late(held, counted, now) else counted
+
+
+def milestone_due(held: Held, element: Element) -> int | None:
+    """The due instant of a milestone by the case's data alone, whatever was promised before."""
+    limit = limits.of(element, lambda text: expressions.evaluate(text, facts_of(held)))
+    return limits.due(limit, held.calendar, offered=held.received_ms, started=None, received=held.received_ms)
+
+
+def _late(held: Held, instant: int, now: int) -> bool:
+    return deadlines.state(now, instant, "hari-kerja", held.calendar) == "terlambat"
+
+
+def keep(held: Held, now: int, *, recounted: bool = False) -> None:
+    """Keeps the case's own due instant in step with its data: the nearest milestone that has not passed yet.
+
+    Every move of a date is told, with who moved it, and whether the date before had been missed by then.
+    """
+    milestones = held.closure.diagram.milestones
+    if not milestones:
+        return
+    known = standing(held)
+    dues = [_promise(held, m, known, now, recounted) for m in milestones if _ahead(held, m, known)]
+    nearest = min((d for d in dues if d is not None), default=None)
+    sql.execute("UPDATE case_file SET due_ms = ? WHERE id = ?", (nearest, held.case_id))
+
+
+def _promise(held: Held, element: Element, known: Standing, now: int, recounted: bool) -> int | None:
+    found = due(held, element, known, now, recounted=recounted)
+    before = known.promised.get(element.id)
+    if found != before:
+        missed = before is not None and not recounted and _late(held, before, now)
+        told = {"due": found, "before": before, "missed": missed}
+        held.note("promised", now, element=element.id, **_by_whom(held), facts=told)
+    return found
+
+
+def _by_whom(held: Held) -> dict[str, Any]:
+    """Whose act of this verb it was."""
+    act = next((entry for entry in held.entries if entry.person is not None), None)
+    return {} if act is None else {"office": act.office, "person": act.person, "acting_as": act.acting_as}
+
+
+def passed(held: Held, element: Element, instance: str | None, now: int) -> None:
+    """A milestone is passed. The first passing counts: a second one has no date to keep."""
+    known = standing(held)
+    again = (element.id, instance or "") in known.passed
+    told = {"name": element.name, "instance": instance, "due": None if again else due(held, element, known, now)}
+    held.note("milestone", now, element=element.id, facts=told | ({"again": True} if again else {}))
+    sql.execute("UPDATE case_file SET answered_ms = COALESCE(answered_ms, ?) WHERE id = ?", (now, held.case_id))
+
+
+def taken_back(held: Held) -> None:
+    """A passing was taken back: the case is answered only if another one stands."""
+    if not standing(held).passed:
+        sql.execute("UPDATE case_file SET answered_ms = NULL WHERE id = ?", (held.case_id,))
+
+
+def lapsed(held: Held) -> list[str]:
+    """The milestones with a limit that a case which ends now has not passed, and never will."""
+    bound = [m.id for m in held.closure.diagram.milestones if m.props.get("sop.waktu", limits.NONE) != limits.NONE]
+    gone = {element for element, _ in standing(held).passed} if bound else set()
+    return [ident for ident in bound if ident not in gone]
+
+
+def first_told(held: Held, asks: bool, now: int) -> None:
+    """The first time the office told the reporter something: news or an answer that left, a question, a milestone."""
+    if asks or any(_tells(held, entry.kind, entry.element, entry.facts) for entry in held.entries):
+        sql.execute("UPDATE case_file SET first_ms = COALESCE(first_ms, ?) WHERE id = ?", (now, held.case_id))
+
+
+def _tells(held: Held, kind: str, ident: str, told: Any) -> bool:
+    """News stands on the reporter's page also where no message could be sent; an answer must have left."""
+    if kind == "milestone":
+        return True
+    element = held.closure.diagram.elements.get(ident)
+    return kind == "sent" and bool(told.get("delivered") or (element and element.props.get("pesan")))
