@@ -55,6 +55,7 @@ class Counted:
     late: bool
     days: int  # working days from receipt to its end, or to the month's
     helped: bool  # other units had to help
+    moved: bool  # its date had passed already when it was put off
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ class Figures:
     open_late: int = 0
     coordinated: int = 0
     helping: int = 0
+    moved_late: int = 0
     median_days: float | None = None
     topics: Sequence[Mapping[str, Any]] = ()
     slowest: Sequence[Mapping[str, Any]] = ()
@@ -132,6 +134,7 @@ class Tally:
             open_late=late["belum"],
             coordinated=sum(one.helped for one in own),
             helping=_of(self.acts.helping, unit),
+            moved_late=sum(one.moved for one in own),
             median_days=float(median(answered)) if answered else None,
             topics=_by_topic(own, self.topics),
             slowest=_slowest(own),
@@ -171,29 +174,57 @@ def _slowest(own: Iterable[Counted]) -> list[dict[str, Any]]:
 # --- reading a month ---
 
 
+@dataclass
+class Course:
+    """How one complaint went: what ended it and when, until when an answer was promised."""
+
+    end: str = ""  # dijawab tidak_ditindaklanjuti pengawasan dicabut; "" for one that goes on
+    at_ms: int = 0
+    due_ms: int | None = None  # of the answer
+    promised: list[tuple[int, int | None, bool]] = field(default_factory=list)  # when, until when, missed before
+
+
 def tally(month: Month, rules: Rules, calendar: Calendar, topics: Mapping[str, str]) -> Tally:
-    """Reads a month: four questions, whatever its size."""
+    """Reads a month in five questions, whatever its size."""
     found = recaps.complaints(month)
-    passed = _passed(month)
+    courses = _courses(month, rules, found)
     steps: defaultdict[int, list[Step]] = defaultdict(list)
     for step in recaps.steps(month, [rules.forwarding, rules.forwarded, rules.helping]):
         steps[step.case_id].append(step)
     reader = _Reader(month, rules, calendar)
-    counted = [one for case in found if (one := reader.read(case, passed.get(case.id), steps[case.id]))]
+    counted = [one for case in found if (one := reader.read(case, courses[case.id], steps[case.id]))]
     for rows in steps.values():
         reader.note(rows)
     return Tally(counted, reader.acts, topics)
 
 
-def _passed(month: Month) -> dict[int, tuple[int, int | None]]:
-    """When each complaint was answered first, and by when it had to be; a milestone that was taken back is none."""
-    passed: dict[int, tuple[int, int | None]] = {}
-    for case_id, kind, at, facts in recaps.milestones(month):
-        if kind == "milestone":
-            passed.setdefault(case_id, (at, orjson.loads(facts).get("due")))
-        else:
-            passed.pop(case_id, None)
-    return passed
+def _courses(month: Month, rules: Rules, complaints: Iterable[Complaint]) -> dict[int, Course]:
+    """The first thing that ended each complaint counts; what is reopened later has ended all the same."""
+    found = {case.id: Course() for case in complaints}
+    for case_id, kind, at, facts in recaps.turns(month):
+        _turn(found[case_id], kind, at, orjson.loads(facts))
+    ends = {"tidak_ditindaklanjuti": rules.declined, "pengawasan": rules.supervised}
+    for end, element in ends.items():
+        for case_id, at in recaps.arrivals(month, element).items():
+            _ends(found[case_id], end, at)
+    for case in complaints:
+        if case.closed_ms is not None:
+            _ends(found[case.id], "dicabut", case.closed_ms)
+    return found
+
+
+def _turn(course: Course, kind: str, at: int, facts: Mapping[str, Any]) -> None:
+    if kind == "promised":
+        course.promised.append((at, facts.get("due"), bool(facts.get("missed"))))
+    elif kind == "unreached":
+        course.end = ""
+    elif not course.end:
+        course.end, course.at_ms, course.due_ms = "dijawab", at, facts.get("due")
+
+
+def _ends(course: Course, end: str, at: int) -> None:
+    if not course.end or at < course.at_ms:
+        course.end, course.at_ms = end, at
 
 
 class _Reader:
@@ -204,36 +235,31 @@ class _Reader:
         self.acts = Acts()
         self.days = _working_days(calendar)
 
-    def read(self, case: Complaint, passed: tuple[int, int | None] | None, steps: Sequence[Step]) -> Counted | None:
+    def read(self, case: Complaint, course: Course, steps: Sequence[Step]) -> Counted | None:
         """A complaint as it stood at the month's end; None when it had ended before the month."""
-        ended = case.closed_ms if passed is None else passed[0]
-        if ended is not None and ended < self.month.from_ms:
+        if course.end and course.at_ms < self.month.from_ms:
             return None
-        over = ended is not None and ended < self.month.until_ms
-        at = ended if over and ended is not None else self.month.until_ms - 1
-        due = case.due_ms if passed is None else passed[1]
-        end = self._end(case, passed) if over else "belum"
+        over = bool(course.end) and course.at_ms < self.month.until_ms
+        at = course.at_ms if over else self.month.until_ms - 1
+        end = course.end if over else "belum"
+        known = [promise for promise in course.promised if promise[0] <= at]
+        due = course.due_ms if end == "dijawab" else (known[-1][1] if known else None)
         return Counted(
             number=case.number,
             topic=case.topic,
-            unit=self._unit(case, steps, at),
+            unit=self._unit(steps, at),
             new=case.received_ms >= self.month.from_ms,
             end=end,
             late=end in ("dijawab", "belum") and self._late(at, due),
             days=self.days(self.calendar.date_of(case.received_ms), self.calendar.date_of(at)),
             helped=any(step.element == self.rules.helping for step in steps),
+            moved=any(missed for _, _, missed in known),
         )
-
-    def _end(self, case: Complaint, passed: tuple[int, int | None] | None) -> str:
-        if passed is not None:
-            return "dijawab"
-        ends = {self.rules.declined: "tidak_ditindaklanjuti", self.rules.supervised: "pengawasan"}
-        return ends.get(case.outcome, "dicabut") if case.state == "selesai" else "dicabut"
 
     def _late(self, at: int, due: int | None) -> bool:
         return deadlines.state(at, due, "hari-kerja", self.calendar) == "terlambat"
 
-    def _unit(self, case: Complaint, steps: Sequence[Step], at: int) -> str:
+    def _unit(self, steps: Sequence[Step], at: int) -> str:
         """Whose it was at an instant: the unit whose operator had it last."""
         held = [step.unit for step in steps if step.element == self.rules.forwarding and step.offered_ms <= at]
         return held[-1] if held else ""
@@ -242,7 +268,8 @@ class _Reader:
         """What units did in the month with one complaint, each at most once."""
         forwarding = [step for step in steps if step.element == self.rules.forwarding]
         waited = {step.offered_ms for step in steps if step.element == self.rules.forwarded}
-        sent = {step.unit: step for step in forwarding if step.done_ms in waited and self._within(step.done_ms)}
+        at = {step.done_ms: step for step in forwarding}  # of two at one instant the later one led on
+        sent = {step.unit: step for done, step in at.items() if done in waited and self._within(done)}
         self.acts.forwarded.update(sent.keys())
         self.acts.in_time.update(unit for unit, step in sent.items() if not step.late)
         moved = [(a.unit, b.unit) for a, b in pairwise(forwarding) if a.unit != b.unit and self._within(b.offered_ms)]

@@ -27,12 +27,8 @@ class Complaint(NamedTuple):
     id: int
     number: str
     topic: str
-    unit: str
     received_ms: int
     closed_ms: int | None
-    outcome: str
-    due_ms: int | None
-    state: str
 
 
 _THERE = "c.organisation_id = ? AND c.process = ? AND c.received_ms < ? AND (c.closed_ms IS NULL OR c.closed_ms >= ?)"
@@ -41,28 +37,37 @@ _THERE = "c.organisation_id = ? AND c.process = ? AND c.received_ms < ? AND (c.c
 def complaints(month: Month) -> list[Complaint]:
     """Every case received before the month's end and not closed before its beginning, oldest first."""
     text = (
-        "SELECT c.id, c.number, c.topic, c.unit, c.received_ms, c.closed_ms, c.outcome, c.due_ms, c.state"
+        "SELECT c.id, c.number, c.topic, c.received_ms, c.closed_ms"
         f" FROM case_file c WHERE {_THERE} ORDER BY c.received_ms, c.id"
     )
     return [Complaint(*found) for found in sql.rows(text, month.values)]
 
 
-class Passed(NamedTuple):
-    """A milestone of a case: when it was passed (or taken back), and the journal's facts of it (its due time then)."""
+class Turn(NamedTuple):
+    """What the journal tells of a case's milestone: passed, taken back, or promised until when."""
 
     case_id: int
-    kind: str  # milestone unreached
+    kind: str  # milestone unreached promised
     at_ms: int
     facts: str
 
 
-def milestones(month: Month) -> list[Passed]:
-    """The milestones those cases have passed, oldest first."""
+def turns(month: Month) -> list[Turn]:
+    """What was promised and kept in those cases, as it happened."""
     text = (
         "SELECT j.case_file, j.kind, j.at_ms, j.facts FROM case_file c JOIN journal j ON j.case_file = c.id"
-        f" WHERE {_THERE} AND j.kind IN ('milestone', 'unreached') ORDER BY j.id"
+        f" WHERE {_THERE} AND j.kind IN ('milestone', 'unreached', 'promised') ORDER BY j.id"
     )
-    return [Passed(*found) for found in sql.rows(text, month.values)]
+    return [Turn(*found) for found in sql.rows(text, month.values)]
+
+
+def arrivals(month: Month, element: str) -> dict[int, int]:
+    """When those cases first came to an element (an end), by what their journal says of the way they went."""
+    text = (
+        "SELECT j.case_file, MIN(j.at_ms) FROM case_file c JOIN journal j ON j.case_file = c.id"
+        f" WHERE {_THERE} AND j.kind IN ('completed', 'sent', 'fired') AND j.facts LIKE ? GROUP BY j.case_file"
+    )
+    return {int(case): int(at) for case, at in sql.rows(text, [*month.values, f'%>{element}"%'])}
 
 
 class Step(NamedTuple):

@@ -105,6 +105,7 @@ MAIN = (
     ("– dicabut", "withdrawn", ""),
     ("Belum selesai pada akhir bulan", "open", ""),
     ("– sudah terlambat", "open_late", "Pasal 8 ayat (2), (3)"),
+    ("Batas diubah sesudah lewat", "moved_late", "Pasal 8 ayat (3)"),
     ("Memerlukan koordinasi", "coordinated", "Pasal 8 ayat (3)"),
     ("Membantu unit lain", "helping", "Pasal 8 ayat (3)"),
 )
