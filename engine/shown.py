@@ -16,14 +16,16 @@ BATCH = 500
 ASKED = 8
 SHORTEST = 3
 """Letters of the shortest beginning of a word by which a title is found."""
-MARKS = {"organisation": "xo", "topic": "xt", "unit": "xu", "place": "xp", "progress": "xs", "year": "xy"}
+MARKS = {"organisation": "xo", "topic": "xt", "unit": "xu", "place": "xp", "progress": "xs", "year": "xy", "late": "xl"}
 """Each begins a mark, as `xtkebersihan`: no word of the language does."""
 
 
 def marks(**about: object) -> tuple[str, ...]:
     """The words by which texts of this organisation, topic, unit, place, progress and year are found; "" is any."""
     return tuple(
-        MARKS[column] + re.sub(r"[^a-z0-9]", "", str(code).casefold()) for column, code in about.items() if code
+        MARKS[column] + re.sub(r"[^a-z0-9]", "", str(int(code) if isinstance(code, bool) else code).casefold())
+        for column, code in about.items()
+        if code
     )
 
 
@@ -44,9 +46,10 @@ def _stem(word: str) -> str:
     return word.removesuffix("nya") if len(word) > 6 else word
 
 
-_ABOUT = ("organisation", "topic", "unit", "place", "progress", "year")
+_ABOUT = ("organisation", "topic", "unit", "place", "progress", "year", "late")
 _KEPT = (
-    "SELECT title, text, answer, organisation_id, topic, unit, place, progress, year FROM publication"
+    "SELECT title, text, answer, organisation_id, topic, unit, place, progress, year,"
+    " CASE WHEN answered_ms >= late_ms THEN 1 ELSE 0 END FROM publication"
     " WHERE state = 'tayang' AND id = ?"
 )
 

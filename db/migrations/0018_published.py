@@ -15,6 +15,10 @@ SEARCH = {
     ],
 }
 INDEXES = {
+    'publication_newest': 'publication (organisation_id, state, id, year)',
+    'publication_year_answered': (
+        'publication (organisation_id, state, year, answered_ms, id, topic, unit, place, progress, late_ms)'
+    ),
     'publication_topic': (
         "publication (organisation_id, state, topic, id, unit, place, progress, year, answered_ms, late_ms)"
     ),
@@ -85,7 +89,6 @@ def up(migrator, db):
         class Meta:
             database = db
             table_name = 'publication'
-            indexes = ((('organisation', 'state', 'id'), False),)
 
     class PublicationVersion(Model):
         publication = ForeignKeyField(Publication, on_delete='RESTRICT')

@@ -38,9 +38,6 @@ class Publication(Table):
     withdrawn_ms = BigIntegerField(null=True)
     versions = IntegerField()
 
-    class Meta:
-        indexes = ((("organisation", "state", "id"), False),)
-
 
 class PublicationVersion(Table):
     """A text as it was published once: title, text, answer and why it changed, sealed, as it may be taken down."""
@@ -77,6 +74,9 @@ class PublicationPhoto(Table):
 
 
 INDEXES = (
+    "publication_newest ON publication (organisation_id, state, id, year)",
+    "publication_year_answered ON publication"
+    " (organisation_id, state, year, answered_ms, id, topic, unit, place, progress, late_ms)",
     "publication_topic ON publication (organisation_id, state, topic, id, unit, place, progress, year,"
     " answered_ms, late_ms)",
     "publication_unit ON publication (organisation_id, state, unit, id, topic, place, progress, year,"

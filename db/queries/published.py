@@ -106,20 +106,34 @@ def every(ask: Ask, size: int = 500) -> Iterator[Item]:
 
 def _ids(ask: Ask, most: int) -> list[int]:
     """The ids in their order; what is late is of two kinds, each with an index of its own."""
-    parts = [("", ())] if not ask.late else [_WAS_LATE, (_IS_LATE, (ask.now,))]
-    found = [row for clause, values in parts for row in _rows(ask, clause, values, most)]
+    if ask.words is not None and ask.order == "baru-dijawab":
+        ask = replace(ask, order="terbaru")  # a list of words is read in its own order only
+    found = [row for part in (_LATE if ask.late else (_ANY,)) for row in _rows(ask, part, most)]
     down = ask.order != "terlama"
     return [int(one) for _, one in sorted(set(found), reverse=down)[:most]]
 
 
-_WAS_LATE: tuple[str, tuple[int, ...]] = (" AND p.answered_ms >= p.late_ms", ())
-_IS_LATE = " AND p.progress = 'ditangani' AND p.late_ms <= ?"
+@dataclass(frozen=True)
+class Part:
+    """A condition that has an index of its own; `marks` say the same of a list of words."""
+
+    clause: str = ""
+    timed: bool = False  # asks for the time
+    marks: tuple[str, ...] = ()
+    index: str = ""
 
 
-def _rows(ask: Ask, clause: str, values: tuple[int, ...], most: int) -> list[tuple[int, int]]:
+_ANY = Part()
+_LATE = (
+    Part("p.answered_ms >= p.late_ms", marks=("xl1",), index="publication_was_late"),
+    Part("p.progress = 'ditangani' AND p.late_ms <= ?", True, ("xsditangani",), "publication_is_late"),
+)
+
+
+def _rows(ask: Ask, part: Part, most: int) -> list[tuple[int, int]]:
     by_answer = ask.order == "baru-dijawab"
     way = "ASC" if ask.order == "terlama" else "DESC"
-    source, where, bound = _searched(ask, bool(clause) or by_answer) if ask.words is not None else _filtered(ask)
+    source, where, bound = _searched(ask, part) if ask.words is not None else _filtered(ask, part)
     row = _ROW if source == "publication_search s" else "p.id"
     key, order = ("p.answered_ms", f"p.answered_ms {way}, {row} {way}") if by_answer else ("0", f"{row} {way}")
     if by_answer:
@@ -128,8 +142,8 @@ def _rows(ask: Ask, clause: str, values: tuple[int, ...], most: int) -> list[tup
         more, last = _after(ask, row)
         where.append(more)
         bound += last
-    text = f"SELECT {key}, {row} FROM {source} WHERE {' AND '.join(where)}{clause} ORDER BY {order} LIMIT {most}"
-    return [(int(at or 0), int(one)) for at, one in sql.rows(_named(text), (*bound, *values))]
+    text = f"SELECT {key}, {row} FROM {source} WHERE {' AND '.join(where)} ORDER BY {order} LIMIT {most}"
+    return [(int(at or 0), int(one)) for at, one in sql.rows(_named(text), bound)]
 
 
 _ROW = "s.{key}"
@@ -139,20 +153,19 @@ def _named(text: str) -> str:
     return text.replace("{key}", "rowid" if is_sqlite() else "publication_id")
 
 
-def _searched(ask: Ask, beside: bool) -> tuple[str, list[str], list[object]]:
+def _searched(ask: Ask, part: Part) -> tuple[str, list[str], list[object]]:
     """By words: the marks hold everything else that is asked, so that the list of words is all that is read."""
-    words, marks = ask.words or (), ask.marks
+    asked = (*(ask.words or ()), *ask.marks, *part.marks)
     if is_sqlite():
-        match = "s.publication_search MATCH ?"
-        asked = " AND ".join(f'"{word}"' for word in (*words, *marks))
+        match, text = "s.publication_search MATCH ?", " AND ".join(f'"{word}"' for word in asked)
     else:
-        match = "s.tokens @@ CAST(? AS tsquery)"
-        asked = " & ".join(f"'{word}'" for word in (*words, *marks))
-    source = "publication_search s" + (" CROSS JOIN publication p" if beside else "")
-    return source, [match, *([f"p.id = {_ROW}"] if beside else [])], [asked]
+        match, text = "s.tokens @@ CAST(? AS tsquery)", " & ".join(f"'{word}'" for word in asked)
+    if not part.timed:
+        return "publication_search s", [match], [text]
+    return "publication_search s CROSS JOIN publication p", [match, f"p.id = {_ROW}", part.clause], [text, ask.now]
 
 
-def _filtered(ask: Ask) -> tuple[str, list[str], list[object]]:
+def _filtered(ask: Ask, part: Part) -> tuple[str, list[str], list[object]]:
     where, values = ["p.organisation_id = ?", "p.state = 'tayang'"], [ask.organisation_id]  # type: list[str], list[object]
     for column in ("topic", "unit", "place", "progress"):
         wanted = getattr(ask, column)
@@ -162,8 +175,19 @@ def _filtered(ask: Ask) -> tuple[str, list[str], list[object]]:
     if ask.year:
         where.append("p.id BETWEEN ? AND ? AND p.year = ?")
         values += [*_span(ask), ask.year]
-    index = sql.along("publication_answered") if ask.order == "baru-dijawab" else ""
-    return f"publication p{index}", where, values
+    if part.clause:
+        where.append(part.clause)
+        values += [ask.now] * part.timed
+    return f"publication p{sql.along(_index(ask, part))}", where, values
+
+
+def _index(ask: Ask, part: Part) -> str:
+    """What to read it by: the order that is asked for, else the filter that leaves the fewest."""
+    if ask.order == "baru-dijawab" and not part.timed:
+        return "publication_year_answered" if ask.year else "publication_answered"
+    named = [f"publication_{column}" for column in ("place", "unit", "topic") if getattr(ask, column)]
+    timed = [part.index] if part.timed else []
+    return [*timed, *named, part.index or ("publication_progress" if ask.progress else "publication_newest")][0]
 
 
 def _span(ask: Ask) -> tuple[int, int]:

@@ -66,7 +66,13 @@ def _words(row: dict[str, Any]) -> str:
     from engine import shown
 
     about = {name: row[name] for name in ("topic", "unit", "place", "progress", "year")}
-    return shown.document(row["title"], [row["text"], row["answer"]], organisation=row["organisation_id"], **about)
+    return shown.document(
+        row["title"],
+        [row["text"], row["answer"]],
+        organisation=1,
+        late=row["answered_ms"] is not None and row["answered_ms"] >= row["late_ms"],
+        **about,
+    )
 
 
 def _add(table: str, rows: list[dict[str, Any]]) -> None:
