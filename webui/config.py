@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from engine.backups import shelf
+from engine.sms import gateways
 from engine.vault import Keyring
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -77,6 +78,14 @@ class Config:
             " false} (default: what `disposisi register import` brought)",
         ),
     )
+    sms_url: str | None = field(
+        repr=False,
+        metadata=setting(
+            "DISPOSISI_SMS_URL",
+            "SMS gateway: gammu-files:///spool (inbox, outbox, sent, error), postgresql://… of gammu-smsd (?phoneid=)"
+            " or https://user:password@… of a provider (default none)",
+        ),
+    )
     clamav: str = field(
         metadata=setting(
             "DISPOSISI_CLAMAV", "ClamAV daemon that looks at uploads, host:port or unix:/path (default none)"
@@ -99,6 +108,7 @@ class Config:
             trusted_proxies=_networks(env.get("DISPOSISI_TRUSTED_PROXIES", "")),
             smtp_url=_url(env, "DISPOSISI_SMTP_URL", "", "smtp", "smtps") or None,
             register_url=_url(env, "DISPOSISI_REGISTER_URL", "", "http", "https") or None,
+            sms_url=_url(env, "DISPOSISI_SMS_URL", "", *gateways.SCHEMES) or None,
             clamav=_scanner(env.get("DISPOSISI_CLAMAV", "").strip()),
             host=host,
             port=port,

@@ -12,6 +12,7 @@ NAMES = {
         later("Bila laporan tidak dilengkapi sampai batas waktunya."),
     ),
     "tidak_dilanjutkan": (later("Tidak dilanjutkan"), later("Bila laporan tidak relevan, dengan alasannya.")),
+    "minta_keterangan": (later("Permintaan keterangan"), later("Bila Pejabat memerlukan keterangan pelapor.")),
     "tidak_ditindaklanjuti": (
         later("Tidak ditindaklanjuti"),
         later("Bila pengaduan diputuskan tidak ditindaklanjuti."),
@@ -46,6 +47,10 @@ NAMES = {
     "sms_keterangan": (later("SMS: keterangan diterima"), later("Jawaban atas JAWAB dari nomor yang mengadu.")),
     "sms_tidak_ditanya": (later("SMS: tidak ditanya"), later("Bila aduannya tidak menunggu keterangan.")),
     "sms_jawaban": (later("SMS: balasan"), later("Jawaban aduan kepada yang tidak memberi alamat surel.")),
+    "sms_minta_keterangan": (
+        later("SMS: permintaan keterangan"),
+        later("Bila Pejabat memerlukan keterangan pengirim SMS."),
+    ),
     "sms_isi": (later("SMS: kabar dengan isi"), later("Permintaan keterangan atau alasan, lewat SMS.")),
     "sms_kabar": (later("SMS: kabar"), later("Kabar lain lewat SMS.")),
 }

@@ -17,7 +17,19 @@ from db.queries import jobs as questions
 from engine import jobs, outside, register
 from engine.jobs import Handler
 from engine.outside import Post
-from webui import beating, clock, counting, forgetting, importing, keeping, keyfile, logs, reminding, scheduling
+from webui import (
+    beating,
+    clock,
+    counting,
+    forgetting,
+    importing,
+    keeping,
+    keyfile,
+    logs,
+    reminding,
+    scheduling,
+    texting,
+)
 from webui.config import Config
 from webui.logs import log
 
@@ -44,6 +56,7 @@ def main(config: Config) -> None:
     stopping = threading.Event()
     ticker = threading.Thread(target=_tick, args=(huey, work, stopping), name="ticker", daemon=True)
     ticker.start()
+    texting.start(config, stopping)
     consumer = huey.create_consumer(workers=WORKERS, periodic=True, graceful_signal="TERM", max_delay=TICK_S)
     try:
         consumer.run()
@@ -98,10 +111,11 @@ def post_of(config: Config) -> Post:
             (config.home / "surel").as_uri().replace("file://", "folder://") if demo else "",
             _sender(config),
             config.base_url,
+            sms=config.sms_url is not None,
         )
     parts = urlsplit(config.smtp_url)
     sender = parse_qs(parts.query).get("from", [_sender(config)])[0]
-    return Post(urlunsplit(parts._replace(query="")), sender, config.base_url)
+    return Post(urlunsplit(parts._replace(query="")), sender, config.base_url, sms=config.sms_url is not None)
 
 
 def _sender(config: Config) -> str:

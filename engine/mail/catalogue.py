@@ -48,6 +48,7 @@ MESSAGES = {
         Message("minta_kelengkapan", "pelapor", (*CASE, "isi", "batas"), ("nomor", "isi"), "yang_kurang"),
         Message("ditutup_tidak_lengkap", "pelapor", CASE, ("nomor",)),
         Message("tidak_dilanjutkan", "pelapor", (*CASE, "isi"), ("nomor", "isi"), "alasan"),
+        Message("minta_keterangan", "pelapor", (*CASE, "isi", "batas"), ("nomor", "isi"), "pertanyaan"),
         Message("tidak_ditindaklanjuti", "pelapor", CASE, ("nomor",)),
         Message("diteruskan_ke_inspektorat", "pelapor", CASE, ("nomor",)),
         Message("jawaban", "pelapor", (*CASE, "isi"), ("nomor", "isi"), "isi_balasan"),
@@ -73,6 +74,7 @@ MESSAGES = {
         Message("sms_keterangan", SHORT, ("nomor",), ("nomor",)),
         Message("sms_tidak_ditanya", SHORT, ("nomor",), ("nomor",)),
         Message("sms_jawaban", SHORT, ("nomor", "isi"), ("nomor", "isi")),
+        Message("sms_minta_keterangan", SHORT, ("nomor", "isi"), ("nomor", "isi")),
         Message("sms_isi", SHORT, ("nomor", "isi"), ("nomor", "isi")),
         Message("sms_kabar", SHORT, ("nomor",), ("nomor",)),
     )

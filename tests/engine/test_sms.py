@@ -242,7 +242,8 @@ def test_what_the_office_asks_is_told_back_by_sms(phones: Phones) -> None:
     assert phones.says("JAWAB#0001/ADU/2026#Gang 3")[0].endswith("tidak menunggu keterangan Anda. Terima kasih.")
     kota.acts(case, "telaah", hasil_telaah="minta_keterangan")
     leaves(phones)
-    assert list(phones.air.gone.values())[-1].text.startswith(("Kabar aduan 0001/ADU/2026", "Ada kabar"))
+    asked = "Aduan 0001/ADU/2026: Di gang berapa sampahnya? Jawab dengan: JAWAB#0001/ADU/2026#keterangan Anda"
+    assert list(phones.air.gone.values())[-1].text == asked
     assert "minta_keterangan" in kota.waits(case)
     assert "sudah kami terima" in phones.says("JAWAB#0001/ADU/2026#Gang 3, depan # mushola")[0]
     assert "minta_keterangan" not in kota.waits(case)
