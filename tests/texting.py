@@ -47,6 +47,9 @@ class Air:
     def trouble(self) -> str:
         return ""
 
+    def close(self) -> None:
+        """Nothing is held."""
+
 
 @dataclass
 class Phones:

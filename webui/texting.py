@@ -29,6 +29,7 @@ def _rounds(way: Gateway, stopping: threading.Event) -> None:
                 texting.go(way, clock.real, _trouble)
         except Exception as trouble:  # the rounds must outlive a locked or absent database
             _trouble(trouble)
+    way.close()
 
 
 def _trouble(trouble: Exception) -> None:

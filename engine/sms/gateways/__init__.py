@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 
 QUEUED, SENT, DELIVERED, FAILED = "queued", "sent", "delivered", "failed"
 SCHEMES = ("gammu-files", "postgresql", "http", "https")
@@ -70,6 +70,9 @@ class Gateway(Protocol):
     def trouble(self) -> str:
         """What is wrong with it, as a sentence; "" when it works."""
 
+    def close(self) -> None:
+        """Lets go of its line, where it holds one."""
+
 
 def gateway(url: str) -> Gateway:
     """The gateway of `DISPOSISI_SMS_URL`."""
@@ -81,6 +84,7 @@ def gateway(url: str) -> Gateway:
     if parts.scheme == "gammu-files":
         return Files(Path(unquote(parts.path)))
     if parts.scheme == "postgresql":
-        phone = parse_qs(parts.query).get("phoneid", [""])[0]
-        return Tables(parts._replace(query="").geturl(), phone)
+        asked = parse_qs(parts.query)
+        phone = asked.pop("phoneid", [""])[0]
+        return Tables(parts._replace(query=urlencode(asked, doseq=True)).geturl(), phone)
     return Provider(url)

@@ -87,6 +87,9 @@ class Files:
                 if entry.startswith("OUT"):
                     yield folder, self.spool / folder / entry, entry.rpartition("_")[2].partition(".")[0]
 
+    def close(self) -> None:
+        """It holds no line."""
+
     def trouble(self) -> str:
         missing = [name for name in ("inbox", "outbox", "sent", "error") if not _usable(self.spool / name)]
         if missing:

@@ -84,6 +84,9 @@ class Provider:
     def progress(self, tags: Sequence[str]) -> dict[str, Progress]:
         return {}
 
+    def close(self) -> None:
+        """It holds no line."""
+
     def trouble(self) -> str:
         return ""  # only a message would tell, and it costs
 

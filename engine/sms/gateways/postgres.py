@@ -55,10 +55,14 @@ class Tables:
                 asked = self._line.execute(text, values)
                 return list(asked.fetchall()) if asked.description else []
             except psycopg.Error as broken:
-                with suppress(Exception):
-                    self._line.close()
-                self._line = None
+                self.close()
                 raise Unreachable(type(broken).__name__) from None  # its words may hold a text or a number
+
+    def close(self) -> None:
+        line, self._line = self._line, None
+        if line is not None:
+            with suppress(psycopg.Error):
+                line.close()
 
     def arrived(self, most: int) -> list[Arrived]:
         rows = self._ask(_INBOX, {"phone": self.phone, "most": most * 4})
