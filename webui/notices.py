@@ -24,6 +24,8 @@ PLACES = {
     "daftar-putus": "/persetujuan/daftar",
     "penetapan": "/tugas",
     "sk-tahunan": "/penugasan",
+    "insiden-data": "/insiden-data",
+    "data-diminta": "/penghapusan",
 }
 """Where notices of a kind lead that are about no one thing."""
 
@@ -37,6 +39,8 @@ _WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
     "dicatat": lambda _f: _("Tindakan Anda saat gangguan dicatat kemudian oleh rekan. Periksa apakah benar."),
     "gangguan-usul": lambda _f: _("Catatan gangguan menunggu pengesahan orang kedua."),
     "gangguan-ditolak": lambda _f: _("Catatan gangguan Anda ditolak; alasannya ada pada catatannya."),
+    "sms_banyak": lambda _f: _("Banyak SMS datang dari satu nomor; selebihnya menunggu Anda di Kotak SMS."),
+    "sms_dua": lambda _f: _("Satu SMS tampaknya memuat dua aduan; dicatat utuh sebagai satu berkas."),
     "surel_gagal": lambda _f: _("Kabar kepada pelapor tidak sampai. Hubungi pelapor dengan cara lain."),
     "berhalangan-usul": lambda f: _("Usulan pengganti %(office)s, %(from)s sampai %(until)s, menunggu Anda.", **f),
     "berhalangan-disetujui": lambda f: _("Pengganti %(office)s, %(from)s sampai %(until)s, disetujui.", **f),
@@ -48,6 +52,12 @@ _WORDS["daftar-usul"] = lambda f: _("Usul perubahan daftar %(name)s menunggu per
 _WORDS["daftar-putus"] = lambda f: _("Usul perubahan daftar %(name)s sudah diputuskan.", **f)
 _WORDS["penetapan"] = lambda f: _("Anda ditetapkan sebagai %(office)s sejak %(from)s.", **f)
 _WORDS["sk-tahunan"] = lambda f: _("Petugas tahun %(year)s: %(missing)s jabatan belum mempunyai penetapan.", **f)
+_WORDS["data-diminta"] = lambda _f: _("Pelapor meminta datanya dihapus atau dibatasi; jawab dalam 3×24 jam.")
+_WORDS["insiden-data"] = lambda f: (
+    _("Kegagalan pelindungan data %(number)s belum diberitahukan; batasnya %(until)s.", **f)
+    if f.get("until")
+    else _("Kegagalan pelindungan data %(number)s dicatat; jam 3×24 berjalan.", **f)
+)
 
 
 def _proposal(facts: dict[str, Any]) -> str:

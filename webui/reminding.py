@@ -7,6 +7,7 @@ from huey import crontab
 
 from db.connect import connection
 from engine import reminders, roster
+from engine.commands import breaches
 
 EVERY_MINUTES = 2
 
@@ -19,5 +20,6 @@ def register(huey: Any, now: Callable[[], int]) -> Any:
         with connection():
             reminders.sweep(now())
             roster.warn(now())
+            breaches.remind(now())
 
     return remind

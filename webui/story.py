@@ -114,8 +114,12 @@ def _waiting(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
 
 
 def _sent(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    if facts.get("delivered") and facts.get("by") == "sms":
+        return _("Dikirim kepada pelapor lewat SMS"), "", ""
     if facts.get("delivered"):
         return _("Dikirim kepada pelapor lewat surel"), "", ""
+    if str(facts.get("reason") or "").startswith("SMS"):
+        return _("Tidak terkirim lewat SMS"), language.say(facts.get("reason")), ""
     return _("Tidak terkirim lewat surel"), _why_not(str(facts.get("reason") or "")), ""
 
 
@@ -136,6 +140,14 @@ def _mailed(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
     if facts.get("delivered"):
         return _("%(message)s dikirim kepada pelapor lewat surel", message=name), "", ""
     return _("%(message)s tidak sampai lewat surel", message=name), trouble(str(facts.get("reason", ""))), "hot"
+
+
+def _sms(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    name, state = name_of(str(facts.get("message", ""))), facts.get("state")
+    if state == "failed":
+        return _("%(message)s: tidak sampai", message=name), "", "hot"
+    reached = _("%(message)s: sampai di telepon", message=name)
+    return (reached if state == "delivered" else _("%(message)s: terkirim", message=name)), "", ""
 
 
 def _mail_handled(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
@@ -213,7 +225,30 @@ def _taken_over(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
     return _("Diambil alih dari %(office)s: %(task)s", office=office, task=language.say(line.task_name)), "", ""
 
 
+def _data_asked(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    wish = _("dihapus") if facts.get("kind") == "hapus" else _("dibatasi")
+    return _("Pelapor meminta datanya %(wish)s", wish=wish), "", ""
+
+
+def _data_decided(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    words = {
+        "erased": _("Data pribadi dihapus"),
+        "restricted": _("Data pribadi dibatasi"),
+        "unrestricted": _("Pembatasan data pribadi diakhiri"),
+        "erasure_refused": _("Permintaan atas data pribadi ditolak"),
+        "hold_set": _("Ditahan karena sengketa"),
+        "hold_lifted": _("Penahanan karena sengketa dilepas"),
+        "contact_corrected": _("Pelapor membetulkan cara menghubunginya"),
+    }
+    return str(words[line.kind]), str(facts.get("letter", "")), ""
+
+
 _TELLERS: dict[str, Teller] = {
+    "erasure_asked": _data_asked,
+    **dict.fromkeys(
+        ("erased", "restricted", "unrestricted", "erasure_refused", "hold_set", "hold_lifted", "contact_corrected"),
+        _data_decided,
+    ),
     "received": _received,
     "offered": _offered,
     "opened": _opened,
@@ -237,6 +272,7 @@ _TELLERS: dict[str, Teller] = {
     "incident": _incident,
     "incident_solved": _solved,
     "mailed": _mailed,
+    "sms": _sms,
     "mail_retried": _mail_handled,
     "mail_resent": _mail_handled,
     "mail_cancelled": _mail_handled,

@@ -38,7 +38,8 @@ def _opened() -> int | None:
     return int(held["case"])
 
 
-def _following() -> Following:
+def following() -> Following:
+    """The case this browser has opened, as its reporter may know it; raises NotFound."""
     case_id = _opened()
     if case_id is None:
         raise NotFound("case")
@@ -59,7 +60,8 @@ def _door(problem: str = "", number: str = "", status: int = 200) -> AnyResponse
         "public/lacak.html",
         problem=problem,
         number=number,
-        organisation=doors[0].name if doors else None,
+        examples=[door.number_like(now_ms()) for door in doors],
+        organisation=intakes.named(doors),
         section="lacak",
     )
     return make_response(page, status)
@@ -69,10 +71,11 @@ def _case_page(case: Following, status: int = 200) -> AnyResponse:
     page = render_template(
         "public/kasus.html", following=case, case=case.case, organisation=case.case.organisation, section="lacak"
     )
-    return _private(make_response(page, status))
+    return private(make_response(page, status))
 
 
-def _private(answer: AnyResponse) -> AnyResponse:
+def private(answer: AnyResponse) -> AnyResponse:
+    """An answer that nobody keeps on the way."""
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
@@ -110,7 +113,7 @@ def close() -> AnyResponse:
 @public
 def receipt() -> AnyResponse:
     """The receipt once more, without its PIN."""
-    case = _following().case
+    case = following().case
     proofs = len(questions.proofs_of_case(case.id))
     return pdf(receipts.paper(case, pin=None, base_url=current_app.config["OFFICE"].base_url, proofs=proofs))
 
@@ -120,7 +123,7 @@ def receipt() -> AnyResponse:
 @public
 def letter(part: str = "") -> AnyResponse:
     """An answer that was sent, as the office's letter."""
-    case = _following()
+    case = following()
     if not any(event.kind == "answered" and event.part == part for event in case.events):
         raise NotFound("answer", part)
     base = current_app.config["OFFICE"].base_url
@@ -132,7 +135,7 @@ def letter(part: str = "") -> AnyResponse:
 @public
 def withdrawing() -> AnyResponse | str:
     """Asks once whether the report is really taken back."""
-    case = _following()
+    case = following()
     if not case.open:
         return redirect(url_for(".follow"))
     return render_template("public/cabut.html", case=case.case, organisation=case.case.organisation, section="lacak")
@@ -142,7 +145,7 @@ def withdrawing() -> AnyResponse | str:
 @public
 def withdraw() -> AnyResponse:
     """Takes the report back."""
-    case = _following()
+    case = following()
     try:
         engine.withdraw(case.case.id, now=now_ms())
         flash(_("Laporan Anda sudah dicabut. Terima kasih telah memberi tahu kami."))
@@ -158,7 +161,7 @@ def withdraw() -> AnyResponse:
 @public
 def completing(task: int) -> AnyResponse:
     """The office's question and the form to answer it."""
-    case = _following()
+    case = following()
     asked = next((found for found in case.asked if found.id == task), None)
     if asked is None:
         flash(_("Permintaan ini sudah dijawab atau tidak berlaku lagi."))
@@ -189,7 +192,7 @@ def _asked_page(
         section="lacak",
         **more,
     )
-    return _private(make_response(page, status))
+    return private(make_response(page, status))
 
 
 @bp.post("/lacak/lengkapi/<int:task>")
@@ -198,7 +201,7 @@ def _asked_page(
 @takes(uploads.BODY_MB)
 def complete(task: int) -> AnyResponse:
     """Takes the answer and its files; the case goes on when the answer is good."""
-    case = _following()
+    case = following()
     asked = next((found for found in case.asked if found.id == task), None)
     if asked is None:
         uploads.drain(request)
@@ -257,7 +260,7 @@ def _deliver(case: Following, asked: Standing, answers: dict[str, Any]) -> None:
 @public
 def remove(task: int) -> AnyResponse:
     """Takes one file back."""
-    asked = next((found for found in _following().asked if found.id == task), None)
+    asked = next((found for found in following().asked if found.id == task), None)
     number = request.form.get("berkas", "")
     if asked is not None and number.isdecimal():
         intake.remove_proof(_draft(asked), int(number[:12]))

@@ -8,7 +8,7 @@ from clerk import Clerk, clerk, proof, visitor
 
 import processes
 from db import sql
-from engine.commands import archive, proposing
+from engine.commands import archive, breaches, erasure, proposing
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,11 @@ DOORS: dict[str, Door | None] = {
     "GET /lacak/tanda-terima": ANYONE,
     "GET /lacak/jawaban": ANYONE,  # with number and PIN, as everything under /lacak
     "GET /lacak/jawaban/<part>": ANYONE,
+    "GET /lacak/data": ANYONE,
+    "GET /lacak/data.json": ANYONE,
+    "GET /lacak/data/salinan": ANYONE,
+    "POST /lacak/data/kontak": ANYONE,
+    "POST /lacak/data/minta": ANYONE,
     "GET /lacak/cabut": ANYONE,
     "POST /lacak/cabut": ANYONE,
     "GET /lacak/lengkapi/<int:task>": ANYONE,
@@ -90,6 +95,16 @@ DOORS: dict[str, Door | None] = {
     "GET /pengaturan/petugas": ADMIN,
     "POST /pengaturan/petugas": ADMIN,
     "POST /pengaturan/petugas/tabel": ADMIN,
+    "GET /rekap": NO_RECAPS,  # who sees which: test_recap_pages
+    "GET /rekap/walikota": NO_RECAPS,
+    "GET /rekap/<int:recap_id>": NO_RECAPS,
+    "GET /rekap/<int:recap_id>.pdf": NO_RECAPS,
+    "POST /rekap/<int:recap_id>/terima": NO_RECAPS,
+    "GET /rekap/insidentil": NO_RECAPS,
+    "POST /rekap/insidentil": NO_RECAPS,
+    "GET /rekap/insidentil/baru": NO_RECAPS,
+    "GET /rekap/insidentil/<int:report_id>": NO_RECAPS,
+    "POST /rekap/insidentil/<int:report_id>/terima": NO_RECAPS,
     "GET /surat": STAFF,  # what their offices sent or got
     "POST /surat": Door("surya", "inggit"),  # the roles that sign a kind: test_coordination
     "GET /surat/baru": Door("surya", "sekar"),
@@ -172,6 +187,23 @@ DOORS: dict[str, Door | None] = {
     "GET /arsip/susut": Door("surya", "odi"),
     "POST /arsip/susut": Door("sekar", "surya"),
     "GET /arsip/susut.pdf": Door("surya", "odi"),
+    "GET /penghapusan": Door("surya", "sekar"),
+    "POST /penghapusan": Door("surya", "sekar"),
+    "GET /penghapusan/<int:ident>": Door("surya", "sekar"),
+    "POST /penghapusan/<int:ident>/lakukan": Door("surya", "sekar"),
+    "POST /penghapusan/<int:ident>/tolak": Door("surya", "sekar"),
+    "GET /penghapusan/<int:ident>/berita-acara.pdf": Door("surya", "sekar"),
+    "GET /penghapusan/tahan/<int:case_id>": Door("surya", "sekar"),
+    "POST /penghapusan/tahan/<int:case_id>": Door("surya", "sekar", {"tindakan": "tahan"}),
+    "GET /insiden-data": Door("surya", "sekar"),
+    "POST /insiden-data": Door("surya", "sekar"),
+    "GET /insiden-data/daftar.pdf": Door("surya", "sekar"),
+    "GET /insiden-data/<int:ident>": Door("surya", "sekar"),
+    "POST /insiden-data/<int:ident>": Door("surya", "sekar"),
+    "POST /insiden-data/<int:ident>/laporan": Door("surya", "sekar"),
+    "POST /insiden-data/<int:ident>/pelapor": Door("surya", "sekar"),
+    "POST /insiden-data/<int:ident>/lembaga": Door("surya", "sekar"),
+    "POST /insiden-data/<int:ident>/tutup": Door("surya", "sekar"),
     "GET /poster.pdf": STAFF,
     "GET /audit": AUDIT,
     "GET /audit/jurnal": AUDIT,
@@ -184,6 +216,7 @@ DOORS: dict[str, Door | None] = {
     "GET /audit/terlambat": AUDIT,
     "GET /audit/terlambat.csv": AUDIT,
     "GET /audit/peta": AUDIT,
+    "GET /audit/dasar-hukum": AUDIT,
     "GET /audit/akses": AUDIT,
     "GET /audit/akses.csv": AUDIT,
     "GET /audit/ekspor": AUDIT,
@@ -304,6 +337,7 @@ ELSEWHERE = {
     "POST /gangguan/catatan/<int:entry>/hapus-langkah",
     "POST /gangguan/catatan/<int:entry>/ajukan",
     "POST /gangguan/catatan/<int:entry>/putusan",
+    "GET /penghapusan/<int:ident>/berita-acara.pdf",  # needs something erased: test_data_rights
     *(route for route in DOORS if "/kasus/impor/<" in route),
     "POST /kasus/impor",
     "POST /ekspedisi/<int:year>/<int:delivery>/terima",  # needs a disposisi handed out: test_expedition
@@ -347,6 +381,9 @@ def places(site: Site) -> dict[str, str]:
         archive.import_codes(archive.read_codes(b"kode;nama\n000.1;Aspirasi\n"), by=office.sekar.actor, now=office.now)
         code = int(sql.value("SELECT id FROM classification"))
         dossier = archive.open_dossier(code, "Aspirasi 2026", "", by=office.sekar.actor, now=office.now)
+        erasure.ask(case, "hapus", "", now=office.now)
+        breach = breaches.Told(office.now, ["kontak"], 0, "Daftar tertinggal di printer.")
+        breaches.register(breach, by=office.surya.actor, now=office.now)
         proposal = proposing.draft("siapmas", processes.files("siapmas"), by=office.danu.actor, now=office.now)
     return {
         "<int:task_id>": str(task),
@@ -354,6 +391,7 @@ def places(site: Site) -> dict[str, str]:
         "<int:proof_id>": str(photo),
         "<int:phrase_id>": str(phrase),
         "<int:memo_id>": "1",
+        "<int:ident>": "1",
         "<kunci>": "k" * 32,
         "<int:run_id>": "1",
         "<batch>": "0",
