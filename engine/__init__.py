@@ -19,6 +19,7 @@ from engine.commands.organisations import change_organisation
 from engine.commands.people import add_person, change_person
 from engine.commands.phrasing import Wording, add_phrase, change_phrase
 from engine.commands.recalling import recall
+from engine.commands.reopening import reopen
 from engine.commands.retry import retry
 from engine.commands.roster import enter_roster
 from engine.commands.sign_ins import (
@@ -99,6 +100,7 @@ __all__ = [
     "recall",
     "refuse_absence",
     "release",
+    "reopen",
     "retry",
     "save_draft",
     "send_memo",

@@ -29,12 +29,15 @@ class Head:
     identity: str | None  # who reported, sealed; None once erased
     agenda: str  # "setwan 12/2026; pimpinan 3/2026", "" where none
     companions: int = 0  # how many have met with the same
+    registry: str = ""  # what the population register says of who reported
+    nik: bool = False  # whether they said their NIK
 
 
 _HEAD = """
 SELECT c.id, c.organisation_id, c.process, r.id, r.fingerprint, c.number, c.channel, c.state, c.outcome, c.subject,
   c.urgency, c.secrecy, c.received_ms, c.closed_ms, c.due_ms, c.reporter_id, n.sealed, p.sealed,
-  COALESCE((SELECT {joined} FROM agenda b WHERE b.case_file_id = c.id), ''), c.companions
+  COALESCE((SELECT {joined} FROM agenda b WHERE b.case_file_id = c.id), ''), c.companions,
+  p.registry, p.nik_mark <> ''
 FROM case_file c JOIN release r ON r.id = c.release_id JOIN narrative n ON n.case_file_id = c.id
   JOIN reporter p ON p.id = c.reporter_id WHERE c.id = ?
 """
@@ -197,3 +200,17 @@ def draft(name: str) -> tuple[str, int] | None:
     """A half-filled form by its name: sealed, and when it was saved (UTC ms)."""
     found = sql.row("SELECT sealed, saved_ms FROM draft WHERE name = ?", (name,))
     return None if found is None else (str(found[0]), int(found[1]))
+
+
+def continuing(case_id: int) -> tuple[tuple[int, str] | None, tuple[int, str] | None]:
+    """The ended case this one goes on with, and the one that goes on with it: id and number, None where there is none.
+
+    Of one that is secret nothing is told here.
+    """
+    before = "SELECT o.id, o.number FROM case_file c JOIN case_file o ON o.id = c.continues WHERE c.id = ?"
+    after = "SELECT id, number FROM case_file WHERE continues = ?"
+    first, second = sql.row(before, (case_id,)), sql.row(after, (case_id,))
+    return (
+        None if first is None else (int(first[0]), str(first[1])),
+        None if second is None else (int(second[0]), str(second[1])),
+    )

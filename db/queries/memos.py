@@ -135,3 +135,46 @@ def reminded(memo: int) -> list[Reminded]:
         " JOIN case_file c ON c.id = k.case_file_id WHERE k.memo_id = ? ORDER BY k.id"
     )
     return [Reminded(*found) for found in sql.rows(text, (memo,))]
+
+
+class Effect(NamedTuple):
+    """Of the letters sent to an agency in a span: how many, of how many cases, how many were answered thereafter."""
+
+    unit: str
+    letters: int
+    cases: int
+    answered: int
+
+
+def effects(organisation: int, from_ms: int, until_ms: int) -> dict[str, Effect]:
+    """Per agency what its reminders led to, whenever the answer came."""
+    text = (
+        "SELECT m.unit, COUNT(DISTINCT m.id), COUNT(DISTINCT c.id),"
+        " COUNT(DISTINCT CASE WHEN c.answered_ms >= m.at_ms THEN c.id END) FROM memo m"
+        " JOIN memo_case k ON k.memo_id = m.id JOIN case_file c ON c.id = k.case_file_id"
+        " WHERE m.organisation_id = ? AND m.at_ms >= ? AND m.at_ms < ? GROUP BY m.unit"
+    )
+    found = [Effect(*row) for row in sql.rows(text, (organisation, from_ms, until_ms))]
+    return {one.unit: one for one in found}
+
+
+def waits(organisation: int, from_ms: int, until_ms: int) -> dict[str, list[tuple[int, int]]]:
+    """Per agency, of each case answered after a reminder: when it was first reminded of in the span, when answered."""
+    text = (
+        "SELECT m.unit, MIN(m.at_ms), c.answered_ms FROM memo m JOIN memo_case k ON k.memo_id = m.id"
+        " JOIN case_file c ON c.id = k.case_file_id WHERE m.organisation_id = ? AND m.at_ms >= ? AND m.at_ms < ?"
+        " AND c.answered_ms >= m.at_ms GROUP BY m.unit, c.id, c.answered_ms"
+    )
+    found: dict[str, list[tuple[int, int]]] = {}
+    for unit, at, answered in sql.rows(text, (organisation, from_ms, until_ms)):
+        found.setdefault(str(unit), []).append((int(at), int(answered)))
+    return found
+
+
+def reopened(organisation: int, from_ms: int, until_ms: int) -> dict[str, int]:
+    """Per agency how many cases were opened again by the coordinator in a span."""
+    text = (
+        "SELECT unit, COUNT(*) FROM case_file WHERE organisation_id = ? AND continues IS NOT NULL"
+        " AND received_ms >= ? AND received_ms < ? GROUP BY unit"
+    )
+    return {str(unit): int(count) for unit, count in sql.rows(text, (organisation, from_ms, until_ms))}

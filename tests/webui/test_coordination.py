@@ -9,6 +9,7 @@ from office import ms
 from pypdf import PdfReader
 
 from db import sql
+from engine import evaluation
 
 
 def test_the_coordinator_sees_per_agency_what_is_late_and_what_is_due_soon(city: City) -> None:
@@ -102,3 +103,50 @@ def test_the_report_of_the_ketua_tim_keeps_the_figures_of_its_day(city: City) ->
         frozen = sql.value("SELECT figures FROM memo")
     assert '["dkp","Dinas Kebersihan dan Pertamanan",2,1,0,0,' in frozen
     assert city.enters("gatot").client.get(f"{address}.pdf").mimetype == "application/pdf"
+
+
+def test_the_inventory_filters_prints_and_goes_along_as_csv(city: City) -> None:
+    city.complaints("dkp", "2026-03-12 16.00", "2026-03-31 16.00")
+    city.complaints("dinkes", "2026-03-31 16.00")
+    with city.asked():
+        sql.execute("UPDATE case_file SET subject = '=cmd()', worded = TRUE WHERE unit = 'dinkes'")
+    harini = city.enters("harini")
+    assert "2 pengaduan" in harini.opens("/koordinasi/inventaris?unit=dkp&bulan=2026-03").page
+    assert "Tidak ada pengaduan" in harini.opens("/koordinasi/inventaris?bulan=2026-02").page
+    rows = harini.client.get("/koordinasi/inventaris.csv").get_data(as_text=True).splitlines()
+    assert len(rows) == 4
+    assert "'=cmd()" in rows[1]
+    assert "Sampah" not in "".join(rows[2:])  # the citizen's own words stay inside
+    paper = harini.client.get("/koordinasi/inventaris.pdf?unit=dkp")
+    words = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(paper.data)).pages)
+    assert "Daftar ini memuat 2 pengaduan." in words
+    assert city.enters("pejabat.dkp").opens("/koordinasi/inventaris.csv").status == 403
+
+
+def test_the_evaluation_agrees_with_the_recap_and_counts_what_reminders_led_to(city: City) -> None:
+    with city.asked() as kota:
+        first, second = (kota.forwarded(key=f"monev-{n}") for n in range(2))
+        kota.at("2026-03-16 09.00")
+    city.enters("harini").sends(
+        "/surat",
+        kind="nota_dinas",
+        unit="dkp",
+        kasus=[str(first), str(second)],
+        subject="Mohon dijawab",
+        text="Segera.",
+    )
+    with city.asked() as kota:
+        kota.at("2026-03-17 09.00")
+        kota.acts(first, "telaah")
+        kota.acts(first, "arahkan")
+        kota.answered(first)
+        kota.works_off_jobs()
+        lines, whole = evaluation.read(kota.organisation, ms("2026-03-01 00.00"), ms("2026-04-01 00.00"), kota.now)
+        dkp = next(line for line in lines if line.unit == "dkp")
+        assert (dkp.figures.received, dkp.figures.answered, dkp.figures.open) == (2, 1, 1)
+        assert dkp.reminded[1:] == (1, 2, 1)
+        assert dkp.after == 1.0
+        assert whole.figures.received == sum(line.figures.received for line in lines)
+    page = city.enters("harini").opens("/koordinasi/monev").page
+    assert "1 nota, 1 dari 2 dijawab sesudahnya" in page
+    assert city.enters("harini").client.get("/koordinasi/monev.pdf").mimetype == "application/pdf"

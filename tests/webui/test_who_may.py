@@ -88,6 +88,12 @@ DOORS: dict[str, Door | None] = {
     "GET /tugas/pintasan": STAFF,
     "GET /koordinasi": AUDIT,  # and the roles in `oversees`: test_coordination
     "GET /koordinasi/papan": AUDIT,
+    "GET /koordinasi/inventaris": AUDIT,
+    "GET /koordinasi/inventaris.csv": AUDIT,
+    "GET /koordinasi/inventaris.pdf": AUDIT,
+    "GET /koordinasi/monev": AUDIT,
+    "GET /koordinasi/monev.pdf": AUDIT,
+    "POST /kasus/<int:case_id>/buka-kembali": Door("surya", "odi"),  # the roles in `coordinates`: test_reopening
     "GET /penugasan": AUDIT,
     "GET /penetapan": Door("surya", "inggit"),  # the roles in `names_officers`: test_yearly_roster
     "POST /penetapan": Door("surya", "sekar"),
@@ -313,6 +319,8 @@ ELSEWHERE = {
     "GET /perancang/<process>/<int:version>/<name>.dmn",
     # Letters are signed in the city only: test_coordination.
     "POST /surat",
+    "GET /koordinasi/monev.pdf",
+    "POST /kasus/<int:case_id>/buka-kembali",
     "GET /penetapan",
     "POST /penetapan",
     "POST /penetapan/<int:holding_id>/akhiri",

@@ -1,0 +1,114 @@
+"""The inventory and the report of monitoring and evaluation on paper."""
+
+from collections.abc import Mapping, Sequence
+
+from db.queries import papers
+from db.queries.coordination import Case
+from engine import policy
+from engine.evaluation import Line
+from engine.papers import heading
+from forms import dates
+from forms.sheets import register
+from forms.sheets.register import Register
+
+INVENTORY = (
+    ("Nomor", 0.1),
+    ("Diterima", 0.09),
+    ("Perihal", 0.19),
+    ("Perangkat Daerah", 0.16),
+    ("Subyek", 0.12),
+    ("Kelurahan", 0.09),
+    ("Jenis", 0.07),
+    ("Batas", 0.08),
+    ("Dijawab", 0.1),
+)
+EVALUATION = (
+    ("Perangkat Daerah", 0.2),
+    ("Sisa lalu", 0.05),
+    ("Diterima", 0.06),
+    ("Dijawab tepat waktu", 0.07),
+    ("Dijawab terlambat", 0.07),
+    ("Terbuka", 0.06),
+    ("Terbuka lewat batas", 0.07),
+    ("Median hari kerja (n)", 0.08),
+    ("Tidak ditindak- lanjuti", 0.07),
+    ("Dialihkan keluar / masuk", 0.08),
+    ("Dibuka kembali", 0.06),
+    ("Diingatkan → dijawab", 0.08),
+    ("Nota dinas", 0.05),
+)
+Words = Mapping[str, Mapping[str, str]]
+
+
+def inventory(organisation: int, rows: Sequence[Case], words: Words, subtitle: str, *, by: str, now: int) -> bytes:
+    """The listed cases as PDF."""
+    name, zone = papers.organisation(organisation)
+    return register.draw(
+        Register(
+            letterhead=heading.letterhead(organisation, name),
+            title="Inventaris Pengaduan",
+            subtitle=subtitle,
+            columns=INVENTORY,
+            rows=tuple(_case(row, words, zone) for row in rows),
+            empty="Tidak ada pengaduan dengan saringan ini.",
+            closing=(f"Daftar ini memuat {len(rows)} pengaduan.",),
+            foot=f"Dicetak {dates.short_moment(now, zone)} oleh {by}",
+        )
+    )
+
+
+def subject(row: Case) -> str:
+    """What a list outside the house's pages may say a case is about: only the office's own words."""
+    if row.secrecy in policy.SECRET:
+        return heading.HIDDEN
+    return row.subject if row.worded else "-"
+
+
+def _case(row: Case, words: Words, zone: str) -> tuple[str, ...]:
+    return (
+        row.number,
+        dates.short_day(row.received_ms, zone),
+        subject(row),
+        row.unit_name or "-",
+        words["topic"].get(row.topic, row.topic or "-"),
+        words["place"].get(row.place, row.place or "-"),
+        words["kind"].get(row.kind, row.kind or "-"),
+        "-" if row.due_ms is None else dates.short_day(row.due_ms, zone),
+        dates.short_day(row.answered_ms, zone) if row.answered_ms else row.state,
+    )
+
+
+def evaluation(organisation: int, lines: Sequence[Line], whole: Line, period: str, *, by: str, now: int) -> bytes:
+    """The report over a span as PDF."""
+    name, zone = papers.organisation(organisation)
+    rows = [*(_agency(line, line.name or "(belum ditentukan)") for line in lines), _agency(whole, "Jumlah")]
+    return register.draw(
+        Register(
+            letterhead=heading.letterhead(organisation, name),
+            title="Laporan Monitoring dan Evaluasi Pelayanan Pengaduan",
+            subtitle=period,
+            columns=EVALUATION,
+            rows=tuple(rows),
+            empty="Tidak ada perangkat daerah yang melapor.",
+            closing=(
+                "Dasar: Pasal 10 ayat (2) huruf c. Dihitung dari jurnal dengan cara rekapitulasi bulanan.",
+                "Diingatkan → dijawab: pengaduan yang diingatkan dengan nota dinas, dan yang dijawab sesudahnya.",
+            ),
+            foot=f"Dicetak {dates.short_moment(now, zone)} oleh {by}",
+        )
+    )
+
+
+def _agency(line: Line, name: str) -> tuple[str, ...]:
+    f = line.figures
+    middle = "-" if f.median_days is None else f"{f.median_days:g} ({f.answered})".replace(".", ",")
+    return (
+        name,
+        *(str(n) for n in (f.carried, f.received, f.answered_in_time, f.answered_late, f.open, f.open_late)),
+        middle,
+        str(f.declined),
+        f"{f.routed_out} / {f.routed_in}",
+        str(line.reopened),
+        f"{line.reminded.cases} → {line.reminded.answered}",
+        str(line.reminded.letters),
+    )

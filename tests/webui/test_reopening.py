@@ -1,0 +1,45 @@
+"""The coordinator opens again what was decided not to be followed up: a new case, the same reporter, the same PIN."""
+
+from cityhall import City
+
+from db import sql
+from engine import tracking, vault
+
+
+def declined(city: City) -> int:
+    with city.asked() as kota:
+        case = kota.complaint()
+        for element in ("sunting_pengaduan", "pilih_skpd"):
+            kota.acts(case, element)
+        kota.acts(case, "teruskan", hasil_penerusan="tidak_ditindaklanjuti")
+        kota.acts(case, "putuskan_tidak_ditindaklanjuti")
+        kota.works_off_jobs()
+        assert kota.state(case) == "selesai", kota.waits(case)
+    return case
+
+
+def test_it_goes_on_as_a_new_case_with_the_decision_kept(city: City) -> None:
+    case = declined(city)
+    harini = city.enters("harini")
+    assert "Buka kembali pengaduan ini" in harini.opens(f"/kasus/{case}").page
+    assert "Buka kembali pengaduan ini" not in city.enters("ketut").opens(f"/kasus/{case}").page
+    assert city.enters("ketut").sends(f"/kasus/{case}/buka-kembali", alasan="Ada bukti baru.").status_code == 403
+    assert harini.sends(f"/kasus/{case}/buka-kembali", alasan=" ").location.endswith("#buka-kembali")
+    answer = harini.sends(f"/kasus/{case}/buka-kembali", alasan="Ada bukti baru.")
+    new = int(answer.location.rpartition("/")[2])
+    assert new != case
+    assert "yang diputuskan tidak ditindaklanjuti" in harini.opens(f"/kasus/{new}").page
+    assert "Dibuka kembali sebagai" in harini.opens(f"/kasus/{case}").page
+    harini.sends(f"/kasus/{case}/buka-kembali", alasan="Lagi.")
+    with city.asked() as kota:
+        assert sql.value("SELECT COUNT(*) FROM case_file WHERE continues = ?", (case,)) == 1
+        assert "telaah" in kota.waits(new)
+        both = sql.rows("SELECT reporter_id, unit FROM case_file WHERE id IN (?, ?)", (case, new))
+        assert len(set(both)) == 1
+        kinds = {row[0] for row in sql.rows("SELECT kind FROM journal WHERE kind IN ('reopened', 'continued')")}
+        assert kinds == {"reopened", "continued"}
+        assert "bukti" not in str(sql.rows("SELECT facts FROM journal"))
+        number, key = (
+            sql.row("SELECT n.number, o.send_key FROM case_file n JOIN case_file o ON o.id = n.continues") or ()
+        )
+        assert tracking.unlock(number, vault.pin(key), source="1.2.3.4", now=kota.now) == new
