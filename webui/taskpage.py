@@ -15,11 +15,12 @@ from engine.errors import NotFound
 from engine.papers import heading
 from engine.people import Seat
 from engine.policy import View
+from engine.publications import REASON
 from engine.releases import Closure
 from engine.worktime import Calendar
 from forms import BoundField, BoundScreen, Screen
 from forms.fields import BoundChoice
-from webui import answering, due, frame, language, phrases, spoken, told
+from webui import answering, due, editing, frame, language, phrases, spoken, told
 from webui.clock import now_ms
 from webui.doors import me
 
@@ -109,16 +110,39 @@ def page(
     drawn = closure.screens.get(row.form)
     screen = spoken.screen(drawn) if drawn else None
     free = row.claimed_by in (None, me().actor.account_id)
-    form, saved_ms = None, None
+    form, saved, saved_ms = None, typed, None
     if seat and free and screen:
         saved, saved_ms = (typed, None) if typed is not None else _draft(row)
-        form = split(screen, screen.bind(saved, context["lists"], problems=problems, initial=_known(context)))
+        proposed = editing.proposals(context["element"], context["head"], context["letter"], context["acts"])
+        initial = _known(context) | proposed
+        form = split(screen, screen.bind(saved, context["lists"], problems=problems, initial=initial))
     more = {"seat": seat, "free": free, "form": form, "screen": screen, "notice": notice, "saved_ms": saved_ms}
     beside: dict[str, Any] = {"aside": aside, "above": seat is None and may_take_over(row, view)}
     beside["phrases"] = phrases.offered(row, context["head"], view) if form else []
     answer = answering.of(row, view) if form and screen and screen.display == answering.SHOWN else None
+    beside["editing"] = _editing(context, form, saved, problems)
     html = render_template("tasks/task.html", section="tugas", **context, **more, **beside, answer=answer)
     return make_response(html, status)
+
+
+def _editing(
+    context: Mapping[str, Any],
+    form: Form | None,
+    saved: Mapping[str, Any] | None,
+    problems: Mapping[str, Sequence[Any]] | None,
+) -> editing.Editing | None:
+    """The original beside what is edited, for tasks whose diagram wants them compared."""
+    if form is None:
+        return None
+    shown = {name: kept_text(bound.given) for name, bound in form.screen.fields.items()}
+    about = (context["element"], context["head"], context["letter"], context["acts"])
+    reason = kept_text((saved or {}).get(REASON))
+    return editing.of(*about, shown, reason=reason, problems=(problems or {}).get(REASON, ()))
+
+
+def kept_text(given: Any) -> str:
+    """What was typed into a field that stands in no form."""
+    return str(given[0] if isinstance(given, list) and given else given or "")
 
 
 def phrase(row: Task, view: View, chosen: int) -> str:
