@@ -80,6 +80,7 @@ BODY = Body(
     offices=_OFFICES,
     settings={
         "numbering": "{urut:04d}/ADU/{tahun}",
+        "sees_recaps": ["petugas", "pejabat", "pimpinan", "koordinator", "ketua_tim", "penanggung_jawab", "walikota"],
         "numbering_recap": "{urut:03d}/REKAP-ADU/{tahun}",
         "sees_all": ["redaktur", "koordinator", "penanggung_jawab", "ketua_tim", "admin"],
         "sees_identity": ["petugas", "pejabat"],
@@ -87,6 +88,8 @@ BODY = Body(
         "keeps_breaches": ["penanggung_jawab", "admin"],
         "shows_sender": False,
         "takes_in": ["petugas", "admin"],
+        "publishes_for": {"penanggung_jawab": ["tarik", "ralat"], "redaktur": ["ralat"]},
+        "keeps_identity": ["admin"],
         "coordinates": ["koordinator"],
         "oversees": ["koordinator", "ketua_tim", "penanggung_jawab"],
         "memos": [

@@ -6,11 +6,13 @@ import orjson
 
 from db import sql
 from db.connect import transaction
-from engine import errands, letters, register, store, vault
+from engine import accounts, errands, letters, register, store, vault
 from engine.errands import Due
 from engine.held import Held, hold
 
 KIND = "identity"
+FREE_BY_NIK, FREE_BY_SOURCE = 3, 20
+"""Identities a day that do not match and cost nothing; one address may be that of a whole village."""
 NO_REGISTER_MS = 7 * 86_400_000
 """How long until it is asked again where there is no register at all; an import asks at once."""
 
@@ -80,3 +82,51 @@ def tell(held: Held, registry: str, now: int, **signed: Any) -> None:
 def mark_of(nik: str) -> str:
     """Under which mark a NIK is recognised."""
     return vault.mark("nik", nik)
+
+
+class Slowed:
+    """One try to report under a NIK: wrong ones make the next wait, ever longer; nothing of it is lost."""
+
+    def __init__(self, nik: str, source: str, now: int) -> None:
+        self.known = accounts.guarded("nik", mark_of(nik), now=now, free=FREE_BY_NIK, forgives=False)
+        self.there = accounts.guarded("nik from", source, now=now, free=FREE_BY_SOURCE, forgives=False)
+
+    def __enter__(self) -> "Slowed":
+        """Raises SlowDown."""
+        self.there.__enter__()
+        try:
+            self.known.__enter__()
+        except BaseException:
+            self.there.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.known.__exit__()
+        self.there.__exit__()
+
+    def ended(self, case: int) -> None:
+        """The case has begun; it counts as a wrong try where the register does not know its reporter."""
+        text = "SELECT r.registry FROM reporter r JOIN case_file c ON c.reporter_id = r.id WHERE c.id = ?"
+        self.known.wrong = self.there.wrong = sql.value(text, (case,)) == register.UNMATCHED
+
+
+class _Free(Slowed):
+    """A report without a NIK is never slowed by one."""
+
+    def __init__(self) -> None:
+        """Nothing is counted."""
+
+    def __enter__(self) -> Slowed:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing was counted."""
+
+    def ended(self, case: int) -> None:
+        """Nothing is counted."""
+
+
+def slowed(nik: str, source: str, *, now: int) -> Slowed:
+    """Counts a report under this NIK from this address."""
+    return Slowed(nik, source, now) if nik else _Free()

@@ -1,11 +1,13 @@
 """The public doors of the office: which process takes reports, for whom, and what its form asks and promises."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from db.queries import public
-from engine import settings
+from engine import numbering, settings
 from engine.errors import NotFound
 from engine.reports import Report, Reporter
 from forms import intake
@@ -26,6 +28,12 @@ class Door:
     def process(self) -> str:
         """The process behind the door."""
         return self.plan.process
+
+    def number_like(self, now: int) -> str:
+        """What a number of a report looks like here."""
+        return numbering.write(
+            self.organisation_id, "case", 12, datetime.fromtimestamp(now / 1000, ZoneInfo(self.timezone))
+        )
 
     @property
     def contacts(self) -> Mapping[str, str]:
@@ -48,6 +56,12 @@ def _fact(answer: Any) -> Any:
 def doors() -> list[Door]:
     """Every process in force that has a public form."""
     return [door for found in public.doors() if (door := _door(found)) is not None]
+
+
+def named(found: Sequence[Door]) -> str | None:
+    """The one organisation behind these doors; None where there are several, so that no page speaks for one of them."""
+    names = {door.name for door in found}
+    return names.pop() if len(names) == 1 else None
 
 
 def doors_of(organisation: int) -> list[Door]:

@@ -18,6 +18,7 @@ DEFAULTS: dict[str, Any] = {
     "deputies": {},  # role of an office → roles whose holders may stand in for it as deputy ("wakil")
     "sees_all": [],  # roles that see every case of the organisation that is not secret
     "sees_identity": [],  # roles that are shown how to reach a reporter
+    "keeps_identity": [],  # roles that look after who says that their NIK was used by someone else
     "takes_in": [],  # roles that type in what came by letter, telephone or at the counter
     "watches": {},  # role → roles whose desks it looks after besides those below it
     "keeps_archive": [],  # roles that keep the archive
@@ -33,6 +34,7 @@ DEFAULTS: dict[str, Any] = {
     "erasure_years": 5,  # years after the one of closing until personal data is proposed for erasure (ours); 0: never
     "keeps_breaches": [],  # roles that keep the register of failures to protect personal data
     "shows_sender": True,  # whether the page of a task names who sent the letter, as the paper does
+    "sees_recaps": [],  # roles with a door to the monthly recaps; which of them they see is decided there
     "letterhead": {},
     "books": {},  # book code → its name
 }

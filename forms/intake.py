@@ -53,6 +53,8 @@ class Plan:
     """For what one comes to this door, in one sentence, where people choose between several."""
     time: str = ""
     """How long it takes and what one needs at hand."""
+    way: tuple[Mapping[str, str], ...] = ()
+    """How a report goes, in a few words: title and text of each step."""
     dates: tuple[Dated, ...] = ()
     """Promises that name a day."""
     joining: Step | None = None
@@ -60,7 +62,7 @@ class Plan:
     dispute: Step | None = None
     """What who says that someone else used their NIK is asked; None where no NIK is asked."""
     guide: Mapping[str, Any] = field(default_factory=dict)
-    """Words of the guide: rights, duties, limits, published (lists), rights_basis, tariff, sms."""
+    """Words of the guide: how (title, text), rights, duties, limits, published; example, missing, time, tariff."""
     similar: bool = False
     """Whether who reports is shown subjects of open cases; not where a subject may point at a person."""
 
@@ -106,6 +108,7 @@ def _plan(process: str, body: Mapping[str, Any]) -> Plan:
         similar=bool(body.get("similar", False)),
         about=body.get("about", ""),
         time=body.get("time", ""),
+        way=tuple(body.get("way", ())),
         dates=tuple(Dated(**found) for found in body.get("dates", ())),
         joining=_step(body["joining"]) if body.get("joining") else None,
         dispute=_step(body["dispute"]) if body.get("dispute") else None,

@@ -1,13 +1,16 @@
 """The citizen's front door: what this is, the two things people come for, and the guide."""
 
+from typing import Any
+
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from engine import intakes
-from webui import joining, report, sending
+from webui import disputing, guided, joining, report, sending
 from webui.doors import public
 
 bp = Blueprint("public", __name__)
+bp.register_blueprint(disputing.bp)
 bp.register_blueprint(report.bp)
 bp.register_blueprint(sending.bp)
 bp.register_blueprint(joining.bp)
@@ -24,18 +27,21 @@ def home() -> str:
 @public
 def guide() -> str:
     """How to report well, what happens then, which rights people have."""
-    return _page("public/panduan.html", "panduan")
+    doors = intakes.doors()
+    guides = [(door, guided.texting(door)) for door in doors]
+    return _page("public/panduan.html", "panduan", guides=guides)
 
 
 @bp.get("/lapor")
 @public
-def report_where() -> Response:
-    """To the public form where there is one, to the front page where people choose between several."""
+def report_where() -> Response | str:
+    """To the public form where there is one; where there are several, which government is for what."""
     doors = intakes.doors()
-    return redirect(url_for(".report.begin", process=doors[0].process) if len(doors) == 1 else url_for(".home"))
+    if len(doors) == 1:
+        return redirect(url_for(".report.begin", process=doors[0].process))
+    return _page("public/pilih.html", "lapor")
 
 
-def _page(template: str, section: str) -> str:
+def _page(template: str, section: str, **more: Any) -> str:
     doors = intakes.doors()
-    name = doors[0].name if doors else None
-    return render_template(template, doors=doors, organisation=name, section=section)
+    return render_template(template, doors=doors, organisation=intakes.named(doors), section=section, **more)

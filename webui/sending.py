@@ -1,18 +1,20 @@
 """The end of a report: read once more with what is promised, sent once, and the receipt to keep."""
 
-from flask import Blueprint, Response, current_app, flash, make_response, redirect, render_template, url_for
+from flask import Blueprint, Response, current_app, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from db.queries import public as questions
-from engine import intakes, receipts
+from engine import intakes, receipts, register, repeats
 from engine.commands import intake, messages
 from engine.commands.start import Started
-from engine.errors import NotFound
+from engine.errors import NotFound, SlowDown
+from engine.promised import promised
 from webui import language, qr
 from webui.clock import now_ms
 from webui.doors import public, redraws
 from webui.joining import offers
+from webui.proxies import sender
 from webui.report import sent_page
 from webui.report_form import SENT_SECONDS, Form, hand_over, new_token
 
@@ -48,9 +50,28 @@ def _review_page(form: Form, notice: str = "") -> str:
         proofs=form.proofs,
         notice=notice,
         offers=offers(form),
+        earlier=_earlier(form),
+        dates=promised(form.door, now_ms()),
         organisation=form.door.name,
         section="lapor",
     )
+
+
+def _earlier(form: Form) -> str:
+    """The number under which this very complaint was taken in before, "" where it was not."""
+    plan, good = form.door.plan, form.all_good
+    nik, text = (str(good.get(key) or "") for key in (plan.reporter.get("nik", ""), plan.report["chronology"]))
+    return repeats.earlier(form.door.organisation_id, form.door.process, nik, text, now_ms())
+
+
+def _later(pause: SlowDown) -> str:
+    """Nothing is lost, only later."""
+    said = _(
+        "Sudah beberapa kali dikirim dengan identitas yang tidak cocok. Isian Anda tersimpan; periksa NIK dan nama ibu,"
+        " lalu kirim sesudah %(until)s.",
+        until=language.moment(pause.until),
+    )
+    return str(said)
 
 
 def _review_again(process: str) -> AnyResponse:
@@ -68,7 +89,13 @@ def send(process: str) -> AnyResponse:
     leave = sent_page(form) or _to_mend(form)
     if leave:
         return leave
-    intake.send(form.token, form.door, form.all_good, now=now_ms(), language=language.chosen())
+    if _earlier(form) and request.form.get("tetap") != "ya":
+        return make_response(_review_page(form), 409)
+    source = sender(request.remote_addr)
+    try:
+        intake.send(form.token, form.door, form.all_good, now=now_ms(), language=language.chosen(), source=source)
+    except SlowDown as pause:
+        return make_response(_review_page(form, _later(pause)), 429)
     return hand_over(redirect(url_for(".sent", process=process), 303), process, form.token, SENT_SECONDS)
 
 
@@ -91,6 +118,8 @@ def sent(process: str) -> AnyResponse | str:
         proofs=questions.proofs_of_case(made.case_id),
         mailable=messages.can_mail(made.case_id),
         plan=form.door.plan,
+        dates=promised(form.door, case.received_ms) if case else [],
+        unmatched=questions.registry_of(made.case_id) == register.UNMATCHED,
         organisation=form.door.name,
         section="lapor",
     )

@@ -45,11 +45,15 @@ class Sent(NamedTuple):
     release_id: int
     fingerprint: str
     language: str
+    first_ms: int | None = None
+    answered_ms: int | None = None
+    rating: int | None = None
 
 
 _SENT = (
     "SELECT c.id, c.number, c.process, o.id, o.name, o.timezone, c.state, c.outcome, c.subject, c.channel,"
-    " c.received_ms, c.closed_ms, c.due_ms, r.id, r.fingerprint, c.language FROM case_file c"
+    " c.received_ms, c.closed_ms, c.due_ms, r.id, r.fingerprint, c.language, c.first_ms, c.answered_ms, c.rating"
+    " FROM case_file c"
     " JOIN organisation o ON o.id = c.organisation_id JOIN release r ON r.id = c.release_id WHERE "
 )
 
@@ -64,6 +68,12 @@ def case_sent_by(send_key: str) -> Sent | None:
     """The case that a form made."""
     found = sql.row(_SENT + "c.send_key = ?", (send_key,))
     return None if found is None else Sent(*found)
+
+
+def registry_of(case_id: int) -> str:
+    """What the population register says of who reported."""
+    text = "SELECT r.registry FROM reporter r JOIN case_file c ON c.reporter_id = r.id WHERE c.id = ?"
+    return str(sql.value(text, (case_id,)) or "")
 
 
 def lock_of(number: str) -> tuple[int, str] | None:

@@ -7,7 +7,7 @@ from typing import Any
 from db import sql
 from db.connect import transaction
 from db.queries import public
-from engine import vault
+from engine import identity, vault
 from engine.commands.start import Started, start
 from engine.commands.work import keep_draft
 from engine.files import LIMITS, MB, Checked, FileRefused, Store
@@ -122,12 +122,19 @@ def sent(token: str) -> Started | None:
     return None if found is None else Started(found.id, found.number, vault.pin(send_key(token)), again=True)
 
 
-def send(token: str, door: Door, answers: Mapping[str, Any], *, now: int, language: str = "id") -> Started:
-    """Sends a form whose answers its screens found good: one case however often, from however many tabs."""
+def send(
+    token: str, door: Door, answers: Mapping[str, Any], *, now: int, language: str = "id", source: str = ""
+) -> Started:
+    """Sends a form whose answers its screens found good: one case however often, from however many tabs.
+
+    Raises SlowDown for one `source` (an address) or one NIK after several that the register does not know.
+    """
     before = sent(token)
     if before is not None:
         return before
-    made = _start(token, door, answers, now, language)
+    with identity.slowed(str(answers.get(door.plan.reporter.get("nik", ""), "")), source, now=now) as tries:
+        made = _start(token, door, answers, now, language)
+        tries.ended(made.case_id)
     forget(draft_of(token))
     return made
 

@@ -12,7 +12,6 @@ from engine.errors import Conflict
 from engine.imports import delimited
 from engine.imports.limits import Unreadable
 from forms import nik as digits
-from forms.problems import SENTENCES
 
 Opener = Callable[[], IO[bytes]]
 Pair = tuple[bytes, bytes]
@@ -20,6 +19,12 @@ AT_ONCE = 10_000
 TOLD = 100
 """Rows that are told of by their number."""
 COLUMNS = {"nik": ("nik", "no_nik", "nomor_induk_kependudukan"), "nama_ibu": ("nama_ibu", "nama_ibu_kandung", "ibu")}
+FLAWS = {
+    "nik_letters": "NIK berisi selain angka; simpanlah kolomnya sebagai teks, bukan bilangan.",
+    "nik_length": "NIK tidak terdiri dari 16 angka.",
+    "nik_date": "Tanggal lahir di dalam NIK bukan tanggal.",
+    "nik_empty": "NIK diawali 00 atau berakhir 0000.",
+}
 RUNNING, REPLACED = "berjalan", "diganti"
 OTHER = "Impor lain dimulai sesudah ini; impor ini dihentikan."
 
@@ -135,7 +140,7 @@ def _wrong(person: str, mother: str) -> str | None:
         return "NIK kosong."
     flaw = digits.flaw(person)
     if flaw is not None:
-        return SENTENCES[flaw[0]] % flaw[1]
+        return FLAWS[flaw[0]]
     return None if register.plain(mother) else "Nama ibu kosong."
 
 

@@ -3,6 +3,7 @@ import { countdowns } from './_countdown';
 import { conditions } from './_conditions';
 import { drafts } from './_drafts';
 import { phrases } from './_phrases';
+import { positions } from './_position';
 import { sending } from './_sending';
 import { deskKeys } from './_desk';
 import { offline } from './_offline';
@@ -26,6 +27,7 @@ function dress(root) {
   countdowns(root);
   drafts(root);
   phrases(root);
+  positions(root);
   sending(root, dress);
   deskKeys(root);
 }
