@@ -12,7 +12,16 @@ from engine.policy import View
 from webui import language
 from webui.clock import now_ms
 
-DOORS = ("takes_in", "sees_all", "coordinates", "oversees", "decides_erasure", "keeps_breaches", "keeps_identity", "sees_recaps")
+DOORS = (
+    "takes_in",
+    "sees_all",
+    "coordinates",
+    "oversees",
+    "decides_erasure",
+    "keeps_breaches",
+    "keeps_identity",
+    "sees_recaps",
+)
 
 
 def seats() -> list[Seat]:

@@ -17,6 +17,7 @@ KINDS = {
     "surat-balasan": later("Surat balasan"),
     "formulir-sop": later("Formulir pelaksanaan SOP"),
     "lembar-kosong": later("Lembar kosong bernomor, untuk saat gangguan"),
+    "rekap": later("Rekapitulasi hasil penanganan pengaduan"),
     "receipt": later("Tanda terima"),
     "tanda-terima": later("Tanda terima"),
 }

@@ -194,6 +194,7 @@ class Incidental(NamedTuple):
     organisation_id: int
     office_id: int
     office: str
+    unit_code: str
     unit: str
     person: str
     acting_as: str
@@ -205,7 +206,7 @@ class Incidental(NamedTuple):
 
 
 _INCIDENTAL = """
-SELECT i.id, i.organisation_id, i.office_id, o.name, u.name, p.name, i.acting_as, i.sealed, i.cases, i.sent_ms,
+SELECT i.id, i.organisation_id, i.office_id, o.name, u.code, u.name, p.name, i.acting_as, i.sealed, i.cases, i.sent_ms,
   i.received_ms, COALESCE(r.name, '') FROM incidental_report i JOIN office o ON o.id = i.office_id
 JOIN unit u ON u.id = o.unit_id JOIN person p ON p.id = i.person LEFT JOIN person r ON r.id = i.received_by
 WHERE """

@@ -7,6 +7,7 @@ import orjson
 from db import sql
 from db.connect import transaction
 from db.queries import recaps as questions
+from db.queries.recaps import Incidental
 from engine import journal, people, policy, recap, recap_closing, vault
 from engine.errors import FormInvalid, NotAllowed, NotFound, Objection
 from engine.held import hold
@@ -133,6 +134,11 @@ def _send(report: Reporting, seat: Seat, title: str, text: str, about: list[int]
 def _tell(organisation: int, kind: str, seat: Seat, facts: dict[str, object], now: int) -> None:
     entry = journal.Entry(kind, now, office=seat.office_id, person=seat.person_id, acting_as=seat.kind, facts=facts)
     journal.append(organisation, None, [entry])
+
+
+def incident_texts(found: Incidental) -> dict[str, str]:
+    """Title and text of an incidental report, opened."""
+    return dict(vault.unseal(found.sealed, f"incidental:{found.id}"))
 
 
 def receive_incident(number: int, *, by: Actor, now: int) -> None:

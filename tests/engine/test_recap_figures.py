@@ -18,8 +18,10 @@ from engine.errors import NotFound
 BASE = "https://aduan.contoh.id"
 
 BY_HAND: dict[str, dict[str, Any]] = {
-    # dkp, sisa: maret_dkp. Masuk: cepat, koordinasi, kasar, lama, lambat. Diteruskan: all but kasar; lambat after 50 hours.
-    # Dialihkan keluar: salah, cabut. Dijawab: cepat, koordinasi, maret_dkp (late). Belum: lama (due 15th), lambat (16th).
+    # dkp, sisa: maret_dkp. Masuk: cepat, koordinasi, kasar, lama, lambat. Diteruskan: all but
+    # kasar; lambat after 50 hours.
+    # Dialihkan keluar: salah, cabut. Dijawab: cepat, koordinasi, maret_dkp (late). Belum: lama (due
+    # 15 April), lambat (16 April).
     "dkp": {
         "carried": 1, "received": 5, "forwarded": 4, "forwarded_in_time": 3, "routed_out": 2, "routed_in": 0,
         "answered": 3, "answered_in_time": 2, "answered_late": 1, "declined": 1, "supervised": 0, "withdrawn": 0,

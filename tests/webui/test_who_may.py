@@ -24,6 +24,7 @@ ANYONE = None
 STAFF = Door("odi")
 AUDIT, ADMIN, DESIGN = Door("inggit", "sekar"), Door("admin", "sekar"), Door("danu", "sekar")
 TAKES_IN = Door("sekar", "hadi")
+NO_RECAPS = Door("surya", "sekar")  # the DPRD reports on nothing: test_recap_pages plays in the city
 OF_CASE, OF_TASK = Door("sekar", "odi"), Door("hadi", "odi")
 DOORS: dict[str, Door | None] = {
     "GET /": ANYONE,
@@ -94,6 +95,10 @@ DOORS: dict[str, Door | None] = {
     "GET /koordinasi/monev": AUDIT,
     "GET /koordinasi/monev.pdf": AUDIT,
     "POST /kasus/<int:case_id>/buka-kembali": Door("surya", "odi"),  # the roles in `coordinates`: test_reopening
+    "GET /persetujuan/daftar": Door("admin", "sekar"),
+    "POST /persetujuan/daftar/<int:proposal>": Door(
+        "gatot", "sekar"
+    ),  # the roles in `approved_lists`: test_list_approvals
     "GET /penugasan": AUDIT,
     "GET /penetapan": Door("surya", "inggit"),  # the roles in `names_officers`: test_yearly_roster
     "POST /penetapan": Door("surya", "sekar"),
@@ -148,6 +153,8 @@ DOORS: dict[str, Door | None] = {
     "GET /kasus/<int:case_id>/serupa": OF_CASE,
     "GET /kasus/<int:case_id>/percakapan": OF_CASE,
     "POST /kasus/<int:case_id>/percakapan": Door("hadi", "odi", {"teks": "Mohon dicek."}),
+    "GET /kasus/<int:case_id>/unit-pembantu": Door("hadi", "odi"),  # of the unit that handles it: test_helping
+    "POST /kasus/<int:case_id>/unit-pembantu": Door("hadi", "odi"),
     "GET /kasus/<int:case_id>/tembusan": OF_CASE,
     "POST /kasus/<int:case_id>/tembusan": OF_CASE,
     "POST /tugas/<int:task_id>/templat": OF_TASK,
@@ -320,7 +327,10 @@ ELSEWHERE = {
     # Letters are signed in the city only: test_coordination.
     "POST /surat",
     "GET /koordinasi/monev.pdf",
+    "POST /persetujuan/daftar/<int:proposal>",
     "POST /kasus/<int:case_id>/buka-kembali",
+    "GET /kasus/<int:case_id>/unit-pembantu",  # no step of the DPRD asks units one by one
+    "POST /kasus/<int:case_id>/unit-pembantu",
     "GET /penetapan",
     "POST /penetapan",
     "POST /penetapan/<int:holding_id>/akhiri",
@@ -347,6 +357,7 @@ ELSEWHERE = {
     "POST /gangguan/catatan/<int:entry>/putusan",
     "GET /penghapusan/<int:ident>/berita-acara.pdf",  # needs something erased: test_data_rights
     *(route for route in DOORS if "/kasus/impor/<" in route),
+    *(route for route in DOORS if DOORS[route] is NO_RECAPS),
     "POST /kasus/impor",
     "POST /ekspedisi/<int:year>/<int:delivery>/terima",  # needs a disposisi handed out: test_expedition
     "POST /saringan/<int:filter_id>/hapus",
@@ -399,6 +410,8 @@ def places(site: Site) -> dict[str, str]:
         "<int:proof_id>": str(photo),
         "<int:phrase_id>": str(phrase),
         "<int:memo_id>": "1",
+        "<int:recap_id>": "1",
+        "<int:report_id>": "1",
         "<int:ident>": "1",
         "<kunci>": "k" * 32,
         "<int:run_id>": "1",

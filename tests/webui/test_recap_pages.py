@@ -1,0 +1,125 @@
+"""Recaps on the desks: at the task, in the list, on the Walikota's desk; incidental reports; the command line."""
+
+from typing import Any
+
+import pytest
+from cityhall import City
+from clerk import Clerk
+
+from db import sql
+from engine.commands import scheduled
+
+
+@pytest.fixture
+def month(city: City) -> int:
+    """The report of March has begun; DKP has sent its own on the 6th, one complaint waits there since the 13th."""
+    with city.asked() as kota:
+        kota.forwarded("dkp", key="one")
+        kota.at("2026-04-01 07.30")
+        (case,) = scheduled.begin_due(kota.now)
+        kota.at("2026-04-06 09.00")
+        kota.does("petugas_dkp", case, "cetak_rekap")
+        kota.does("pejabat_dkp", case, "periksa_rekap", keputusan_periksa_rekap="setuju")
+        kota.does("pimpinan_dkp", case, "tanda_tangani", keputusan_tanda_tangan="setuju")
+        kota.now += 60_000
+    return case
+
+
+def recap(city: City, unit: str) -> int:
+    with city.asked():
+        return int(sql.value("SELECT id FROM recap WHERE unit = ?", (unit,)))
+
+
+def task(city: City, who: str, element: str) -> int:
+    text = "SELECT t.id FROM task t JOIN office o ON o.id = t.office_id WHERE o.code = ? AND t.element = ?"
+    with city.asked():
+        return int(sql.value(text + " AND t.state = 'open'", (who, element)))
+
+
+def test_the_recap_stands_beside_the_task_with_its_figures_and_its_sheet(city: City, month: int) -> None:
+    sri = city.enters("petugas.klh")
+    page = sri.opens(f"/tugas/{task(city, 'petugas_klh', 'cetak_rekap')}").page
+    assert "tidak menerima dan tidak mempunyai pengaduan" in page
+    assert "Pasal 9 ayat (1), ayat (2)" in page
+    assert "Isi laporan" not in page
+    sri.opens(f"/rekap/{recap(city, 'klh')}.pdf")
+    assert sri.last is not None
+    assert sri.last.data.startswith(b"%PDF")
+    koordinator = city.enters("harini").opens(f"/tugas/{task(city, 'koordinator', 'kumpulkan_rekap')}").page
+    assert "Rekap yang sudah dan belum masuk" in koordinator
+    assert koordinator.count("belum dikirim") >= 20
+
+
+def test_each_sees_what_is_theirs_and_strangers_nothing(city: City, month: int) -> None:
+    own, other, whole = (f"/rekap/{recap(city, unit)}" for unit in ("dkp", "klh", ""))
+    answers = {
+        "petugas.dkp": (200, 200, 404, 404, 404),
+        "harini": (200, 200, 200, 200, 200),
+        "walikota": (200, 200, 200, 200, 200),
+        "auditor.kota": (200, 200, 200, 200, 200),
+        "inspektur": (404, 404, 404, 404, 404),
+    }
+    for who, expected in answers.items():
+        clerk = city.enters(who)
+        got = tuple(clerk.opens(at).status for at in ("/rekap", own, other, whole, "/rekap/walikota"))
+        assert got == expected, who
+    assert 'href="/rekap"' in city.enters("petugas.dkp").opens("/tugas").page
+    assert 'href="/rekap"' not in city.enters("inspektur").opens("/tugas").page
+
+
+def test_a_late_one_says_by_how_much_and_by_which_article(city: City, month: int) -> None:
+    with city.asked() as kota:
+        kota.at("2026-04-13 09.00")
+    page = city.enters("ketut").opens("/rekap?bulan=2026-03&keadaan=terlambat").page
+    assert "terlambat 3 hari" in page
+    assert "Pasal 9 ayat (2)" in page
+    assert page.count("terlambat 3 hari") == 21, "twenty units and the city; DKP sent its own"
+    own = city.enters("petugas.dkp").opens("/rekap").page
+    assert "Dinas Kebersihan dan Pertamanan" in own
+    assert "Kantor Lingkungan Hidup" not in own
+
+
+def test_the_walikota_takes_in_what_came_and_it_is_journalled(city: City, month: int) -> None:
+    walikota = city.enters("walikota")
+    assert "Rekap yang masuk" in walikota.opens("/rekap/walikota").page
+    address = f"/rekap/{recap(city, 'dkp')}/terima"
+    assert city.enters("harini").sends(address).status_code == 403
+    assert city.enters("auditor.kota").sends(address).status_code == 403
+    assert walikota.sends(f"/rekap/{recap(city, 'klh')}/terima").status_code == 404, "it was not sent yet"
+    for _twice in range(2):
+        assert walikota.sends(address, dari="meja").status_code == 302
+    with city.asked():
+        assert sql.value("SELECT COUNT(*) FROM journal WHERE kind = 'recap_received'") == 1
+        assert sql.value("SELECT received_ms FROM recap WHERE unit = 'dkp'") is not None
+    assert "Sudah diterima" in walikota.opens("/rekap/walikota").page
+
+
+def writes(clerk: Clerk, **more: str) -> Any:
+    told = {"title": "Pohon tumbang", "text": "Menutup jalan di Wates.\nSudah ditangani.", "cases": "", "key": "k1"}
+    return clerk.sends("/rekap/insidentil", **told | more)
+
+
+def test_an_officer_reports_an_incident_and_the_walikota_receives_it(city: City, month: int) -> None:
+    pejabat, walikota = city.enters("pejabat.dkp"), city.enters("walikota")
+    assert writes(pejabat, title="", cases="9999/ADU/2026").status_code == 422
+    assert "Menutup jalan di Wates." in pejabat.page
+    assert "9999/ADU/2026" in pejabat.page
+    with city.asked():
+        number = str(sql.value("SELECT number FROM case_file WHERE process = 'pengaduan'"))
+    addresses = {writes(pejabat, cases=number).location for _twice in range(2)}
+    (address,) = addresses
+    with city.asked():
+        sealed = sql.rows("SELECT sealed, cases FROM incidental_report")
+        assert len(sealed) == 1
+        assert "Wates" not in sealed[0][0]
+        assert "Wates" not in str(sql.rows("SELECT facts FROM journal"))
+    assert "Pohon tumbang" in walikota.opens("/rekap/walikota").page
+    assert number in walikota.opens(address).page
+    assert walikota.sends(f"{address}/terima").status_code == 302
+    assert city.enters("pimpinan.dkp").opens(address).status == 200
+    assert city.enters("pejabat.klh").opens(address).status == 404
+    assert city.enters("harini").opens("/rekap/insidentil/baru").status == 403
+    assert "Pohon tumbang" not in walikota.opens("/rekap/walikota").page
+    with city.asked():
+        kinds = [kind for (kind,) in sql.rows("SELECT kind FROM journal WHERE kind LIKE 'incidental%' ORDER BY id")]
+    assert kinds == ["incidental_sent", "incidental_received"]
