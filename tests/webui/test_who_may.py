@@ -25,6 +25,7 @@ STAFF = Door("odi")
 AUDIT, ADMIN, DESIGN = Door("inggit", "sekar"), Door("admin", "sekar"), Door("danu", "sekar")
 TAKES_IN = Door("sekar", "hadi")
 NO_RECAPS = Door("surya", "sekar")  # the DPRD reports on nothing: test_recap_pages plays in the city
+KEEPS_NIK = Door("surya", "sekar")  # the DPRD asks for no NIK: test_nik_disputes plays in the city
 OF_CASE, OF_TASK = Door("sekar", "odi"), Door("hadi", "odi")
 DOORS: dict[str, Door | None] = {
     "GET /": ANYONE,
@@ -67,6 +68,14 @@ DOORS: dict[str, Door | None] = {
     "POST /lacak/lengkapi/<int:task>": ANYONE,
     "POST /lacak/lengkapi/<int:task>/hapus": ANYONE,
     "GET /lapor": ANYONE,
+    "GET /lapor/nik": ANYONE,
+    "GET /lapor/<process>/nik": ANYONE,
+    "POST /lapor/<process>/nik": ANYONE,
+    "GET /lapor/<process>/nik/terkirim": ANYONE,
+    "GET /sengketa-nik": KEEPS_NIK,
+    "GET /sengketa-nik/<int:dispute>": KEEPS_NIK,
+    "POST /sengketa-nik/<int:dispute>": KEEPS_NIK,
+    "POST /sengketa-nik/<int:dispute>/identitas": KEEPS_NIK,
     "GET /lapor/<process>": ANYONE,
     "GET /lapor/<process>/<key>": ANYONE,
     "POST /lapor/<process>/<key>": ANYONE,
@@ -357,6 +366,7 @@ ELSEWHERE = {
     "POST /gangguan/catatan/<int:entry>/putusan",
     "GET /penghapusan/<int:ident>/berita-acara.pdf",  # needs something erased: test_data_rights
     *(route for route in DOORS if "/kasus/impor/<" in route),
+    *(route for route in DOORS if DOORS[route] is KEEPS_NIK),
     *(route for route in DOORS if DOORS[route] is NO_RECAPS),
     "POST /kasus/impor",
     "POST /ekspedisi/<int:year>/<int:delivery>/terima",  # needs a disposisi handed out: test_expedition
@@ -410,6 +420,7 @@ def places(site: Site) -> dict[str, str]:
         "<int:proof_id>": str(photo),
         "<int:phrase_id>": str(phrase),
         "<int:memo_id>": "1",
+        "<int:dispute>": "1",
         "<int:recap_id>": "1",
         "<int:report_id>": "1",
         "<int:ident>": "1",
