@@ -7,9 +7,11 @@ from engine.commands.authority import decide_deputies, decide_role_map, decide_r
 from engine.commands.calendars import decide_calendar, drop_calendar
 from engine.commands.citizen import deliver, withdraw
 from engine.commands.copies import give_copy, read_copy
+from engine.commands.helping import add_helper
 from engine.commands.holders import install, leave_office
 from engine.commands.joining import join
 from engine.commands.letterheads import decide_letterhead
+from engine.commands.list_approvals import decide_list_change, withdraw_list_change
 from engine.commands.lists import add_entry, change_entry, move_entry, use_entry
 from engine.commands.memos import read_memo, send_memo
 from engine.commands.naming import Naming, end_naming, name_officer
@@ -49,6 +51,7 @@ __all__ = [
     "Wording",
     "add_account",
     "add_entry",
+    "add_helper",
     "add_office",
     "add_person",
     "add_phrase",
@@ -72,6 +75,7 @@ __all__ = [
     "decide_calendar",
     "decide_deputies",
     "decide_letterhead",
+    "decide_list_change",
     "decide_numbering",
     "decide_role_map",
     "decide_roles",
@@ -110,4 +114,5 @@ __all__ = [
     "use_entry",
     "withdraw",
     "withdraw_absence",
+    "withdraw_list_change",
 ]

@@ -20,7 +20,7 @@ from engine.papers import followup, letter
 from engine.policy import SECRET, View
 from engine.releases import Closure
 from engine.worktime import Calendar
-from webui import due, reopening, story, told
+from webui import due, helping, reopening, story, told
 from webui.clock import now_ms
 from webui.doors import me, real_look
 from webui.frame import part_name, seen
@@ -111,6 +111,7 @@ def _page(
         companions=companions,
         may_withdraw=_may_withdraw(head, view),
         may_reopen=reopening.may_reopen(head, view),
+        may_ask=helping.may_ask(head, view),
         around=cases.continuing(head.id),
         copies=_copies(head, view),
         above={task.id for task in tasks if may_take_over(task, view)},

@@ -83,7 +83,7 @@ def _delivered(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
 
 
 def _classified(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
-    named = {"urgensi": _("Urgensi"), "kerahasiaan": _("Kerahasiaan")}
+    named = {"urgensi": _("Urgensi"), "kerahasiaan": _("Kerahasiaan"), "penilaian": _("Penilaian pelapor")}
     told = ", ".join(f"{named.get(name, name)}: {language.nice(value)}" for name, value in facts.items())
     return told, "", ""
 
@@ -95,6 +95,21 @@ def _agenda(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
 
 def _milestone(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
     return _("Tercapai: %(name)s", name=language.say(facts.get("name"))), "", ""
+
+
+def _promised(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    """A legal date moved: until when it is now, and whether the date before had been missed already."""
+    due, before = facts.get("due"), facts.get("before")
+    if before is None:
+        return _("Batas menurut aturan: %(due)s", due=language.moment(due)) if due else _("Tanpa batas"), "", ""
+    was = _("sebelumnya %(due)s", due=language.moment(before))
+    missed = f"; {_('sudah lewat saat diubah')}" if facts.get("missed") else ""
+    now = _("Batas menurut aturan menjadi %(due)s", due=language.moment(due)) if due else _("Tanpa batas lagi")
+    return now, f"{was}{missed}", "hot" if facts.get("missed") else ""
+
+
+def _helper_added(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    return _("Dimintai masukan: %(unit)s", unit=facts.get("unit_name", "")), "", ""
 
 
 def _decided(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
@@ -262,6 +277,8 @@ _TELLERS: dict[str, Teller] = {
     "classified": _classified,
     "agenda": _agenda,
     "milestone": _milestone,
+    "promised": _promised,
+    "helper_added": _helper_added,
     "decided": _decided,
     "waiting": _waiting,
     "sent": _sent,
