@@ -124,7 +124,7 @@ def of_act(held: Held, row: TaskRow, element: Element, seat: Seat | None, parsed
         return
     columns = dict(zip(("title", "text") if part == "pengaduan" else ("answer",), texts, strict=True))
     publication = _row(held, now)
-    _set(publication, columns | ({"state": "tayang"} if part == "pengaduan" else {}), now)
+    put(publication, columns | ({"state": "tayang"} if part == "pengaduan" else {}), now)
     version = keep(publication, "tayang" if part == "pengaduan" else "balasan", seat, now, parsed.texts.get(REASON, ""))
     facts = {"part": part, "version": version, "confirmed": bool(parsed.texts.get(REASON))}
     office, person, acting = (seat.office_id, seat.person_id, seat.kind) if seat else (None, None, "")
@@ -158,7 +158,8 @@ def _row(held: Held, now: int) -> int:
     )
 
 
-def _set(publication: int, columns: Mapping[str, Any], now: int) -> None:
+def put(publication: int, columns: Mapping[str, Any], now: int) -> None:
+    """Changes columns of a publication, in the act's transaction."""
     told = ", ".join(f"{name} = ?" for name in columns)
     text = f"UPDATE publication SET {told}, changed_ms = ? WHERE id = ?"
     sql.execute(text, (*columns.values(), now, publication))
@@ -188,7 +189,7 @@ def keep(publication: int, kind: str, seat: Seat | None, now: int, reason: str) 
 def take_down(publication: int, now: int) -> None:
     """The texts leave the public table; they stay, sealed, in the versions."""
     columns = {"state": "ditarik", "title": "", "text": "", "answer": "", "withdrawn_ms": now}
-    _set(publication, columns, now)
+    put(publication, columns, now)
     shown.rewrite(publication)
 
 
@@ -229,7 +230,7 @@ def follow(held: Held, now: int) -> None:
     promise = _promise(held, due) if due is not None else tuple(before[7:])
     after = (topic, unit, place, kind, _progress(case, answered), _ending(held, case, outcome), answered, *promise)
     if list(after) != before:
-        _set(int(publication), dict(zip(_FOLLOWED, after, strict=True)), now)
+        put(int(publication), dict(zip(_FOLLOWED, after, strict=True)), now)
         shown.rewrite(int(publication))
 
 
@@ -270,8 +271,7 @@ def _promise(held: Held, due: int) -> tuple[int, int, str, str]:
 # -- who may change what is published ----------------------------------------------------------------------------------
 
 SETTING = "publishes_for"
-DEFAULT = {"penanggung_jawab": ["tarik", "ralat"], "redaktur": ["ralat"]}
-"""Pasal 10 ayat (3) huruf c: who takes a published item down and who corrects it, by role or code of an office."""
+"""Pasal 10 ayat (3) huruf c: role or code of an office → what it may do: take down (`tarik`), correct (`ralat`)."""
 
 
 def may_change(seats: Sequence[Seat], organisation: int) -> frozenset[str]:
@@ -279,3 +279,12 @@ def may_change(seats: Sequence[Seat], organisation: int) -> frozenset[str]:
     rules: Mapping[str, list[str]] = settings.setting(organisation, SETTING) or {}
     mine = {name for seat in seats if seat.organisation_id == organisation for name in (seat.role, seat.code)}
     return frozenset(act for name in mine for act in rules.get(name, ()))
+
+
+def version(publication: int, seq: int, sealed: str) -> dict[str, str]:
+    """What a version says: title, text, answer and why it was made; empty where its key is gone."""
+    empty = {"title": "", "text": "", "answer": "", "reason": ""}
+    try:
+        return empty | dict(vault.unseal(sealed, f"publication:{publication}:{seq}"))
+    except vault.Sealed:
+        return empty

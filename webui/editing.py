@@ -18,7 +18,7 @@ from engine.catalog import Element
 from engine.letters import Letter
 from webui.told import Told
 
-_PIECES = re.compile(r"\s+|[^\s\w]|\w+")
+_PIECES = re.compile(r"\s*\w+|\s*[^\s\w]|\s+")
 LONGEST = 6_000
 """Pieces of a text beyond which changes are marked line by line."""
 

@@ -11,6 +11,7 @@ SEARCH = {
         ' publication_id INTEGER NOT NULL PRIMARY KEY REFERENCES publication (id) ON DELETE RESTRICT,'
         " words TEXT NOT NULL DEFAULT '', tokens TSVECTOR NOT NULL GENERATED ALWAYS AS ("
         "array_to_tsvector(array_remove(string_to_array(words, ' '), ''))) STORED)",
+        'ALTER TABLE publication_search ALTER COLUMN tokens SET STATISTICS 1000',
         'CREATE INDEX publication_search_tokens ON publication_search USING gin (tokens)',
     ],
 }

@@ -154,15 +154,20 @@ def _named(text: str) -> str:
 
 
 def _searched(ask: Ask, part: Part) -> tuple[str, list[str], list[object]]:
-    """By words: the marks hold everything else that is asked, so that the list of words is all that is read."""
+    """By words: the marks hold everything else that is asked, so that the list of words is all that is read.
+
+    The words stand in the question as they are (letters and digits only), so that each is planned for itself: of a
+    common one the newest are read, a rare one is looked up.
+    """
     asked = (*(ask.words or ()), *ask.marks, *part.marks)
+    assert all(word.isalnum() for word in asked)
     if is_sqlite():
-        match, text = "s.publication_search MATCH ?", " AND ".join(f'"{word}"' for word in asked)
+        match = "s.publication_search MATCH '" + " AND ".join(f'"{word}"' for word in asked) + "'"
     else:
-        match, text = "s.tokens @@ CAST(? AS tsquery)", " & ".join(f"'{word}'" for word in asked)
+        match = "s.tokens @@ CAST('" + " & ".join(asked) + "' AS tsquery)"
     if not part.timed:
-        return "publication_search s", [match], [text]
-    return "publication_search s CROSS JOIN publication p", [match, f"p.id = {_ROW}", part.clause], [text, ask.now]
+        return "publication_search s", [match], []
+    return "publication_search s CROSS JOIN publication p", [match, f"p.id = {_ROW}", part.clause], [ask.now]
 
 
 def _filtered(ask: Ask, part: Part) -> tuple[str, list[str], list[object]]:
