@@ -6,10 +6,11 @@ from importlib.resources.abc import Traversable
 
 from lxml import etree
 
-__all__ = ["files", "names"]
+__all__ = ["basis", "files", "names"]
 
 _BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 _CAMUNDA = "{http://camunda.org/schema/1.0/bpmn}"
+_BASIS = "dasar.json"
 _DMN_ENDING, _BPMN_ENDING = ".dmn", ".bpmn"
 
 
@@ -28,6 +29,12 @@ def files(name: str) -> dict[str, bytes]:
     drawn = _drawn(_home() / name)
     owner = {ident: file for file, body in drawn.items() for ident in _defines(body)}
     return _closure(f"{name}{_BPMN_ENDING}", drawn, owner)
+
+
+def basis(name: str) -> bytes | None:
+    """What the law asks of a process, article by article, as JSON; None where none is kept beside its diagram."""
+    file = _home() / name / _BASIS
+    return file.read_bytes() if name in names() and file.is_file() else None
 
 
 def _closure(first: str, drawn: Mapping[str, bytes], owner: Mapping[str, str]) -> dict[str, bytes]:

@@ -46,9 +46,16 @@ class Sight:
     note: str
     rule: str
     asks: tuple[str, ...]
+    idle: tuple[str, ...]  # columns in which no row asks anything yet
     says: tuple[str, ...]
     lines: tuple[Line, ...]
     problems: tuple[Problem, ...]
+
+    @property
+    def troubled(self) -> bool:
+        """Whether anything is wrong with a row or a cell."""
+        cells_ = (cell for line in self.lines for cell in (*line.asks, *line.says))
+        return any(line.problems for line in self.lines) or any(cell.problems for cell in cells_)
 
 
 def shown(organisation: int, files: Mapping[str, str], problems: Sequence[Problem] = ()) -> list[Sight]:
@@ -79,28 +86,37 @@ def _rule(policy: str) -> str:
     return str(words.get(policy, policy))
 
 
+def _idle(row: Row, place: int) -> bool:
+    return place < len(row.asks) and row.asks[place].text in ("", "-")
+
+
 class _Painter:
     """One table with the words of its codes and what is wrong with it."""
 
     def __init__(self, table: Table, names: Mapping[str, Mapping[str, str]], problems: Sequence[Problem]) -> None:
         self.table, self.names, self.problems = table, names, problems
+        idle = [place for place in range(len(table.inputs)) if all(_idle(row, place) for row in table.rows)]
+        self.asked = [place for place in range(len(table.inputs)) if place not in idle]
+        self.idle = tuple(table.inputs[place].label for place in idle)
 
     def sight(self) -> Sight:
         table = self.table
         lines = tuple(map(self._line, table.rows))
         at_rows = {p for line in lines for p in (*line.problems, *self._within(line))}
-        asks = tuple(column.label for column in table.inputs)
+        asks = tuple(table.inputs[place].label for place in self.asked)
         says = tuple(column.label for column in table.outputs)
         rest = tuple(p for p in self.problems if p not in at_rows)
-        return Sight(table.id, table.name, table.file, table.note, _rule(table.policy), asks, says, lines, rest)
+        return Sight(
+            table.id, table.name, table.file, table.note, _rule(table.policy), asks, self.idle, says, lines, rest
+        )
 
     def _within(self, line: Line) -> list[Problem]:
         return [problem for cell in (*line.asks, *line.says) for problem in cell.problems]
 
     def _line(self, row: Row) -> Line:
+        asked = ((self.table.inputs[place], row.asks[place]) for place in self.asked if place < len(row.asks))
         asks = tuple(
-            Shown(c.label, self._asked(c.kind, cell.text, c.expression), cell.text, self._at(cell.id))
-            for c, cell in zip(self.table.inputs, row.asks, strict=False)
+            Shown(c.label, self._asked(cell.text, c.expression), cell.text, self._at(cell.id)) for c, cell in asked
         )
         says = tuple(
             Shown(c.label, self._said(cell.text, c.name), cell.text, self._at(cell.id))
@@ -113,7 +129,7 @@ class _Painter:
 
     # -- words
 
-    def _asked(self, kind: str, cell: str, name: str) -> str:
+    def _asked(self, cell: str, name: str) -> str:
         text = cell.strip()
         if text in ("", "-"):
             return str(_("apa saja"))
@@ -139,7 +155,7 @@ class _Painter:
             return cell
         known = self.names.get(name, {})
         if isinstance(value, list):
-            return ", ".join(known.get(one, str(one)) if isinstance(one, str) else str(one) for one in value) or "—"
+            return "; ".join(known.get(one, str(one)) if isinstance(one, str) else str(one) for one in value) or "—"
         if isinstance(value, dict):
             return ", ".join(f"{key}: {one}" for key, one in value.items()) or "—"
         if value is None:

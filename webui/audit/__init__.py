@@ -1,6 +1,7 @@
 """The auditor's pages: how long steps took and what was late, whose minutes a case took, who saw whom, the proof."""
 
 import webui.audit.access
+import webui.audit.basis
 import webui.audit.behind
 import webui.audit.book
 import webui.audit.exports
