@@ -1,4 +1,7 @@
-"""The lists that forms offer: entries are added, renamed, ordered, put out of use; none is ever deleted."""
+"""The lists that forms offer: entries are added, renamed, ordered, put out of use; none is ever deleted.
+
+Where another office must agree to changes of a list, a change is kept until it does (`engine.approvals`).
+"""
 
 import re
 import unicodedata
@@ -9,7 +12,7 @@ import orjson
 
 from db import sql
 from db.connect import transaction
-from engine import journal, lists, policy
+from engine import approvals, journal, lists, policy
 from engine.errors import FormInvalid, NotFound, Objection
 from engine.people import Actor
 
@@ -20,7 +23,7 @@ _ENTRY = "SELECT id, organisation_id, list, code, label, attrs, rank, active FRO
 
 
 def add_entry(name: str, label: str, attrs: Mapping[str, str], *, code: str = "", by: Actor, now: int) -> int:
-    """A new entry at the end of a list; gives its id. Without `code` it gets one made of its words.
+    """A new entry at the end of a list; gives its id (0: it waits for approval). Without `code` one is made of its words.
 
     `attrs` are what forms copy from it: each the code of a unit or office. Raises NotAllowed, NotFound for a list no
     form asks for, FormInvalid at label, code and attr-<name>.
@@ -34,11 +37,19 @@ def add_entry(name: str, label: str, attrs: Mapping[str, str], *, code: str = ""
         problems = _problems(organisation, name, label, attrs) | _code_problems(organisation, name, code)
         if problems:
             raise FormInvalid(problems)
-        rank = sql.value("SELECT MAX(rank) FROM choice WHERE organisation_id = ? AND list = ?", (organisation, name))
-        after = {"label": label.strip(), "attrs": _kept(attrs), "active": True}
-        entry = _insert(organisation, name, code, after, int(rank or 0) + 1)
-        _tell(organisation, name, code, None, after, by, now)
-        return entry
+        if approvals.role_for(organisation, name):
+            facts = {"code": code, "label": label.strip(), "attrs": _kept(attrs)}
+            approvals.propose(organisation, name, "tambah", facts, by, now)
+            return 0
+        return _add(organisation, name, code, label, attrs, by, now)
+
+
+def _add(organisation: int, name: str, code: str, label: str, attrs: Mapping[str, str], by: Actor, now: int) -> int:
+    rank = sql.value("SELECT MAX(rank) FROM choice WHERE organisation_id = ? AND list = ?", (organisation, name))
+    after = {"label": label.strip(), "attrs": _kept(attrs), "active": True}
+    entry = _insert(organisation, name, code, after, int(rank or 0) + 1)
+    _tell(organisation, name, code, None, after, by, now)
+    return entry
 
 
 def change_entry(entry_id: int, label: str, attrs: Mapping[str, str], *, by: Actor, now: int) -> None:
@@ -51,7 +62,8 @@ def change_entry(entry_id: int, label: str, attrs: Mapping[str, str], *, by: Act
             raise FormInvalid(problems)
         kept = row["attrs"] | dict.fromkeys(attrs) | _kept(attrs)
         after = {"label": label.strip(), "attrs": {k: v for k, v in kept.items() if v}, "active": row["active"]}
-        _change(row, after, by, now)
+        if not _waits(row, "ubah", after, by, now):
+            _change(row, after, by, now)
 
 
 def use_entry(entry_id: int, active: bool, *, by: Actor, now: int) -> None:
@@ -61,7 +73,9 @@ def use_entry(entry_id: int, active: bool, *, by: Actor, now: int) -> None:
         row = _held(entry_id, by)
         if not active:
             _must_leave_one(row)
-        _change(row, {"label": row["label"], "attrs": row["attrs"], "active": active}, by, now)
+        after = {"label": row["label"], "attrs": row["attrs"], "active": active}
+        if not _waits(row, "pakai", after, by, now):
+            _change(row, after, by, now)
 
 
 def move_entry(entry_id: int, places: int, *, by: Actor, now: int) -> None:
@@ -69,17 +83,53 @@ def move_entry(entry_id: int, places: int, *, by: Actor, now: int) -> None:
     policy.must_have(by, "admin", "move_entry")
     with transaction():
         row = _held(entry_id, by)
-        text = "SELECT id FROM choice WHERE organisation_id = ? AND list = ? ORDER BY rank, id"
-        before = [int(found[0]) for found in sql.rows(text, (row["organisation"], row["list"]))]
-        at = before.index(entry_id)
-        after = [one for one in before if one != entry_id]
-        after.insert(min(max(at + places, 0), len(after)), entry_id)
-        if after == before:
-            return
-        for rank, one in enumerate(after):
-            sql.execute("UPDATE choice SET rank = ? WHERE id = ?", (rank, one))
-        order = {"place": after.index(entry_id) + 1}
-        _tell(row["organisation"], row["list"], row["code"], {"place": at + 1}, order, by, now)
+        if not _waits(row, "urut", {"places": places}, by, now):
+            _move(row, places, by, now)
+
+
+def _move(row: Mapping[str, Any], places: int, by: Actor, now: int) -> None:
+    text = "SELECT id FROM choice WHERE organisation_id = ? AND list = ? ORDER BY rank, id"
+    before = [int(found[0]) for found in sql.rows(text, (row["organisation"], row["list"]))]
+    at = before.index(row["id"])
+    after = [one for one in before if one != row["id"]]
+    after.insert(min(max(at + places, 0), len(after)), row["id"])
+    if after == before:
+        return
+    for rank, one in enumerate(after):
+        sql.execute("UPDATE choice SET rank = ? WHERE id = ?", (rank, one))
+    order = {"place": after.index(row["id"]) + 1}
+    _tell(row["organisation"], row["list"], row["code"], {"place": at + 1}, order, by, now)
+
+
+def _waits(row: Mapping[str, Any], act: str, after: Mapping[str, Any], by: Actor, now: int) -> bool:
+    """Whether another office must agree first: then the change is kept for it."""
+    if not approvals.role_for(row["organisation"], row["list"]):
+        return False
+    facts = {"entry": row["id"], "code": row["code"], "before": row["label"], **after}
+    if act in ("ubah", "pakai") and all(row[name] == after[name] for name in ("label", "attrs", "active")):
+        return True
+    approvals.propose(row["organisation"], row["list"], act, facts, by, now)
+    return True
+
+
+def put_in_force(organisation: int, name: str, act: str, facts: Mapping[str, Any], by: Actor, now: int) -> None:
+    """A change that was agreed to, inside a verb's transaction; looked at again as it stands. Raises FormInvalid."""
+    _lock(organisation)
+    if act == "tambah":
+        changes = _problems(organisation, name, facts["label"], facts["attrs"])
+        problems = changes | _code_problems(organisation, name, facts["code"])
+        if problems:
+            raise FormInvalid(problems)
+        _add(organisation, name, facts["code"], facts["label"], facts["attrs"], by, now)
+        return
+    row = _held(int(facts["entry"]), by)
+    if act == "urut":
+        _move(row, int(facts["places"]), by, now)
+        return
+    if act == "pakai" and not facts["active"]:
+        _must_leave_one(row)
+    wanted = ("active",) if act == "pakai" else ("label", "attrs")
+    _change(row, {**{n: row[n] for n in ("label", "attrs", "active")}, **{n: facts[n] for n in wanted}}, by, now)
 
 
 def _lock(organisation: int) -> None:

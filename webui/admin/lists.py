@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 import engine
 from db.queries import rules
-from engine import lists
+from engine import approvals, lists
 from engine.errors import FormInvalid, NotFound
 from webui import language
 from webui.admin.room import around, bp, page
@@ -73,7 +73,12 @@ def _page(name: str, sent: Sent) -> str:
         sent=sent,
         summary={f"p-{sent.entry}-{key}": (_label(key), words) for key, words in sent.problems.items()},
         longest=LONGEST,
+        approver=approvals.role_for(organisation, name),
     )
+
+
+def _waiting() -> str:
+    return str(_("Usul perubahan dikirim; berlaku setelah disetujui."))
 
 
 def _label(key: str) -> str:
@@ -104,11 +109,12 @@ def add_entry(name: str) -> Response:
     label = sent["label"]
     if sent["code"] and lists.of_units(me().organisation_id, name):
         label = label or lists.units(me().organisation_id).get(sent["code"], "")
+    waits = approvals.role_for(me().organisation_id, name)
     try:
         engine.add_entry(name, label, _attrs(sent), code=sent["code"], by=me().actor, now=now_ms())
     except FormInvalid as refused:
         return make_response(_page(name, Sent(0, sent, told(refused.problems))), 422)
-    flash(_("“%(label)s” ditambahkan di akhir daftar.", label=label))
+    flash(_waiting() if waits else _("“%(label)s” ditambahkan di akhir daftar.", label=label))
     return redirect(url_for("admin.choice_list", name=name, halaman=request.args.get("halaman")))
 
 
@@ -122,7 +128,8 @@ def change_entry(name: str, entry_id: int) -> Response:
         _done(asked, entry_id, sent)
     except FormInvalid as refused:
         return make_response(_page(name, Sent(entry_id, sent, told(refused.problems))), 422)
-    flash(_("Daftar disimpan. Jawaban yang sudah diberikan tidak berubah."))
+    waits = approvals.role_for(me().organisation_id, name)
+    flash(_waiting() if waits else _("Daftar disimpan. Jawaban yang sudah diberikan tidak berubah."))
     return redirect(url_for("admin.choice_list", name=name, halaman=request.args.get("halaman")))
 
 
