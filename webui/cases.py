@@ -111,7 +111,7 @@ def _page(
         companions=companions,
         may_withdraw=_may_withdraw(head, view),
         may_reopen=reopening.may_reopen(head, view),
-        may_ask=helping.may_ask(head, view),
+        may_ask=helping.may_ask(head, view, tasks, closure),
         around=cases.continuing(head.id),
         copies=_copies(head, view),
         above={task.id for task in tasks if may_take_over(task, view)},

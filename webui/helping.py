@@ -1,15 +1,18 @@
 """Asking one more unit for its part, from the page of a case."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 import engine
 from db.queries import cases
-from db.queries.cases import Head
+from db.queries.cases import Head, Task
 from engine.commands import helping
 from engine.errors import Conflict, FormInvalid, NotAllowed, NotFound
 from engine.policy import View
+from engine.releases import Closure
 from webui import language
 from webui.clock import now_ms
 from webui.doors import me
@@ -18,9 +21,11 @@ from webui.frame import seen
 bp = Blueprint("helping", __name__)
 
 
-def may_ask(head: Head, view: View) -> bool:
+def may_ask(head: Head, view: View, tasks: Sequence[Task], closure: Closure) -> bool:
     """Whether the page offers it: a step that asks units is open, and this person's unit handles the case."""
-    if not view.handles or head.state != "berjalan":
+    elements = closure.diagram.elements
+    open_now = (elements[task.element] for task in tasks if task.state == "open" and task.element in elements)
+    if not view.handles or not any(helping.ASKED_BY in element.props for element in open_now):
         return False
     step = helping.asking(head.id)
     return step is not None and helping.seat_of(head.id, view, step) is not None
