@@ -1,4 +1,4 @@
-"""Lists whose every change another office must agree to (Perwali 14/2016 Pasal 10(3)d): the setting `approved_lists`."""
+"""Lists whose every change another office must agree to (Pasal 10(3)d): the setting `approved_lists`."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

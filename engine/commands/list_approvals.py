@@ -60,7 +60,8 @@ def _decide(
     person = seat.person_id if seat else by.person_id if by else None
     office = seat.office_id if seat else None
     sql.execute(
-        "UPDATE choice_proposal SET state = ?, decided_by = ?, decided_office = ?, decided_ms = ?, reason = ? WHERE id = ?",
+        "UPDATE choice_proposal SET state = ?, decided_by = ?, decided_office = ?, decided_ms = ?, reason = ?"
+        " WHERE id = ?",
         (state, person, office, now, reason.strip(), held["id"]),
     )
     facts = {"list": held["list"], "proposal": held["id"], "state": state}

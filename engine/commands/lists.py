@@ -23,7 +23,7 @@ _ENTRY = "SELECT id, organisation_id, list, code, label, attrs, rank, active FRO
 
 
 def add_entry(name: str, label: str, attrs: Mapping[str, str], *, code: str = "", by: Actor, now: int) -> int:
-    """A new entry at the end of a list; gives its id (0: it waits for approval). Without `code` one is made of its words.
+    """A new entry at the end of a list; gives its id, 0 where it waits. Without `code` it gets one made of its words.
 
     `attrs` are what forms copy from it: each the code of a unit or office. Raises NotAllowed, NotFound for a list no
     form asks for, FormInvalid at label, code and attr-<name>.
