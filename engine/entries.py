@@ -12,7 +12,14 @@ from engine.errors import FormInvalid, NotAllowed, Objection
 from engine.people import Actor, Seat
 
 CHANNELS: Mapping[str, str] = MappingProxyType(
-    {"surat": "Surat", "loket": "Loket", "whatsapp": "WhatsApp", "email": "Surel", "telepon": "Telepon"}
+    {
+        "surat": "Surat",
+        "loket": "Loket",
+        "whatsapp": "WhatsApp",
+        "email": "Surel",
+        "telepon": "Telepon",
+        "sms": "SMS",
+    }
 )
 """How a report comes to the office other than by its own form."""
 REASONS: Mapping[str, str] = MappingProxyType(

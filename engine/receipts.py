@@ -56,6 +56,7 @@ _CHANNELS = {
     "whatsapp": "WhatsApp",
     "email": "Surel",
     "telepon": "Telepon",
+    "sms": "SMS",
     "g-drive": "Formulir G-Drive",
     "impor": "Formulir lama",
 }

@@ -51,6 +51,12 @@ def streams(view: View) -> View:
     return view
 
 
+def by_machine(view: View) -> View:
+    """Marks a view that another program calls, known by its address: no form of ours, so no token of a form."""
+    view.__dict__["by_machine"] = True
+    return view
+
+
 def by_itself(view: View) -> View:
     """Marks what a page asks for by itself, such as news: it does not keep an unused session alive."""
     view.__dict__["by_itself"] = True

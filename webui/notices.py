@@ -20,6 +20,7 @@ from webui.numbers import whole
 bp = Blueprint("notices", __name__)
 
 PLACES = {
+    "sms_banyak": "/sms",
     "daftar-usul": "/persetujuan/daftar",
     "daftar-putus": "/persetujuan/daftar",
     "penetapan": "/tugas",

@@ -12,10 +12,8 @@ from db import sql
 from db.connect import transaction
 from engine import deadlines, notices, people, settings, vault
 from engine.commands import citizen, start, work
-from engine.entries import Entry
-from engine.errors import FormInvalid, NotAllowed, NotFound
+from engine.errors import Conflict, FormInvalid, NotAllowed, NotFound
 from engine.held import hold, hold_task
-from engine.people import Actor
 from engine.sms import grammar, numbers, outgoing, reading, rules
 from engine.sms.gateways import Arrived
 from engine.sms.grammar import Said
@@ -213,7 +211,7 @@ def _hold_back(sms: Sms, by: Rules, now: int) -> None:
     _tell_operators(by, "sms_banyak", f"{sms.mark[:16]}:{now // HOUR_MS}", now)
 
 
-def _file(sms: Sms, said: Said, by: Rules, now: int, *, person: Actor | None = None) -> None:
+def _file(sms: Sms, said: Said, by: Rules, now: int) -> None:
     found = reading.filed(said, numbers.normal(sms.sender), by)
     sent = start.Sent(
         by.process,
@@ -223,8 +221,6 @@ def _file(sms: Sms, said: Said, by: Rules, now: int, *, person: Actor | None = N
         sms.send_key,
         channel="sms",
         received=sms.arrived_ms,
-        by=person,
-        entry=Entry() if person else None,
     )
     begun = start.begin(sent, now)
     _ends(sms.id, CASE, now, send_key=sms.send_key, problem="dua" if said.again else "")
@@ -254,6 +250,33 @@ def operators(by: Rules, now: int) -> list[int]:
 
 def _tell_operators(by: Rules, kind: str, about: object, now: int, case: int | None = None) -> None:
     notices.tell(operators(by, now), kind, about, now, case=case)
+
+
+def waiting(sms_id: int, by: Rules) -> Sms:
+    """Inside a verb's transaction: an SMS that an operator has to look at. Raises NotFound, or Conflict once done."""
+    sms = _row(sms_id)
+    if sms is None or sms.organisation != by.organisation_id:
+        raise NotFound("sms", sms_id)
+    if sms.state not in WAITS and not _unfinished(sms):
+        raise Conflict(f"sms {sms_id} does not wait")
+    return sms
+
+
+def _unfinished(sms: Sms) -> bool:
+    """Whether it lies in a form of the counter that nobody has sent."""
+    text = (
+        "SELECT 1 FROM sms_in s WHERE s.id = ? AND s.state = ? AND s.send_key <> ''"
+        " AND NOT EXISTS (SELECT 1 FROM case_file c WHERE c.send_key = s.send_key)"
+    )
+    return sql.row(text, (sms.id, DONE)) is not None
+
+
+def file_held(sms: Sms, said: Said, by: Rules, now: int) -> bool:
+    """Inside a verb's transaction: a whole report becomes a case, however many came before it."""
+    if said.kind != rules.REPORT or reading.problem(said, by) is not None:
+        return False
+    _file(sms, said, by, now)
+    return True
 
 
 # --- the other words ---

@@ -6,13 +6,16 @@ from typing import Any
 
 from db import sql
 from db.connect import transaction
-from engine import errands, vault
+from engine import errands, store, vault
 from engine.errands import ATTEMPTS
+from engine.held import hold
 from engine.sms import outgoing, rules
 from engine.sms.gateways import DELIVERED, FAILED, QUEUED, SENT, Going, Progress
 
 AFTER_MS = 3 * 86_400_000
 """How long a sent message may still be reported delivered."""
+TOLD = (SENT, DELIVERED, FAILED)
+"""What the journal of a case tells."""
 UNTAKEN = "tidak diambil gerbang SMS dalam sehari"
 
 
@@ -54,14 +57,24 @@ def came(id_: int, found: Progress, now: int) -> None:
 
 
 def _came(id_: int, found: Progress, now: int) -> None:
-    done = now if found.last else None
+    known = sql.row(
+        "SELECT state, name, message, case_file FROM sms_out WHERE id = ? AND done_ms IS NULL" + sql.for_update(),
+        (id_,),
+    )
+    if known is None or (known[0] == found.state and not found.last) or (known[0], found.state) == (SENT, QUEUED):
+        return
     text = (
         "UPDATE sms_out SET state = ?, reason = ?, done_ms = ?, queued_ms = COALESCE(queued_ms, ?),"
-        " sent_ms = CASE WHEN ? THEN COALESCE(sent_ms, ?) ELSE sent_ms END"
-        " WHERE id = ? AND done_ms IS NULL AND NOT (state = 'sent' AND ? = 'queued')"
+        " sent_ms = COALESCE(sent_ms, ?) WHERE id = ?"
     )
-    left = found.state in (SENT, DELIVERED)
-    sql.execute(text, (found.state, found.reason[:200], done, now, left, now, id_, found.state))
+    left = now if found.state in (SENT, DELIVERED) else None
+    sql.execute(text, (found.state, found.reason[:200], now if found.last else None, now, left, id_))
+    state, name, message, case = known
+    by_diagram = str(name).startswith("job:")  # its own line says that it was sent
+    if case is not None and found.state != state and found.state in ((DELIVERED,) if by_diagram else TOLD):
+        held = hold(int(case))
+        held.note("sms", now, facts={"message": message, "state": found.state})
+        store.note_down(held)
 
 
 def later(one: Waiting, trouble: Exception, now: int) -> None:

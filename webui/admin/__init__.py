@@ -19,6 +19,7 @@ from webui.admin import (
     people,
     roster,
     substitutes,
+    texting,
     units,
     wordings,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "people",
     "roster",
     "substitutes",
+    "texting",
     "units",
     "wordings",
 ]

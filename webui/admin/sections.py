@@ -102,6 +102,12 @@ SECTIONS = (
         later("Kata-kata setiap surel kepada pelapor dan petugas, dilihat dengan laporan sungguhan."),
     ),
     Section(
+        "sms",
+        "/pengaturan/sms",
+        later("SMS"),
+        later("Gerbang SMS, nomor, kata kunci, dan batas per jam; penyedia lewat HTTP."),
+    ),
+    Section(
         "kotak-keluar",
         "/pengaturan/kotak-keluar",
         later("Kotak keluar"),

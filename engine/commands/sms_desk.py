@@ -1,0 +1,164 @@
+"""What an operator does with SMS that no machine understood, and how an administrator sets the taking of SMS."""
+
+import re
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from db import sql
+from db.connect import transaction
+from engine import journal, policy, settings, vault
+from engine.commands import entering, intake, sms_in
+from engine.errors import FormInvalid, NotAllowed, NotFound, Objection
+from engine.intakes import Door
+from engine.people import Actor
+from engine.sms import grammar, numbers, rules
+from engine.sms.rules import Rules
+
+KEYWORD = re.compile(r"[A-Z]{2,12}")
+MOST_AN_HOUR = 1_000
+
+
+def operates(by: Actor, organisation: int, now: int) -> bool:
+    """Whether this person looks after SMS there."""
+    found = rules.of(organisation)
+    return found is not None and by.person_id in sms_in.operators(found, now)
+
+
+def _must(by: Actor, now: int) -> Rules:
+    policy.must_work(by, "sms")
+    organisation = policy.organisation_of(by)
+    found = rules.of(organisation)
+    if found is None or by.person_id not in sms_in.operators(found, now):
+        raise NotAllowed("sms", "Jabatan Anda tidak mengurus SMS masuk.")
+    return found
+
+
+def look(sms_id: int, *, by: Actor, now: int) -> tuple[str, str]:
+    """Number and words of one SMS of the operator's own organisation. Whoever shows them notes who looked."""
+    here = _must(by, now)
+    found = sql.row("SELECT sealed FROM sms_in WHERE id = ? AND organisation = ?", (sms_id, here.organisation_id))
+    if found is None:
+        raise NotFound("sms", sms_id)
+    told = vault.unseal(str(found[0]), f"sms_in:{sms_id}")
+    return str(told["number"]), str(told["text"])
+
+
+def file(sms_id: int, *, by: Actor, now: int) -> int | None:
+    """A whole report that was held back becomes a case after all; its id, None where it is no whole report."""
+    here = _must(by, now)
+    with transaction():
+        sms = sms_in.waiting(sms_id, here)
+        said = grammar.read(sms.text, here)
+        if not sms_in.file_held(sms, said, here, now):
+            return None
+        _note(here, "sms_filed", sms_id, by, now)
+    found = sql.value("SELECT id FROM case_file WHERE send_key = ?", (sms.send_key,))
+    return None if found is None else int(found)
+
+
+def dismiss(sms_id: int, *, by: Actor, now: int) -> None:
+    """An SMS that needs nothing more."""
+    here = _must(by, now)
+    with transaction():
+        sms_in.waiting(sms_id, here)
+        _done(sms_id, "", by, now)
+        _note(here, "sms_dismissed", sms_id, by, now)
+
+
+def lay_out(sms_id: int, door: Door, *, by: Actor, now: int) -> None:
+    """Lays an SMS into the counter's form, where the operator fills in what is missing; sent, it is this SMS's case."""
+    here = _must(by, now)
+    with transaction():
+        sms = sms_in.waiting(sms_id, here)
+        key = secrets.token_urlsafe(24)
+        _done(sms_id, entering.send_key(by.account_id, key), by, now)
+        _note(here, "sms_laid_out", sms_id, by, now)
+    intake.keep(entering.draft_of(by.account_id, key), _typed(sms, door, here), now=now)
+
+
+def _typed(sms: sms_in.Sms, door: Door, here: Rules) -> dict[str, str]:
+    """What the form's questions are called, by what each is of reporter and report."""
+    said, local = grammar.read(sms.text, here), datetime.fromtimestamp(sms.arrived_ms / 1000, ZoneInfo(here.zone))
+    plan = door.plan
+    known = {
+        plan.reporter.get("phone", ""): numbers.normal(sms.sender),
+        plan.reporter.get("nik", ""): said.parts.get(rules.NIK, ""),
+        plan.reporter.get("mother", ""): said.parts.get(rules.MOTHER, ""),
+        plan.report.get("chronology", ""): said.parts.get(rules.TEXT, "") or sms.text,
+        plan.report.get("where", ""): said.parts.get(rules.PLACE, ""),
+        "saluran": "sms",
+        "tanggal_terima": local.date().isoformat(),
+        "jam_terima": local.strftime("%H:%M"),
+    }
+    return {name: text for name, text in known.items() if name and text}
+
+
+def _done(sms_id: int, send_key: str, by: Actor, now: int) -> None:
+    text = "UPDATE sms_in SET state = ?, send_key = ?, done_ms = ?, done_by = ? WHERE id = ?"
+    sql.execute(text, (sms_in.DONE, send_key, now, by.person_id, sms_id))
+
+
+def _note(here: Rules, kind: str, sms_id: int, by: Actor, now: int) -> None:
+    journal.append(here.organisation_id, None, [journal.Entry(kind, now, person=by.person_id, facts={"sms": sms_id})])
+
+
+# --- how SMS are taken ---
+
+
+def decide(given: Mapping[str, str], *, by: Actor, now: int) -> None:
+    """Changes number, keywords, separators and how many an hour; the rest of the setting stays. Journalled."""
+    policy.must_have(by, "admin", "sms")
+    organisation = policy.organisation_of(by)
+    before: dict[str, Any] = dict(settings.setting(organisation, rules.SETTING) or {})
+    if not before:
+        raise NotFound("setting", rules.SETTING)
+    words = {kind: _words(given.get(f"kata_{kind}", "")) for kind in rules.KEYWORDS}
+    problems = _wrong(given, words)
+    if problems:
+        raise FormInvalid(problems)
+    after = {
+        **before,
+        "number": given.get("nomor", "").strip()[:30],
+        "separators": "".join(given["pemisah"].split()),
+        "keywords": words,
+        "per_hour": int(given["per_jam"]),
+    }
+    with transaction():
+        settings.decide(organisation, rules.SETTING, after, person=by.person_id, now=now)
+
+
+def change_address(*, by: Actor, now: int) -> None:
+    """Another address for a provider that brings SMS: the old one is closed at once."""
+    policy.must_have(by, "admin", "sms")
+    organisation = policy.organisation_of(by)
+    before: dict[str, Any] = dict(settings.setting(organisation, rules.SETTING) or {})
+    if not before:
+        raise NotFound("setting", rules.SETTING)
+    with transaction():
+        after = {**before, "webhook": int(before.get("webhook", 1)) + 1}
+        settings.decide(organisation, rules.SETTING, after, person=by.person_id, now=now)
+
+
+def _words(text: str) -> list[str]:
+    return list(dict.fromkeys(word for word in re.split(r"[\s,]+", text.upper()) if word))
+
+
+def _wrong(given: Mapping[str, str], words: Mapping[str, list[str]]) -> dict[str, list[Objection]]:
+    found: dict[str, list[Objection]] = {}
+    seen: set[str] = set()
+    for kind, asked in words.items():
+        if not asked or any(not KEYWORD.fullmatch(word) for word in asked):
+            found[f"kata_{kind}"] = [Objection("keyword", "Tulis kata kunci dengan 2 sampai 12 huruf, dipisah koma.")]
+        elif seen & set(asked):
+            found[f"kata_{kind}"] = [Objection("twice", "Kata kunci ini sudah dipakai untuk hal lain.")]
+        seen |= set(asked)
+    marks = "".join(given.get("pemisah", "").split())
+    if not marks or len(marks) > 5 or any(mark.isalnum() for mark in marks):
+        found["pemisah"] = [Objection("separator", "Tulis 1 sampai 5 tanda pemisah, bukan huruf atau angka.")]
+    hour = given.get("per_jam", "").strip()
+    if not (hour.isascii() and hour.isdecimal() and 1 <= int(hour[:6]) <= MOST_AN_HOUR):
+        found["per_jam"] = [Objection("number", "Tulis bilangan 1 sampai 1000.")]
+    return found
