@@ -1,5 +1,6 @@
 """What a citizen is told about their own case: opened by number and PIN, read from the journal."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,11 +9,13 @@ import orjson
 
 from db.queries import public
 from db.queries.public import Happened, Sent, Standing
-from engine import accounts, outside, releases, settings, store, vault
+from engine import accounts, deadlines, outside, releases, settings, store, vault
 from engine.errors import NotAllowed, NotFound
 from engine.worktime import Calendar
 from forms import Screen
 
+ASKS = "minta_"
+"""How the messages begin by which the office asks the reporter for something."""
 SOURCE_TRIES = 40  # wrong PINs a day from one address: phones of one provider share theirs
 
 
@@ -51,10 +54,13 @@ class Event:
 class Clock:
     """How long something took or takes: `reached` (UTC ms) or not yet; working days; the limit where one is set."""
 
-    kind: str  # first, answer
+    kind: str  # first, answer, own: how long the office waited for the reporter
     reached: int | None
     workdays: int
     due_ms: int | None = None
+    limit: int | None = None  # working days the law allows
+    law: str = ""  # the article that sets it
+    late: int | None = None  # working days past the limit; None where it was kept
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,19 @@ class Following:
     answer_until: int | None
     clocks: list[Clock]
     publik: Mapping[str, str]
+    rating: int | None = None
+    missed: int | None = None  # a date that had passed when the case got a later one
+
+    @property
+    def answered(self) -> bool:
+        """Whether the answer is there: what is asked after it is a wish, not a need."""
+        return any(event.kind == "answered" for event in self.events)
+
+    @property
+    def status(self) -> str:
+        """How it ended, in the diagram's own words for citizens; "" while it goes on."""
+        ends = [event.public for event in self.events if event.kind == "closed"]
+        return ends[-1] if ends and not self.open else ""
 
     @property
     def open(self) -> bool:
@@ -83,15 +102,53 @@ def follow(case_id: int, *, now: int) -> Following:
         raise NotFound("case", case_id)
     lines = public.journal_of(case_id)
     reading = _Reading(case, public.texts_written(case_id), public.services_done(case_id), _ends(lines))
-    events = [event for line in lines for event in reading.events(line)]
+    events = _once([event for line in lines for event in reading.events(line)])
     open_ = public.open_tasks(case_id)
     asked = [task for task in open_ if task.kind == "receive"]
     question = next((event.text for event in reversed(events) if event.kind == "asked"), "")
     until = public.next_timer(case_id) if asked else None
-    clocks = _clocks(case, lines, events, settings.calendar(case.organisation_id), now)
+    promise = _promise(lines)
+    calendar = settings.calendar(case.organisation_id)
+    law = reading.limit_of(promise.element, promise.due_ms, calendar)
+    clocks = _clocks(case, lines, events, calendar, now, promise, law)
     standing = [task for task in open_ if task.kind == "user"]
-    words = {task.element: reading.words_of(task.element) for task in standing}
-    return Following(case, events, standing, asked, question, until, clocks, words)
+    words = {task.element: reading.words_of(task.element) for task in open_}
+    return Following(case, events, standing, asked, question, until, clocks, words, case.rating, promise.missed)
+
+
+def _once(events: list[Event]) -> list[Event]:
+    """An answer that was announced and then also delivered is told once, where it was there first."""
+    told: set[tuple[str, str]] = set()
+    found: list[Event] = []
+    for event in events:
+        if event.kind == "answered" and (event.part, event.text) in told:
+            continue
+        if event.kind == "answered":
+            told.add((event.part, event.text))
+        found.append(event)
+    return found
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What the law promises of the answer, as it was last told: until when, by which limit and article."""
+
+    due_ms: int | None = None
+    element: str = ""
+    missed: int | None = None
+
+
+def _promise(lines: list[Happened]) -> Promise:
+    """The last date that was promised, also once it was kept or lapsed."""
+    due, missed, element = None, None, ""
+    for line in lines:
+        if line.kind == "promised":
+            facts = orjson.loads(line.facts)
+            due, element = facts.get("due"), line.element
+            missed = facts.get("before") if facts.get("missed") else missed
+    if due is None:
+        return Promise()
+    return Promise(due, element, missed)
 
 
 def screen(case: Sent, asked: Standing) -> Screen:
@@ -100,6 +157,9 @@ def screen(case: Sent, asked: Standing) -> Screen:
     if found is None:
         raise NotFound("screen", asked.form)
     return found
+
+
+_DAYS = re.compile(r"P(\d+)D")
 
 
 def _ends(lines: list[Happened]) -> dict[int, tuple[int, str]]:
@@ -137,6 +197,7 @@ class _Reading:
             yield Event("closed", line.at_ms, name=name, code=str(facts.get("state", "")), public=self._public(line))
         elif line.kind == "milestone":
             yield Event("milestone", line.at_ms, name=str(facts.get("name", "")), public=self._public(line))
+            yield from self._announced(line, str(facts.get("instance") or ""))
         elif line.kind in ("received", "delivered", "withdrawn"):
             yield Event(line.kind, line.at_ms, facts=facts)
 
@@ -154,8 +215,27 @@ class _Reading:
             return
         part = str(job.get("instance", ""))
         text = self._text(outside.FIELDS.get(message, ""), part, line.at_ms)
-        kind = {"jawaban": "answered", "minta_kelengkapan": "asked"}.get(message, "told")
+        kind = "answered" if message == "jawaban" else "asked" if message.startswith(ASKS) else "told"
         yield Event(kind, line.at_ms, text=text, code=message, public=self._public(line), part=part)
+
+    def _announced(self, line: Happened, part: str) -> Iterator[Event]:
+        """A milestone that stands for the answer shows it, whether or not a message has left by then."""
+        text = self._text(outside.FIELDS["jawaban"], part, line.at_ms)
+        if text:
+            yield Event("answered", line.at_ms, text=text, part=part)
+
+    def limit_of(self, ident: str, due: int | None, calendar: Calendar) -> tuple[int | None, str]:
+        """How many working days the milestone allows and which article says so, as it is drawn.
+
+        Of several that a drawn condition chooses between, the one that gives this date.
+        """
+        element = self._element(ident)
+        if element is None:
+            return None, ""
+        clock, drawn = element.props.get("sop.hitungan", ""), str(element.props.get("sop.waktu", ""))
+        given = [int(days) for days in _DAYS.findall(drawn) if clock == "hari-kerja"]
+        found = (n for n in given if deadlines.due(self.case.received_ms, f"P{n}D", clock, calendar) == due)
+        return next(found, None), str(element.props.get("dasar", ""))
 
     def _job(self, line: Happened) -> Mapping[str, Any]:
         """What the job that sent a message knows of it: which message, in which part of the case."""
@@ -188,16 +268,54 @@ class _Reading:
         return str(element.props.get("publik", "")) if element else ""
 
 
-def _clocks(case: Sent, lines: list[Happened], events: list[Event], calendar: Calendar, now: int) -> list[Clock]:
-    """First answer: the office first dealt with it. Substantive: it was answered, or closed with a reason."""
+def _clocks(
+    case: Sent,
+    lines: list[Happened],
+    events: list[Event],
+    calendar: Calendar,
+    now: int,
+    promise: Promise,
+    law: tuple[int | None, str],
+) -> list[Clock]:
+    """First answer: the office first told the reporter something (where no date is promised: first dealt with it).
+
+    Substantive: it was answered, or closed with a reason.
+
+    The reporter's own time stands beside them: the legal date does not move while the office waits for them.
+    """
     dealt = [line.at_ms for line in lines if line.kind == "completed" and line.task_kind == "user"]
-    answers = [event.at_ms for event in events if event.kind in ("answered", "told")]
-    first, answer = min(dealt, default=None), min(answers, default=None)
+    answers = [event.at_ms for event in events if event.kind in ("answered", "told") or _ends_well(event)]
+    first = case.first_ms if promise.element else min(dealt, default=None)
+    answer = case.answered_ms or min(answers, default=None)
     end = case.closed_ms or now
-    return [
+    due = case.due_ms if case.due_ms is not None else promise.due_ms
+    late = _past(calendar, due, answer or end)
+    law = law if due is not None else (None, "")
+    clocks = [
         Clock("first", first, _workdays(calendar, case.received_ms, first or end)),
-        Clock("answer", answer, _workdays(calendar, case.received_ms, answer or end), case.due_ms),
+        Clock("answer", answer, _workdays(calendar, case.received_ms, answer or end), due, *law, late),
     ]
+    waited = _waited(lines, calendar, answer or end, now)
+    return clocks if waited is None else [*clocks, Clock("own", None, waited)]
+
+
+def _ends_well(event: Event) -> bool:
+    return event.kind == "closed" and event.code == "ditutup" and bool(event.public)
+
+
+def _past(calendar: Calendar, due: int | None, end: int) -> int | None:
+    """Working days after the limit; 0 on its very day."""
+    return _workdays(calendar, due, end) if due is not None and end > due else None
+
+
+def _waited(lines: list[Happened], calendar: Calendar, until: int, now: int) -> int | None:
+    """Working days the office waited for the reporter before it answered; None where it never asked."""
+    ends = _ends(lines) | {line.task: (line.at_ms, "") for line in lines if line.kind == "delivered" and line.task}
+    asked = [line for line in lines if line.kind == "offered" and line.task_kind == "receive" and line.at_ms < until]
+    if not asked:
+        return None
+    spans = [(line.at_ms, min(ends.get(line.task or 0, (now, ""))[0], until)) for line in asked]
+    return sum(_workdays(calendar, begun, end) for begun, end in spans)
 
 
 def _workdays(calendar: Calendar, a: int, b: int) -> int:

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 import engine
 from db.queries import public as questions
+from db.queries import published
 from db.queries.public import Sent, Standing
 from engine import intakes, receipts, settings, tracking
 from engine.commands import intake, printing
@@ -68,8 +69,14 @@ def _door(problem: str = "", number: str = "", status: int = 200) -> AnyResponse
 
 
 def _case_page(case: Following, status: int = 200) -> AnyResponse:
+    shown = published.of_case(case.case.id)
     page = render_template(
-        "public/kasus.html", following=case, case=case.case, organisation=case.case.organisation, section="lacak"
+        "public/kasus.html",
+        following=case,
+        case=case.case,
+        published=f"/aduan/{shown.public_id}" if shown and shown.state == "tayang" else "",
+        organisation=case.case.organisation,
+        section="lacak",
     )
     return private(make_response(page, status))
 
@@ -234,7 +241,8 @@ def _completed(case: Following, asked: Standing, taken: uploads.Taken) -> AnyRes
     except TaskAlreadyDone:
         flash(_("Permintaan ini sudah dijawab sebelumnya."))
     else:
-        flash(_("Terima kasih. Kelengkapan Anda sudah kami terima dan akan diperiksa."))
+        thanks = _("Terima kasih. Kelengkapan Anda sudah kami terima dan akan diperiksa.")
+        flash(_("Terima kasih. Tanggapan Anda sudah kami terima.") if case.answered else thanks)
     return redirect(url_for(".follow"), 303)
 
 
