@@ -8,7 +8,7 @@ from typing import Any
 
 from db import sql
 from db.connect import transaction
-from engine import companions, errands, identity, incidents, journal, mailing, search, store, verification
+from engine import companions, errands, identity, incidents, journal, mailing, search, shown, store, verification
 from engine.errands import ATTEMPTS, LEASE_MS, Call, Due, Handler, NotNow, Undeliverable, told
 from engine.errors import ProcessBroken, TaskAlreadyDone
 from engine.held import hold
@@ -19,6 +19,11 @@ __all__ = ["ATTEMPTS", "LEASE_MS", "Call", "Handler", "NotNow", "Undeliverable",
 BATCH = 50
 ANSWER = "balas_pelapor"
 """The topic by which an answer leaves for the reporter."""
+REWRITES: Mapping[str, Callable[[int, Mapping[str, int], int], None]] = {
+    "reindex": search.step,
+    "reindex_published": shown.step,
+}
+"""What writes anew what texts are found by, some at a time."""
 
 
 def run_due(now: int, handlers: Mapping[str, Handler]) -> int:
@@ -47,8 +52,8 @@ def _do(job: Due, handlers: Mapping[str, Handler], now: int) -> None:
         _fire(job, now)
     elif job.kind == "mail":
         mailing.post(job, handlers, now)
-    elif job.kind == "reindex":
-        search.step(job.id, job.payload, now)
+    elif job.kind in REWRITES:
+        REWRITES[job.kind](job.id, job.payload, now)
     elif job.kind == "verify":
         verification.run(job.id, job.payload["organisation"], now)
     elif job.kind == identity.KIND:

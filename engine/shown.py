@@ -4,7 +4,7 @@ Derived from `publication`, in `publication_search`; a withdrawn text has no wor
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import orjson
 
@@ -84,7 +84,7 @@ def rebuild() -> int:
             return int(sql.value("SELECT COUNT(*) FROM publication"))
 
 
-def step(job_id: int, payload: dict[str, int], now: int) -> None:
+def step(job_id: int, payload: Mapping[str, int], now: int) -> None:
     """One turn of the job that writes them after a restore: it goes on where it stopped."""
     with transaction():
         below = write_some(payload.get("below"))

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from engine import health, search
+from engine import health, search, shown
 from engine.health import Finding, Place, findings, machine
 from webui import clock
 from webui.cli_home import FINE, REFUSED, at_home
@@ -36,6 +36,7 @@ def run(args: argparse.Namespace) -> int:
     if args.reindex:
         with at_home():
             written = search.rebuild()
+            shown.rebuild()
         if not args.json:
             print(f"indeks pencarian ditulis ulang: {written} berkas")
     found = list(examine(home_of()))

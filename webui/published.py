@@ -51,7 +51,7 @@ def index() -> Response:
     items, more = questions.page(asked.ask)
     lines = told(publisher, items)
     context = {"publisher": publisher, "asked": asked, "lines": lines, "more": asked.next(items) if more else None}
-    context |= {"count": questions.count(asked.ask), "most": questions.MANY, "states": state_names()}
+    context |= {"count": questions.count(asked.ask), "most": questions.most(asked.ask), "states": state_names()}
     return _kept(render_template("published/index.html", **_section(publisher), **context), _mark(asked, lines))
 
 

@@ -11,6 +11,8 @@ from db.connect import is_sqlite
 
 PAGE = 20
 MANY = 1_000
+MANY_FOUND = 200
+"""Where words are looked for: a long list of them costs more to count than to read from its end."""
 PROGRESS = ("ditangani", "dijawab", "ditutup")
 ORDERS = ("terbaru", "terlama", "baru-dijawab")
 _END = 9_000_000_000_000_000
@@ -86,11 +88,16 @@ def page(ask: Ask, size: int = PAGE) -> tuple[list[Item], bool]:
     return [by_id[one] for one in ids], more
 
 
+def most(ask: Ask) -> int:
+    """How far they are counted."""
+    return MANY if ask.words is None else MANY_FOUND
+
+
 def count(ask: Ask) -> int:
-    """How many there are, at most `MANY`."""
+    """How many there are, at most `most(ask)`."""
     if ask.words is not None and not ask.words:
         return 0
-    return len(_ids(replace(ask, after=None, order="terbaru"), MANY))
+    return len(_ids(replace(ask, after=None, order="terbaru"), most(ask)))
 
 
 def every(ask: Ask, size: int = 500) -> Iterator[Item]:
@@ -165,9 +172,12 @@ def _searched(ask: Ask, part: Part) -> tuple[str, list[str], list[object]]:
         match = "s.publication_search MATCH '" + " AND ".join(f'"{word}"' for word in asked) + "'"
     else:
         match = "s.tokens @@ CAST('" + " & ".join(asked) + "' AS tsquery)"
+    values: list[object] = [*_span(ask)] if ask.year else []
+    where = [match, f"{_ROW} BETWEEN ? AND ?"] if ask.year else [match]
     if not part.timed:
-        return "publication_search s", [match], []
-    return "publication_search s CROSS JOIN publication p", [match, f"p.id = {_ROW}", part.clause], [ask.now]
+        return "publication_search s", where, values
+    joined = [*where, f"p.id = {_ROW}", part.clause]
+    return "publication_search s CROSS JOIN publication p", joined, [*values, ask.now]
 
 
 def _filtered(ask: Ask, part: Part) -> tuple[str, list[str], list[object]]:

@@ -145,7 +145,8 @@ def _wanted() -> list[tuple[str, bool]]:
     """Hashes of the files the picture refers to, and whether a case has them (a draft's may be forgotten any day)."""
     text = "SELECT content_hash, MAX(CASE WHEN case_file_id IS NULL THEN 0 ELSE 1 END) FROM attachment"
     found = sql.rows(text + " WHERE state = 'clean' AND content_hash <> '' GROUP BY content_hash ORDER BY content_hash")
-    return [(str(name), bool(kept)) for name, kept in found]
+    painted = sql.rows("SELECT DISTINCT content_hash FROM publication_photo ORDER BY content_hash")
+    return [(str(name), bool(kept)) for name, kept in [*found, *((name, 1) for (name,) in painted)]]
 
 
 def _add_files(writer: Writer, kept: Path, wanted: Iterable[tuple[str, bool]], made: Made) -> None:

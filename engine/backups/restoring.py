@@ -165,10 +165,12 @@ def _hold_back() -> int:
 
 def _look_through_again(now: int) -> None:
     """What cases are found by is not in a backup: the worker writes it anew, with the keys."""
-    sql.execute("DELETE FROM job WHERE name = 'reindex'")
+    sql.execute("DELETE FROM job WHERE name IN ('reindex', 'reindex_published')")
     facts = {"state": "waiting", "due_ms": now, "attempts": 0, "lease_ms": 0, "error": "", "created_ms": now}
     if sql.row("SELECT 1 FROM case_file LIMIT 1"):
         sql.insert("job", name="reindex", kind="reindex", payload="{}", **facts)
+    if sql.row("SELECT 1 FROM publication LIMIT 1"):
+        sql.insert("job", name="reindex_published", kind="reindex_published", payload="{}", **facts)
 
 
 def _tell(found: Found, done: Restored, now: int) -> None:

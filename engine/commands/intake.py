@@ -165,4 +165,5 @@ def sweep(store: Store, *, now: int) -> int:
 
 
 def _wanted(content_hash: str) -> bool:
-    return sql.row("SELECT 1 FROM attachment WHERE content_hash = ? LIMIT 1", (content_hash,)) is not None
+    tables = ("attachment", "publication_photo")
+    return any(sql.row(f"SELECT 1 FROM {table} WHERE content_hash = ? LIMIT 1", (content_hash,)) for table in tables)

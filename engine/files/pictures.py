@@ -2,6 +2,7 @@
 
 import threading
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from PIL import Image, ImageOps
@@ -51,3 +52,33 @@ def _written(picture: Image.Image, target: Path) -> Nature:
     nature = PNG if clear or picture.mode in ("1", "P") else JPEG
     plain.save(target, nature.media_type.removeprefix("image/").upper(), **({} if nature is PNG else {"quality": 88}))
     return nature
+
+
+PUBLIC_SIDE = 1600
+"""Pixels of the longer side of what the public sees."""
+
+
+def cover(source: Path, boxes: Sequence[tuple[int, int, int, int]], target: Path) -> tuple[int, int]:
+    """A copy with boxes (x, y, width, height in thousandths) filled with one colour each; gives its size in pixels.
+
+    Filled before it is shrunk, and written as pixels only: nothing of what lay under a box can be had back.
+    """
+    with _one_picture, Image.open(source, formats=("JPEG", "PNG", "WEBP")) as picture:
+        plain = ImageOps.exif_transpose(picture).convert("RGB")
+        for box in boxes:
+            place = _pixels(box, plain.size)
+            colour = plain.crop(place).resize((1, 1), Image.Resampling.BOX)
+            plain.paste(colour.resize((place[2] - place[0], place[3] - place[1])), place)
+        plain.thumbnail((PUBLIC_SIDE, PUBLIC_SIDE))
+        plain.info = {}
+        plain.save(target, "JPEG", quality=82)
+        return plain.size
+
+
+def _pixels(box: tuple[int, int, int, int], size: tuple[int, int]) -> tuple[int, int, int, int]:
+    """From thousandths to pixels, rounded outwards, at least one."""
+    x, y, wide, high = box
+    width, height = size
+    left, top = min(x * width // 1000, width - 1), min(y * height // 1000, height - 1)
+    right, bottom = min(-(-(x + wide) * width // 1000), width), min(-(-(y + high) * height // 1000), height)
+    return left, top, max(right, left + 1), max(bottom, top + 1)

@@ -6,13 +6,13 @@ import re
 import secrets
 import shutil
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from engine.files import clamav, inspection
-from engine.files.natures import Nature
+from engine.files import clamav, inspection, pictures
+from engine.files.natures import JPEG, Nature
 from engine.files.refusals import FileRefused
 
 __all__ = ["LIMITS", "Batch", "Checked", "FileRefused", "Limits", "Quarantined", "Store", "clean_name"]
@@ -151,6 +151,15 @@ class Store:
         path.replace(target)
         _sync_folder(target.parent)
         return Checked(nature.kind, nature.media_type, nature.extension, target, sha256, size, _ended(name, nature))
+
+    def keep_covered(self, sha256: str, boxes: Sequence[tuple[int, int, int, int]]) -> tuple[str, int, int]:
+        """Keeps a copy of a kept photo with these boxes painted over; gives its hash, width and height."""
+        drawn = self.quarantine / f"{secrets.token_hex(16)}.drawn"
+        try:
+            width, height = pictures.cover(self.path_of(sha256), boxes, drawn)
+            return self._keep(drawn, JPEG, "foto.jpg").sha256, width, height
+        finally:
+            drawn.unlink(missing_ok=True)
 
     def path_of(self, sha256: str) -> Path:
         """Where a kept file lies (whether or not it is there); ValueError for what is no hash."""

@@ -11,11 +11,13 @@ import pytest
 from flask.testing import FlaskClient
 from http_office import Browser, application
 from kota import Kota
+from PIL import Image
 
 from db import connect, sql
 from db.queries import published
 from engine import journal
 from engine.errors import FormInvalid
+from engine.files import Store
 
 
 @pytest.fixture
@@ -268,3 +270,77 @@ def test_who_answers_for_the_site_corrects_and_takes_down_with_a_reason_and_ever
     )
     assert [kind for (kind,) in told] == ["published", "corrected", "taken_down"]
     assert journal.verify() == []
+
+
+def photo_of(case: int, home: Path, seed: int = 1) -> tuple[int, bytes]:
+    """A photo of a citizen, kept as the intake keeps it: noise, with EXIF in it."""
+    raw = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x010E] = "rahasia-exif"
+    Image.effect_noise((400, 300), 90 + seed).convert("RGB").save(raw, "JPEG", exif=exif)
+    kept = Store(home / "files", 0)
+    checked = kept.inspect(kept.receive(io.BytesIO(raw.getvalue()), "foto.jpg", now=0).path, "foto.jpg")
+    facts = {
+        "name": "foto.jpg",
+        "kind": "photo",
+        "media_type": "image/jpeg",
+        "size": checked.size,
+        "draft": "",
+        "reason": "",
+    }
+    more = {
+        "received_hash": checked.sha256,
+        "content_hash": checked.sha256,
+        "state": "clean",
+        "source": "pelapor",
+        "at_ms": 0,
+    }
+    return sql.insert("attachment", case_file_id=case, **facts, **more), checked.path.read_bytes()
+
+
+def test_only_photos_that_were_chosen_are_seen_painted_over_and_never_the_original(
+    kota: Kota, url: str, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    app = application(url, kota, home)  # type: ignore[arg-type]  # as above
+    anyone = app.test_client()
+    case = kota.forwarded()
+    chosen, original = photo_of(case, home)
+    other, _bytes = photo_of(case, home, 2)
+    rendra, petugas = Browser(url, kota, "rendra", app), Browser(url, kota, "petugas.dkp", app)
+    base = f"/kasus/{case}/foto-tayang"
+    assert petugas.opens(base).status_code == 403
+    none = {"x": [""] * 4, "y": [""] * 4, "w": [""] * 4, "h": [""] * 4}
+    assert rendra.posts(f"{base}/{chosen}", none).status_code == 422, "nothing painted and nothing said"
+    for bad in (
+        ("900", "0", "200", "10"),
+        ("-5", "0", "20", "10"),
+        ("a", "1", "2", "3"),
+        ("0", "0", "0", "10"),
+        ("1", "2", "3", ""),
+    ):
+        refused = rendra.posts(f"{base}/{chosen}", dict(zip("xywh", bad, strict=True)))
+        assert refused.status_code == 422, bad
+        assert "Setiap kotak perlu empat bilangan" in refused.get_data(as_text=True)
+    boxes = {"x": ["250", ""], "y": ["250", ""], "w": ["500", ""], "h": ["500", ""]}
+    assert rendra.posts(f"{base}/{chosen}", boxes).status_code == 302
+    assert rendra.posts(f"{base}/999999", boxes).status_code == 404
+    kota.acts(case, "sunting_pengaduan")
+    one = public_id(case)
+    page = shown(anyone, f"/aduan/{one}")
+    assert page.count("<img ") == 1
+    seen = anyone.get(f"/aduan/{one}/foto/1").get_data()
+    connect.open_()
+    assert b"rahasia-exif" not in seen
+    assert seen != original
+    picture = Image.open(io.BytesIO(seen)).convert("RGB")
+    inside = picture.crop((110, 90, 290, 210)).getextrema()
+    assert all(high - low <= 6 for low, high in inside), "one colour, nothing of what lay there"
+    assert picture.crop((0, 0, 60, 60)).getextrema()[0][1] > inside[0][1]
+    assert anyone.get(f"/aduan/{one}/foto/2").status_code == 404
+    assert anyone.get(f"/kasus/{case}/berkas/{chosen}").status_code == 302, "to the sign-in"
+    assert anyone.get(f"/kasus/{case}/foto-tayang/{chosen}/hasil").status_code == 302
+    assert rendra.posts(f"{base}/{chosen}/sembunyikan", {}).status_code == 302
+    assert anyone.get(f"/aduan/{one}/foto/1").status_code == 404
+    assert other
+    connect.open_()
