@@ -215,7 +215,7 @@ def _words() -> dict[str, tuple[str, str]]:
         "waktu": (_("Waktu kejadian"), _("Dengan kata-kata pelapor; tulis “tidak disebut” bila tidak ada.")),
         "nik": (_("NIK pelapor"), _("Enam belas angka pada KTP. Kosongkan bila tidak disebut.")),
         "nama_ibu": (_("Nama ibu pelapor"), _("Seperti pada kartu keluarga. Kosongkan bila tidak disebut.")),
-        "isi": (_("Isi laporan"), _("Pokok isi surat atau ceritanya: apa yang terjadi dan apa yang diharapkan.")),
+        "uraian": (_("Isi laporan"), _("Pokok isi surat atau ceritanya: apa yang terjadi dan apa yang diharapkan.")),
         "lokasi": (_("Lokasi"), _("Jalan, RT/RW, dan patokan; tulis “tidak disebut” bila tidak ada.")),
         "tempat": (_("Tempat kejadian"), _("Desa, kecamatan; tulis “tidak disebut” bila tidak ada.")),
     }

@@ -21,7 +21,7 @@ WHAT = {
     "jenis_aduan": "keluhan",
     "subyek": "pju",
     "perihal": "Lampu jalan mati",
-    "isi": "Tiga lampu di depan pasar mati sejak Senin, malam hari gelap.",
+    "uraian": "Tiga lampu di depan pasar mati sejak Senin, malam hari gelap.",
     "waktu": "sejak Senin",
 }
 WHERE = {"wilayah": "kranggan", "lokasi": "Jl. Majapahit depan pasar", "titik": "-7,4722 112,4336"}
@@ -152,11 +152,11 @@ def test_wrong_identities_are_taken_in_marked_and_slowed_and_nobody_learns_which
     for count in range(3):
         reports(
             citizen := site.citizen(),
-            {**WHAT, "perihal": f"Lampu ke-{count} mati"[:40], "isi": WHAT["isi"] + str(count)},
+            {**WHAT, "perihal": f"Lampu ke-{count} mati"[:40], "uraian": WHAT["uraian"] + str(count)},
             {**WHO, "nama_ibu": "Bukan"},
         )
         assert "belum dapat dicocokkan" in citizen.text
-    slowed = fills(site.citizen(), {**WHAT, "isi": WHAT["isi"] + "lagi"}, {**WHO, "nama_ibu": "Bukan"})
+    slowed = fills(site.citizen(), {**WHAT, "uraian": WHAT["uraian"] + "lagi"}, {**WHO, "nama_ibu": "Bukan"})
     slowed.uploads("/lapor/pengaduan/bukti", []).sends("/lapor/pengaduan/kirim")
     assert slowed.status == 429 and "Isian Anda tersimpan" in slowed.text
     site.office.now += 60_000
@@ -186,7 +186,7 @@ def test_who_has_met_with_the_same_is_asked_only_how_to_be_told(site: Site, kota
     number = reports(site.citizen())
     with site.asked():
         sql.execute("UPDATE case_file SET worded = ? WHERE number = ?", (True, number))
-    second = fills(site.citizen(), {**WHAT, "isi": "Lampu jalan mati semua di sini sudah lama."}, {**WHO, "nik": OTHER})
+    second = fills(site.citizen(), {**WHAT, "uraian": "Lampu jalan mati semua di sini sudah lama."}, {**WHO, "nik": OTHER})
     second.uploads("/lapor/pengaduan/bukti", [])
     found = re.search(r'href="(/lapor/pengaduan/sama/[^"]+)"', second.page)
     assert found, second.text
