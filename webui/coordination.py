@@ -65,11 +65,10 @@ def offered() -> dict[str, dict[str, str]]:
 
 @dataclass(frozen=True)
 class Line:
-    """A case as a list shows it: its due time, by what, and how many working days are left."""
+    """A case as a list shows it: its due time, by what, and how many working days that gave."""
 
     case: Case
     due: due.Due
-    left: int | None
     given: int | None
     basis: str
     secret: bool
@@ -87,7 +86,6 @@ def _line(row: Case, basis: str, mine: Calendar, now: int) -> Line:
     return Line(
         row,
         due.due(at, CLOCK, mine, now),
-        None if at is None else coordination.working_days(mine, now, at),
         None if at is None else coordination.working_days(mine, row.received_ms, at),
         basis if at is not None else "",
         row.secrecy in policy.SECRET,

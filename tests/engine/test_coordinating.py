@@ -1,0 +1,82 @@
+"""What the coordinator, heads of agencies and administrators do, on both databases."""
+
+import pytest
+from kota import Kota
+from office import ms
+
+import engine
+from db import sql
+from db.queries import coordination as questions
+from db.queries import list_changes, memos
+from engine import coordination, evaluation, roster, settings
+from engine.commands import naming
+from engine.commands.memos import Letter
+from engine.commands.roster import Post
+from engine.errors import NotAllowed, NotFound
+from engine.worktime import Calendar
+
+
+def person(name: str) -> int:
+    return int(sql.value("SELECT person_id FROM account WHERE username = ?", (name,)))
+
+
+def office(code: str) -> int:
+    return int(sql.value("SELECT id FROM office WHERE code = ?", (code,)))
+
+
+def test_the_day_of_a_coordinator_on_both_databases(database: str) -> None:
+    kota = Kota()
+    case = kota.forwarded()
+    calendar = settings.calendar(kota.organisation)
+    edges = coordination.edges(calendar, ms("2026-03-27 09.00"))
+    (agency,) = questions.agencies(kota.organisation, *edges)
+    assert (agency.code, agency.open, agency.late, agency.soon) == ("dkp", 1, 0, 1)
+    letter = Letter("nota_dinas", "Mohon dijawab", "Segera.", units=["dkp"], cases=[case])
+    with pytest.raises(NotAllowed):
+        engine.send_memo(letter, by=kota.people["petugas_dkp"], now=kota.now)
+    memo = engine.send_memo(letter, by=kota.people["koordinator"], now=kota.now)
+    assert engine.read_memo(memo, by=kota.people["pejabat_dkp"], now=kota.now)
+    assert not engine.read_memo(memo, by=kota.people["pejabat_dkp"], now=kota.now)
+    (row,), _ = memos.page(kota.organisation, [office("pejabat_dkp")], 1)
+    assert (row.sent_to, row.read_by) == (2, 1)
+    assert memos.unread([office("pimpinan_dkp")])[0].number == "001/ND/2026"
+    queue = {one.office: one.open for one in questions.queues(kota.organisation, kota.now, edges[1])}
+    assert queue["Pejabat Pengaduan Dinas Kebersihan dan Pertamanan"] == 1
+    assert coordination.weeks(kota.organisation, calendar, kota.now)[0][-1] == 1
+    for state in questions.IN_STATES:
+        questions.inventory(questions.Ask(kota.organisation, *edges, state=state, unit="dkp", from_ms=1, until_ms=2), 1)
+    lines, _ = evaluation.read(kota.organisation, ms("2026-03-01 00.00"), ms("2026-04-01 00.00"), kota.now)
+    assert sum(line.reminded.cases for line in lines) == 1
+
+
+def test_who_serves_is_named_and_entered_on_both_databases(database: str) -> None:
+    kota = Kota("2026-12-01 09.00")
+    seat, head = office("pejabat_dkp"), kota.people["pimpinan_dkp"]
+    until = ms("2027-01-01 00.00")
+    named = engine.Naming(seat, person("petugas.dkp"), kota.now, until, "800/1/2026", "2026-12-01")
+    with pytest.raises(NotFound):
+        engine.name_officer(named, by=kota.people["pimpinan_dinkes"], now=kota.now)
+    holding = engine.name_officer(named, by=head, now=kota.now)
+    engine.end_naming(holding, at_ms=kota.now + 1, by=head, now=kota.now)
+    assert list(naming.beneath(head, kota.now)) == [seat]
+    year = roster.year(kota.organisation, 2027)
+    place = roster.places(kota.organisation, year, kota.now)[0]
+    post = Post("orang", place.office_id, person("petugas.dkp"), "188/1", "2026-12-01")
+    admin = engine.Actor(1, person("admin.kota"), frozenset({"admin"}))
+    engine.enter_roster(2027, [post], by=admin, now=kota.now)
+    assert len(roster.missing(kota.organisation, year, kota.now)) == 20
+    assert roster.warn(kota.now) == 1
+    assert engine.add_entry("subyek", "Transportasi", {}, by=admin, now=kota.now) == 0
+    (change,), _ = list_changes.page(kota.organisation, 1)
+    engine.decide_list_change(change.id, True, by=kota.people["penanggung_jawab"], now=kota.now)
+    assert sql.value("SELECT COUNT(*) FROM choice WHERE label = 'Transportasi'") == 1
+
+
+def test_working_days_are_counted_from_date_to_date(database: str) -> None:
+    kota = Kota()
+    calendar: Calendar = settings.calendar(kota.organisation)
+    friday, monday = ms("2026-03-13 09.00"), ms("2026-03-16 09.00")
+    assert coordination.working_days(calendar, friday, monday) == 1
+    assert coordination.working_days(calendar, monday, friday) == -1
+    assert coordination.working_days(calendar, friday, ms("2026-03-31 16.00")) == 7  # as processes.md counts it
+    assert coordination.working_days(calendar, friday, ms("2026-04-06 16.00")) == 10
