@@ -71,9 +71,9 @@ class Line:
 
 
 def line(kept: Kept, now: int) -> Line:
-    """Late counts in calendar days after the 10th, as Pasal 9 ayat (2) names a date."""
+    """Late counts in calendar days after the 10th, as Pasal 9 ayat (2) names a date; it names none for the whole."""
     sent = kept.sent_ms or now
-    late = sent >= kept.due_ms
+    late = kept.unit != recap.WHOLE and sent >= kept.due_ms
     day = settings.calendar(kept.organisation_id).date_of
     days = (day(sent) - day(kept.due_ms - 1)).days if late else 0
     return Line(kept, _state(kept, late), days)
