@@ -87,6 +87,7 @@ BODY = Body(
         "decides_erasure": ["penanggung_jawab"],
         "keeps_breaches": ["penanggung_jawab", "admin"],
         "shows_sender": False,
+        "reveal_reason": True,
         "takes_in": ["petugas", "admin"],
         "publishes_for": {"penanggung_jawab": ["tarik", "ralat"], "redaktur": ["ralat"]},
         "keeps_identity": ["admin"],

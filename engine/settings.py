@@ -33,6 +33,7 @@ DEFAULTS: dict[str, Any] = {
     "decides_erasure": [],  # roles that decide which personal data is erased, set aside, held for a dispute
     "erasure_years": 5,  # years after the one of closing until personal data is proposed for erasure (ours); 0: never
     "keeps_breaches": [],  # roles that keep the register of failures to protect personal data
+    "reveal_reason": False,  # whether it is asked what an identity is opened for
     "shows_sender": True,  # whether the page of a task names who sent the letter, as the paper does
     "sees_recaps": [],  # roles with a door to the monthly recaps; which of them they see is decided there
     "letterhead": {},

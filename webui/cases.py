@@ -13,7 +13,7 @@ import engine
 from db.queries import cases, steps, talk
 from db.queries import companions as joined
 from db.queries.cases import Head, Task
-from engine import letters, releases
+from engine import letters, releases, settings
 from engine.errors import NotAllowed, NotFound
 from engine.letters import Identity
 from engine.papers import followup, letter
@@ -33,6 +33,8 @@ from webui.watch import looked
 bp = Blueprint("cases", __name__)
 
 SANDBOX = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'none'; sandbox; frame-ancestors 'none'"
+REASONS = ("membalas", "bertanya", "memeriksa", "lain")
+"""What an identity is opened for: chosen, never typed, as it stands in the access log."""
 INLINE = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
 
 
@@ -60,7 +62,11 @@ def reveal(case_id: int) -> Response:
     head, view = find(case_id)
     if not view.identity:
         raise NotAllowed("reveal", _("Jabatan Anda tidak berwenang melihat identitas pelapor."))
-    looked("revealed", case_id=case_id)
+    reason = request.form.get("alasan", "")
+    if reason not in REASONS and settings.setting(head.organisation_id, "reveal_reason"):
+        flash(_("Pilih dahulu untuk apa identitas dibuka."), "error")
+        return redirect(url_for("cases.show", case_id=case_id) + "#identitas")
+    looked("revealed", case_id=case_id, detail=f"alasan:{reason}" if reason in REASONS else "")
     found = cases.reporter(case_id)
     identity = letters.identity(*found) if found else None
     return _page(head, view, identity=identity, revealed=True, companions=_companions(head))
@@ -108,12 +114,14 @@ def _page(
         due=due.due(head.due_ms, "hari-kerja", calendar, now),
         identity=identity,
         revealed=revealed,
+        asks_why=bool(view.identity and settings.setting(head.organisation_id, "reveal_reason")),
         companions=companions,
         may_withdraw=_may_withdraw(head, view),
         may_reopen=reopening.may_reopen(head, view),
         may_ask=helping.may_ask(head, view, tasks, closure),
         around=cases.continuing(head.id),
         copies=_copies(head, view),
+        moves=cases.moves(head.id) if closure.diagram.milestones else [],
         above={task.id for task in tasks if may_take_over(task, view)},
     )
     return make_response(html)

@@ -231,7 +231,7 @@ def _context(row: Task, view: View) -> dict[str, Any]:
         "waited": calendar.work_ms_between(row.offered_ms, row.started_ms or now),
         "letterhead": standing.kept(view.stamp, settings.setting, head.organisation_id, "letterhead"),
         "marks": _marks(closure, lists),
-        **(_sender(head) if view.texts else {"sender": "", "reach": []}),
+        **(_sender(head, view.stamp) if view.texts else {"sender": "", "reach": []}),
     }
 
 
@@ -241,12 +241,17 @@ def calendar_of(organisation: int, office: int | None, stamp: str) -> Calendar:
     return kept.get(office) or kept[None]
 
 
-def _sender(head: Head) -> dict[str, Any]:
-    """Whom the letter is from, as on the paper, and by which ways they can be answered: the ways, not the addresses."""
+def _sender(head: Head, stamp: str) -> dict[str, Any]:
+    """Whom the letter is from, as on the paper, and by which ways they can be answered: the ways, not the addresses.
+
+    Where the organisation's papers do not name them, who may know opens it on the case, and that is kept.
+    """
     who = letters.identity(head.reporter_id, head.identity)
     ways = [(who.email, _("surel")), (who.phone, _("telepon atau WhatsApp"))] if who else []
+    named = bool(standing.kept(stamp, settings.setting, head.organisation_id, "shows_sender"))
     return {
-        "sender": heading.sender(head.reporter_id, head.identity),
+        "sender": heading.sender(head.reporter_id, head.identity, named=named),
+        "hides_sender": not named,
         "reach": [words for given, words in ways if given],
     }
 

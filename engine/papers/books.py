@@ -95,10 +95,12 @@ def rows(pages: Pages) -> list[Row]:
     proofs = _proofs(pages)
     zone = papers.organisation(pages.organisation)[1]
     written = numbering.writer(pages.organisation, "agenda")
+    named = heading.names_senders(pages.organisation)
     return [
         replace(
             _row(pages, line, closures[line.case_id], disposed[line.case_id], proofs[line.case_id], zone),
             written=written(line.number, dates.local(line.entered_ms, zone)),
+            sender=_sender(line, named=named),
         )
         for line in found
     ]
@@ -127,6 +129,12 @@ def _proofs(pages: Pages) -> Mapping[int, list[tuple[str, int]]]:
     return counts
 
 
+def _sender(line: Line, *, named: bool) -> str:
+    if line.secrecy in policy.SECRET:
+        return heading.HIDDEN
+    return heading.sender(line.reporter_id, line.identity, named=named)
+
+
 def _row(
     pages: Pages, line: Line, closure: Closure, acts: Sequence[Act], proofs: Sequence[tuple[str, int]], zone: str
 ) -> Row:
@@ -137,7 +145,7 @@ def _row(
         number=line.number,
         written="",
         received_ms=line.received_ms if first == pages.book else line.entered_ms,
-        sender=heading.HIDDEN if secret else heading.sender(line.reporter_id, line.identity),
+        sender="",
         letter_number=line.letter_number or line.case_number,
         letter_date=line.letter_date,
         subject=heading.HIDDEN if secret else line.subject,

@@ -34,7 +34,8 @@ class Dossier:
     @cached_property
     def sender(self) -> str:
         """The reporter's name."""
-        return heading.sender(self.head.reporter_id, self.head.identity)
+        named = heading.names_senders(self.head.organisation_id)
+        return heading.sender(self.head.reporter_id, self.head.identity, named=named)
 
     @cached_property
     def numbers(self) -> list[tuple[str, str]]:

@@ -11,6 +11,8 @@ from forms.sheets.letterhead import HeadLine, Letterhead
 
 ERASED = "(identitas telah dihapus)"
 HIDDEN = "(rahasia)"
+PROTECTED = "(identitas dilindungi)"
+"""On the papers of an organisation that does not name who sent a letter (setting `shows_sender`)."""
 SHEET_MARK = "paraf elektronik tanpa sertifikat"
 PAPER_MARK = "paraf di lembar kertas, dicatat kemudian"
 _PROOFS = {"photo": "foto", "document": "dokumen", "video": "video"}
@@ -50,8 +52,15 @@ def _marked(texts: Sequence[str]) -> list[tuple[str, bool]]:
     return [(text, place == len(texts) - 1) for place, text in enumerate(texts)]
 
 
-def sender(reporter_id: int, sealed: str | None) -> str:
-    """Whom the letter is from: the name alone, never how to reach them."""
+def names_senders(organisation: int) -> bool:
+    """Whether the papers of an organisation name who sent a letter."""
+    return bool(settings.setting(organisation, "shows_sender"))
+
+
+def sender(reporter_id: int, sealed: str | None, *, named: bool = True) -> str:
+    """Whom the letter is from: the name alone, never how to reach them; not even that where it is not `named`."""
+    if not named:
+        return PROTECTED
     known = letters.identity(reporter_id, sealed)
     return known.name if known else ERASED
 

@@ -5,6 +5,7 @@ import re
 
 from citizen import Citizen, Site
 from clerk import clerk
+from kota import Kota
 
 import engine
 from db import sql
@@ -152,3 +153,23 @@ def test_the_schedule_proposes_and_the_list_shows_it(site: Site) -> None:
         engine.withdraw(case, now=office.now)
         assert erasure.propose_all(office.now + 6 * 366 * 86_400_000) == 1
     assert "jadwal retensi" in clerk(site, "surya").opens(WAIT).page
+
+
+def test_where_papers_do_not_name_who_sent_a_letter_their_name_is_opened_for_a_reason_that_is_kept(site: Site) -> None:
+    with site.asked():
+        kota = Kota()
+        case = kota.complaint(key="warga", subyek="kebersihan", skpd_utama="dkp")
+        if "pilih_skpd" in kota.waits(case):
+            kota.acts(case, "pilih_skpd", skpd_utama="dkp")
+        task = int(sql.value("SELECT id FROM task WHERE element = 'teruskan'"))
+    site.office.now = kota.now
+    petugas = clerk(site, "petugas.dkp").opens(f"/tugas/{task}")
+    assert petugas.status == 200
+    assert "sri@contoh.id" not in petugas.page
+    assert "Tampilkan identitas" in petugas.page
+    assert "sri@contoh.id" not in petugas.opens(f"/kasus/{case}").page
+    assert petugas.sends(f"/kasus/{case}/identitas").status_code == 302
+    assert "sri@contoh.id" in petugas.sends(f"/kasus/{case}/identitas", alasan="membalas").get_data(as_text=True)
+    auditor = clerk(site, "auditor.kota").opens("/audit/akses?macam=revealed")
+    assert "untuk menyampaikan jawaban" in auditor.page
+    assert "alasan:" not in auditor.page

@@ -136,6 +136,7 @@ def _names() -> dict[str, str]:
         "decides_erasure": _("memutus penghapusan data pribadi"),
         "erasure_years": _("lama data pribadi disimpan"),
         "keeps_breaches": _("mencatat kegagalan pelindungan data"),
+        "reveal_reason": _("alasan membuka identitas"),
         "shows_sender": _("nama pengirim di halaman tugas"),
         "role_map": _("peran di diagram"),
         "deputies": _("wakil"),

@@ -47,6 +47,26 @@ def kinds() -> dict[str, str]:
     }
 
 
+def detail(look: Look) -> str:
+    """What exactly was looked at, in words: no number of a row says anything to an auditor."""
+    what, _colon, which = look.detail.partition(":")
+    reasons = {
+        "membalas": _("untuk menyampaikan jawaban"),
+        "bertanya": _("untuk meminta keterangan"),
+        "memeriksa": _("untuk memeriksa identitas"),
+        "lain": _("untuk keperluan lain penanganan"),
+    }
+    words = {
+        "task": _("saat menyampaikan jawaban"),
+        "attachment": _("sebuah lampiran"),
+        "import": _("baris keliru dari daftar impor"),
+        "gangguan": _("catatan gangguan"),
+        "permintaan-data": _("permintaan pelapor atas datanya"),
+        "alasan": reasons.get(which, ""),
+    }
+    return str(words.get(what, look.detail))
+
+
 @bp.get("/audit/akses")
 @needs("auditor")
 def access() -> str:
@@ -61,6 +81,7 @@ def access() -> str:
         wanted=wanted,
         looks=found[: looks.PAGE],
         words=known,
+        detail=detail,
         kinds=known | {k: language.nice(k) for k in looks.kinds(me().organisation_id) if k not in known},
         people=looks.people(me().organisation_id),
         next=f"{last.at_ms}-{last.id}" if last else "",
@@ -104,4 +125,4 @@ def _table(found: Iterable[Look]) -> Iterator[list[Any]]:
     words = kinds()
     for look in found:
         what = words.get(look.what, look.what)
-        yield [language.iso(look.at_ms), look.person, look.username, look.office, what, look.detail, look.number]
+        yield [language.iso(look.at_ms), look.person, look.username, look.office, what, detail(look), look.number]
