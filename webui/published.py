@@ -52,10 +52,11 @@ def index() -> Response:
     lines = told(publisher, items)
     context = {"publisher": publisher, "asked": asked, "lines": lines, "more": asked.next(items) if more else None}
     context |= {"count": questions.count(asked.ask), "most": questions.most(asked.ask), "states": state_names()}
-    return _kept(render_template("published/index.html", **_section(publisher), **context), _mark(asked, lines))
+    return _kept(render_template("published/index.html", **around(publisher), **context), _mark(asked, lines))
 
 
-def _section(publisher: Publisher) -> dict[str, Any]:
+def around(publisher: Publisher) -> dict[str, Any]:
+    """What stands around every page of the published."""
     return {"section": "aduan", "organisation": publisher.name, "publishers": publishers.every()}
 
 
@@ -128,12 +129,12 @@ def show(public_id: str) -> Response:
     """One of them; what was withdrawn is said to be, without its text."""
     item, publisher = find(public_id)
     if item.state == "ditarik":
-        return make_response(render_template("published/gone.html", item=item, **_section(publisher)), 410)
+        return make_response(render_template("published/gone.html", item=item, **around(publisher)), 410)
     (line,) = told(publisher, [item])
     photos = questions.shown_photos(public_id)
     context = {"line": line, "item": item, "photos": photos, "publisher": publisher, "tools": _tools(item)}
     mark = f"{item.id}{item.changed_ms}{line.late}{len(photos)}"
-    return _kept(render_template("published/show.html", **_section(publisher), **context), mark)
+    return _kept(render_template("published/show.html", **around(publisher), **context), mark)
 
 
 def find(public_id: str) -> tuple[Item, Publisher]:

@@ -312,3 +312,48 @@ def versions(publication: int) -> list[Version]:
         " WHERE v.publication_id = ? ORDER BY v.seq DESC"
     )
     return [Version(*row) for row in sql.rows(text, (publication,))]
+
+
+# -- figures -----------------------------------------------------------------------------------------------------------
+
+
+def processes(organisation: int) -> list[str]:
+    """The processes of an organisation that publish."""
+    found = sql.rows("SELECT DISTINCT process FROM publication WHERE organisation_id = ?", (organisation,))
+    return sorted(str(process) for (process,) in found)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case as it counts in the public figures: nothing of what it says."""
+
+    id: int
+    topic: str
+    unit: str
+    received_ms: int
+    due_ms: int | None  # while the promise is open
+    open: bool
+    lapsed: bool
+    rating: int | None
+
+
+def received(organisation: int, process: str, from_ms: int, until_ms: int) -> list[Case]:
+    """Every case received in a span."""
+    text = (
+        "SELECT id, topic, unit, received_ms, due_ms, state IN ('berjalan', 'insiden'), lapsed, rating FROM case_file"
+        " WHERE organisation_id = ? AND process = ? AND received_ms >= ? AND received_ms < ?"
+    )
+    found = sql.rows(text, (organisation, process, from_ms, until_ms))
+    return [
+        Case(one, topic, unit, at, due, bool(is_open), bool(lapsed), rating)
+        for one, topic, unit, at, due, is_open, lapsed, rating in found
+    ]
+
+
+def milestones(organisation: int, from_ms: int) -> dict[int, tuple[int, str]]:
+    """Case → when its first milestone passed, and the facts the journal keeps of it, from an instant on."""
+    text = (
+        "SELECT case_file, at_ms, facts FROM journal WHERE organisation = ? AND kind = 'milestone' AND at_ms >= ?"
+        " ORDER BY at_ms DESC"
+    )
+    return {int(case): (int(at), str(facts)) for case, at, facts in sql.rows(text, (organisation, from_ms))}

@@ -14,8 +14,9 @@ from kota import Kota
 from PIL import Image
 
 from db import connect, sql
+from db.connect import transaction
 from db.queries import published
-from engine import journal
+from engine import journal, public_figures, settings
 from engine.errors import FormInvalid
 from engine.files import Store
 
@@ -344,3 +345,38 @@ def test_only_photos_that_were_chosen_are_seen_painted_over_and_never_the_origin
     assert anyone.get(f"/aduan/{one}/foto/1").status_code == 404
     assert other
     connect.open_()
+
+
+def handled(kota: Kota, key: str, unit: str, answered_on: str | None) -> int:
+    kota.at("2026-03-13 09.00")
+    case = kota.forwarded(unit, key=key, subyek="kebersihan")
+    kota.acts(case, "sunting_pengaduan")
+    if answered_on:
+        kota.acts(case, "telaah")
+        kota.acts(case, "arahkan")
+        kota.at(answered_on)
+        kota.answered(case)
+        kota.works_off_jobs()
+    return case
+
+
+def test_figures_agree_with_a_count_by_hand_and_too_few_are_not_told(kota: Kota, anyone: FlaskClient) -> None:
+    for place, day in enumerate(("16", "16", "17", "17", "26")):  # 1, 1, 2, 2 and some working days later: all in time
+        handled(kota, f"a{place}", "dkp", f"2026-03-{day} 10.00")
+    handled(kota, "late", "dkp", "2026-04-02 10.00")  # the seventh working day was 31 March
+    handled(kota, "open", "dkp", None)
+    handled(kota, "few", "klh", "2026-03-16 10.00")
+    kota.at("2026-04-02 11.00")
+    page = shown(anyone, "/aduan/statistik?tahun=2026")
+    figures = public_figures.of(kota.organisation, 0, kota.now, kota.now)
+    dkp = next(row for row in figures.units if row.code == "dkp")
+    assert (dkp.received, dkp.answered, dkp.in_time, dkp.late, dkp.open_late, dkp.lapsed) == (7, 6, 5, 1, 1, 0)
+    assert dkp.median_days == 2
+    assert "terlalu sedikit: n = 1" in page
+    assert "83,3%" in page
+    assert "Dinas Kebersihan dan Pertamanan" in page
+    assert "Belum ada" not in shown(anyone, "/aduan/statistik?tahun=2026&bulan=3")
+    assert "terlalu sedikit: n = 0" in shown(anyone, "/aduan/statistik?bulan=4")
+    with transaction():
+        settings.decide(kota.organisation, "statistics_minimum", 1, person=None, now=kota.now)
+    assert public_figures.of(kota.organisation, 1, kota.now, kota.now).minimum == 1
