@@ -1,11 +1,14 @@
 """An engine error is an incident: the act is undone, listed with its cause, tried again; the case is not lost."""
 
+import decisions
 import pytest
 import siapmas_days as day
 from office import Office
 
 import engine
 from db import sql
+from db.connect import transaction
+from engine import releases
 from engine.errors import NotAllowed, NotFound, ProcessBroken
 
 
@@ -113,3 +116,27 @@ def test_a_withdrawal_leaves_no_incident_and_nothing_to_be_retried(office: Offic
     office.works_off_jobs()
     told = [call.message for call in office.outbox.calls]
     assert told == ["minta_kelengkapan", "tanda_pencabutan"], "the first sent before the state broke, once"
+
+
+def test_two_rows_of_a_table_that_may_not_hold_together_are_an_incident_and_a_retry_finds_them_again(
+    office: Office,
+) -> None:
+    rows = [(['"jalan"'], ['"dpu"'], ""), (['"jalan", "pasar"'], ['"diskoperindag"'], "")]
+    awal = {"soal": "None", "skpd": '"lama"', "ulang": "False"}
+    files = {
+        "tanya.bpmn": decisions.asking(awal).decode(),
+        "tabel.dmn": decisions.table([("soal", "string")], [("skpd", "string")], rows).decode(),
+    }
+    with transaction():  # past the gate, which would have told of the overlap
+        organisation = int(sql.value("SELECT id FROM organisation WHERE code = 'dprd_kab_mojokerto'"))
+        releases.publish(organisation, "tanya", files, releases.Terms("SK 1", office.now), person=None, now=office.now)
+    case = office.report(process="tanya")
+    with pytest.raises(ProcessBroken, match="baris 1, 2 berlaku bersamaan"):
+        office.sekar.does(case, "periksa", soal="jalan", ulang=True)
+    assert office.state(case) == "insiden"
+    assert office.waits(case) == ["periksa"]
+    element, cause = sql.row("SELECT element, cause FROM incident") or ("", "")
+    assert element == "tentukan"
+    assert cause == "tabel “tabel”: baris 1, 2 berlaku bersamaan, padahal hanya boleh satu"
+    with pytest.raises(ProcessBroken):
+        engine.retry(int(sql.value("SELECT id FROM incident")), by=office.admin.actor, now=office.now)

@@ -2,6 +2,7 @@
 
 import contextlib
 
+import decisions
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +11,6 @@ from engine import catalog, cells, expressions, gate, tables
 from engine.cells import CellRefused
 from engine.errors import ProcessBroken
 from engine.runtime import Running
-from tests import decisions
 
 
 def holds(cell: str, value: object, kind: str = "") -> bool:
