@@ -1,6 +1,9 @@
 """What pages ask about one case or many: its head, tasks, proofs and journal."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
+
+import orjson
 
 from db import sql
 
@@ -31,13 +34,16 @@ class Head:
     companions: int = 0  # how many have met with the same
     registry: str = ""  # what the population register says of who reported
     nik: bool = False  # whether they said their NIK
+    lapsed: bool = False  # it ended without what the law promises
+    answered_ms: int | None = None
+    rating: int | None = None
 
 
 _HEAD = """
 SELECT c.id, c.organisation_id, c.process, r.id, r.fingerprint, c.number, c.channel, c.state, c.outcome, c.subject,
   c.urgency, c.secrecy, c.received_ms, c.closed_ms, c.due_ms, c.reporter_id, n.sealed, p.sealed,
   COALESCE((SELECT {joined} FROM agenda b WHERE b.case_file_id = c.id), ''), c.companions,
-  p.registry, p.nik_mark <> ''
+  p.registry, p.nik_mark <> '', c.lapsed, c.answered_ms, c.rating
 FROM case_file c JOIN release r ON r.id = c.release_id JOIN narrative n ON n.case_file_id = c.id
   JOIN reporter p ON p.id = c.reporter_id WHERE c.id = ?
 """
@@ -48,6 +54,32 @@ def head(case_id: int) -> Head | None:
     books = _joined("b.book || ' ' || b.number || '/' || b.year")
     found = sql.row(_HEAD.format(joined=books), (case_id,))
     return None if found is None else Head(*found)
+
+
+class Moved(NamedTuple):
+    """A legal date that was moved: from when to when (UTC ms; None: no date), by whom, and whether already missed."""
+
+    at_ms: int
+    due_ms: int | None
+    before_ms: int | None
+    missed: bool
+    person: str
+    office: str
+
+
+def moves(case_id: int) -> list[Moved]:
+    """Every move of a legal date of a case, oldest first; the first promise is none."""
+    text = (
+        "SELECT j.at_ms, j.facts, COALESCE(p.name, ''), COALESCE(o.name, '') FROM journal j"
+        " LEFT JOIN person p ON p.id = j.person LEFT JOIN office o ON o.id = j.office"
+        " WHERE j.chain = ? AND j.kind = 'promised' ORDER BY j.seq"
+    )
+    told = ((row, orjson.loads(row[1])) for row in sql.rows(text, (f"case:{case_id}",)))
+    return [
+        Moved(row[0], facts["due"], facts["before"], bool(facts["missed"]), row[2], row[3])
+        for row, facts in told
+        if facts["before"] is not None
+    ]
 
 
 @dataclass(frozen=True)

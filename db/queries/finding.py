@@ -33,6 +33,7 @@ class Found:
     due_ms: int | None
     waits_for: str
     late: bool
+    lapsed: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ SELECT c.id, c.number, c.process, {subject}, c.state, c.outcome, c.urgency, c.se
   c.received_ms, c.closed_ms, c.due_ms, COALESCE((SELECT {joined} FROM task t LEFT JOIN office o ON o.id = t.office_id
     WHERE t.case_file_id = c.id AND t.state = 'open'), ''),
   EXISTS (SELECT 1 FROM task l WHERE l.case_file_id = c.id AND l.state = 'open' AND l.due_ms < ?)
+    OR COALESCE(c.due_ms < ?, FALSE), c.lapsed
 FROM case_file c WHERE c.id IN ({ids}) ORDER BY c.id DESC
 """
 
@@ -87,7 +89,7 @@ def find(sight: Sight, ask: Ask) -> tuple[list[Found], bool]:
         return [], False
     joined = _joined("COALESCE(o.name, 'Pelapor')")
     text = _ROWS.format(joined=joined, subject=_subject(sight), ids=sql.marks(ids))
-    return [Found(*row) for row in sql.rows(text, [sight.now, *ids])], more
+    return [Found(*row) for row in sql.rows(text, [sight.now, sight.now, *ids])], more
 
 
 def by_number(organisation: int, number: str) -> int | None:
@@ -149,8 +151,9 @@ def _page(ask: Ask, key: str) -> str:
 
 
 def _more(sight: Sight, ask: Ask) -> str:
-    """State and handling; the state is one of ours."""
+    """State and handling; the state is one of ours. What a schedule began is nobody's complaint: found, not listed."""
     text = f" AND c.state = '{ask.state}'" if ask.state.isalpha() else ""
+    text += "" if ask.wanted else " AND c.channel <> 'jadwal'"
     if ask.handled:
         own = f"SELECT 1 FROM task d WHERE d.case_file_id = c.id AND d.office_id IN ({sight.marks}) AND d.state ="
         text += f" AND c.state = 'berjalan' AND EXISTS ({own} 'done') AND NOT EXISTS ({own} 'open')"

@@ -167,6 +167,33 @@ def _of_element(text: str, values: list[Any], column: str, element: str) -> tupl
     return (f"{text} AND {column} = ?", [*values, element]) if element else (text, values)
 
 
+class Kept(NamedTuple):
+    """How the milestones with a limit fared in a span: reached, those reached after their instant, lapsed, overdue."""
+
+    reached: int
+    after: list[tuple[int, int]]  # due and reached, UTC ms
+    lapsed: int
+    overdue: int
+
+
+def kept(span: Span, now: int) -> Kept:
+    """First passings alone; a case that ended without its milestone is lapsed, neither in time nor late."""
+    due = _fact("due", "BIGINT")
+    inside = (
+        "FROM journal j JOIN case_file c ON c.id = j.case_file WHERE j.organisation = ? AND j.kind = 'milestone'"
+        f" AND j.at_ms >= ? AND j.at_ms < ? AND c.process = ? AND {due} IS NOT NULL"
+    )
+    values = [span.organisation_id, span.from_ms, span.until_ms, span.process]
+    after = sql.rows(f"SELECT {due}, j.at_ms {inside} AND {due} < j.at_ms", values)
+    ended = "SELECT COUNT(*) FROM case_file c WHERE c.organisation_id = ? AND c.process = ?"
+    lapsed = sql.value(f"{ended} AND c.lapsed AND c.closed_ms >= ? AND c.closed_ms < ?", span.values)
+    overdue = sql.value(
+        f"{ended} AND c.closed_ms IS NULL AND c.due_ms < ?", [*span.values[:2], min(now, span.until_ms)]
+    )
+    reached = int(sql.value(f"SELECT COUNT(*) {inside}", values))
+    return Kept(reached, [(int(a), int(b)) for a, b in after], int(lapsed), int(overdue))
+
+
 def passed(case_ids: list[int]) -> set[tuple[int, str]]:
     """Which milestones these cases have reached: case and element."""
     text = f"SELECT case_file, element FROM journal WHERE kind = 'milestone' AND case_file IN ({sql.marks(case_ids)})"

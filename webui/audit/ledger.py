@@ -82,6 +82,7 @@ def ledger(case_id: int) -> str:
     return render_template(
         "audit/ledger.html",
         head=head,
+        moves=cases.moves(case_id),
         end=end,
         whole=whole,
         whats=whats(),

@@ -1,12 +1,13 @@
 """Every step of a process with its figures: how many, how long, how late; each leads to its cases."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, render_template
 
-from db.queries import audit
-from engine import measures
+from db.queries import audit, late
+from engine import deadlines, measures, settings
 from webui import measured, spreadsheet
 from webui.audit import question
 from webui.audit.blueprint import bp
@@ -15,6 +16,25 @@ from webui.clock import now_ms
 from webui.doors import me, needs
 from webui.measured import Step
 from webui.watch import looked
+
+
+@dataclass(frozen=True)
+class Promised:
+    """What the law's milestones came to: in time, late, lapsed (ended without them), overdue and still open."""
+
+    kept: int
+    late: int
+    lapsed: int
+    overdue: int
+
+
+def promised(asked: Question) -> Promised | None:
+    """Of the span, by the organisation's calendar; None where the process has no milestone with a limit."""
+    if not any("sop.waktu" in milestone.props for milestone in asked.diagram.milestones):
+        return None
+    found, calendar = late.kept(asked.span, now_ms()), settings.calendar(asked.span.organisation_id)
+    missed = sum(deadlines.state(at, due, "hari-kerja", calendar) == "terlambat" for due, at in found.after)
+    return Promised(found.reached - missed, missed, found.lapsed, found.overdue)
 
 
 @bp.get("/audit")
@@ -29,6 +49,7 @@ def index() -> str:
     return render_template(
         "audit/index.html",
         asked=asked,
+        promised=promised(asked),
         rows=rows,
         others=[s for s in others if s.numbers or s.open],
         received=audit.received(asked.span),
