@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from engine import expressions
+from engine import cells, expressions
 from engine.cells import VALUE, Test
 from engine.tables import Fault, Input, Row, Table
 
@@ -81,15 +81,16 @@ def _asked(table: Table) -> list[list[int]]:
 def _samples(table: Table, places: list[int]) -> list[_Sample]:
     column = table.inputs[places[0]]
     named = {value for row in table.rows for place in places for value in row.tests[place].values}
-    found = [_Sample(value, _said(value)) for value in sorted(named)]
-    found += [_Sample(value, f"lainnya ({_said(value)})") for value in _between(column, sorted(named))]
+    found = [_Sample(value, str(value)) for value in sorted(named)]
+    found += [_Sample(value, _other(value)) for value in _between(column, sorted(named))]
     if column.kind == "boolean":
         found = [_Sample(True, "true"), _Sample(False, "false")]
     return [*found, _Sample(None, "kosong")]
 
 
-def _said(value: Any) -> str:
-    return "…" if isinstance(value, str) and value.endswith(OTHER) else str(value)
+def _other(value: Any) -> str:
+    """A text between others says nothing to anyone; a number or a day does."""
+    return "lainnya" if isinstance(value, str) and not cells.is_date(value) else f"lainnya ({value})"
 
 
 def _between(column: Input, named: list[Any]) -> list[Any]:

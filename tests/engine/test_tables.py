@@ -1,13 +1,14 @@
 """Decision tables: a closed language in the cells, one answer or none, set anew whenever a case comes by."""
 
 import contextlib
+from itertools import product
 
 import decisions
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import catalog, cells, expressions, gate, tables
+from engine import catalog, cells, coverage, expressions, gate, tables
 from engine.cells import CellRefused
 from engine.errors import ProcessBroken
 from engine.runtime import Running
@@ -272,6 +273,43 @@ def test_what_a_table_names_is_declared_and_what_names_it_finds_it() -> None:
 def test_a_table_that_is_more_than_a_table_is_refused(change: tuple[str, str], code: str) -> None:
     body = decisions.table([("soal", "string")], UNITS, ROADS).decode().replace(*change).encode()
     assert code in {problem for problem, _ in codes(release(body), "error")}
+
+
+NUMBERS = st.sampled_from(
+    ["-", "1", "2, 3", "not(2)", "< 2", ">= 3", "[1..3)", "(1..2]", "null", "not(null)", "<= 1, 5"]
+)
+TEXTS = st.sampled_from(["-", '"a"', '"a", "b"', 'not("a")', '>= "b"', "null", '["a".."b"]', 'not("a", null)'])
+TRIED = {"n": [None, 0, 1, 1.5, 2, 2.5, 3, 4, 5, 6], "t": [None, "", "a", "ab", "b", "c"]}
+
+
+@given(st.lists(st.tuples(NUMBERS, TEXTS, TEXTS), min_size=1, max_size=5), st.sampled_from(["UNIQUE", "FIRST"]))
+def test_overlaps_and_gaps_are_those_that_trying_everything_finds(rows: list[tuple[str, ...]], policy: str) -> None:
+    """Two columns ask the same: "from" and "until" of one value."""
+    asked = [("n", "number"), ("t", "string"), ("t", "string")]
+    body = decisions.table(asked, [("k", "string")], [(row, ['"x"'], "") for row in rows], policy=policy)
+    table = table_of(body)
+    together: set[int] = set()
+    chosen: set[int] = set()
+    gap = False
+    for n, t in product(TRIED["n"], TRIED["t"]):
+        values = {"n": n, "t": t}
+        held = [row.place for row in table.rows if all(map(_holds, row.tests, (n, t, t)))]
+        together |= set(held[1:])
+        chosen |= set(held[:1])
+        gap = gap or not held
+        if policy == "FIRST":
+            assert [row.place for row in table.decide(values).rows] == held[:1]
+    found = list(coverage.faults(table))
+    assert ("tanpa-baris-bawaan" in {fault.code for fault in found}) == gap
+    told = {int(fault.element[1:]) for fault in found if fault.element and fault.element[1:].isdigit()}
+    if policy == "UNIQUE":
+        assert told == together
+    else:
+        assert told & chosen == set()
+
+
+def _holds(asks: cells.Test, value: object) -> bool:
+    return asks.any or bool(expressions.evaluate(asks.text, {"nilai": value}))
 
 
 @given(st.binary(max_size=200))
