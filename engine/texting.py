@@ -10,7 +10,7 @@ from engine.commands import sms_in, sms_out
 from engine.errands import Undeliverable
 from engine.errors import NotFound
 from engine.sms import rules
-from engine.sms.gateways import FAILED, Gateway, Progress
+from engine.sms.gateways import FAILED, QUEUED, Gateway, Progress
 
 BATCH = 50
 MOST = 1_000
@@ -74,8 +74,12 @@ def hand_over(gateway: Gateway, now: Callable[[], int]) -> None:
 
 
 def follow(gateway: Gateway, now: Callable[[], int]) -> None:
-    """Asks how far those came that are on their way."""
+    """Asks how far those came that are on their way; the gateway's copy goes once that is written down."""
     known = sms_out.open_ones(now())
-    if known:
-        for tag, found in gateway.progress(list(known)).items():
-            sms_out.came(known[tag], found, now())
+    found = gateway.progress(list(known)) if known else {}
+    for tag, how_far in found.items():
+        if how_far.state != QUEUED:
+            sms_out.came(known[tag], how_far, now())
+    over = [tag for tag, how_far in found.items() if how_far.last]
+    if over:
+        gateway.clear(over)

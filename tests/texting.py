@@ -44,6 +44,9 @@ class Air:
         found = Progress(FAILED, reason="ditolak jaringan") if self.fails else Progress(SENT)
         return dict.fromkeys((tag for tag in tags if tag in self.gone), found)
 
+    def clear(self, tags: Sequence[str]) -> None:
+        """People keep theirs."""
+
     def trouble(self) -> str:
         return ""
 

@@ -16,6 +16,8 @@ AFTER_MS = 3 * 86_400_000
 """How long a sent message may still be reported delivered."""
 TOLD = (SENT, DELIVERED, FAILED)
 """What the journal of a case tells."""
+CLEARED_MS = 600_000
+"""How long after its end a message is cleared at the gateway once more: a worker may have died before."""
 UNTAKEN = "tidak diambil gerbang SMS dalam sehari"
 
 
@@ -45,9 +47,12 @@ def _going(id_: int, sealed: str, made: int, how: Mapping[str, Any]) -> Going:
 
 
 def open_ones(now: int, most: int = 500) -> dict[str, int]:
-    """What the gateway has and may still tell of: tag → id."""
-    text = "SELECT id FROM sms_out WHERE state IN ('queued', 'sent') AND done_ms IS NULL ORDER BY id DESC LIMIT ?"
-    return {f"disposisi-{row[0]}": int(row[0]) for row in sql.rows(text, (most,))}
+    """What the gateway has and may still tell of, and what it may not have cleared yet: tag → id."""
+    text = (
+        "SELECT id FROM sms_out WHERE (state IN ('queued', 'sent') AND done_ms IS NULL) OR (done_ms > ? AND id >"
+        " (SELECT COALESCE(MAX(id), 0) FROM sms_out) - ?) ORDER BY id DESC LIMIT ?"
+    )
+    return {f"disposisi-{row[0]}": int(row[0]) for row in sql.rows(text, (now - CLEARED_MS, most, most))}
 
 
 def came(id_: int, found: Progress, now: int) -> None:

@@ -39,6 +39,7 @@ def both_ways(way: Gateway, telephone: gammu.Telephone) -> None:
     way.forget(list(found.values()))
     assert way.arrived(50) == []
     gammu.until(lambda: goes(way, going.tag))
+    way.clear([going.tag])
     assert way.trouble() == ""
     way.close()
 
@@ -62,9 +63,8 @@ def test_tables_both_ways(tmp_path: Path, postgresql_server: str) -> None:
             both_ways(gateway(f"{url}{'&' if '?' in url else '?'}phoneid=mjk1"), telephone)
         with psycopg.connect(url) as line:
             left = line.execute('SELECT "TextDecoded" FROM inbox UNION SELECT "TextDecoded" FROM outbox').fetchall()
-            sent = line.execute('SELECT "TextDecoded", "Text" FROM sentitems').fetchall()
-    assert left == []
-    assert set(sent) <= {("", "")}
+            sent = line.execute("SELECT * FROM sentitems").fetchall()
+    assert (left, sent) == ([], [])
 
 
 def test_a_spool_that_is_not_there_is_told(tmp_path: Path) -> None:

@@ -65,7 +65,10 @@ class Gateway(Protocol):
         """Hands one over; Undeliverable when it is refused for good."""
 
     def progress(self, tags: Sequence[str]) -> dict[str, Progress]:
-        """How far those came that the gateway still knows; what has come to its end is removed there."""
+        """How far those came that the gateway still knows."""
+
+    def clear(self, tags: Sequence[str]) -> None:
+        """Removes the gateway's own copies of what has come to its end."""
 
     def trouble(self) -> str:
         """What is wrong with it, as a sentence; "" when it works."""

@@ -8,7 +8,7 @@ import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from engine.sms.gateways import FAILED, QUEUED, SENT, Arrived, Going, Progress
@@ -57,9 +57,9 @@ class Files:
 
     def send(self, going: Going) -> Progress:
         """Laid into the outbox under a name that is looked for everywhere first: never twice."""
-        if self._find([going.tag]).get(going.tag) is None:
-            stamp = datetime.fromtimestamp(going.made_ms / 1000).strftime("%Y%m%d_%H%M%S")  # noqa: DTZ006 - a name
-            name = f"OUTC{stamp}_00_{going.number}_{going.tag}.txt"
+        stamp = datetime.fromtimestamp(going.made_ms / 1000, UTC).strftime("%Y%m%d_%H%M%S")
+        name = f"OUTC{stamp}_00_{going.number}_{going.tag}.txt"
+        if not any((self.spool / folder / name).exists() for folder in ("outbox", "sent", "error")):
             body = going.text.encode() if going.text.isascii() else b"\xfe\xff" + going.text.encode("utf-16-be")
             aside = self.spool / "outbox" / f".{going.tag}"
             aside.write_bytes(body)
@@ -67,14 +67,14 @@ class Files:
         return Progress(QUEUED, last=False)
 
     def progress(self, tags: Sequence[str]) -> dict[str, Progress]:
-        known: dict[str, Progress] = {}
-        for tag, (folder, path) in self._find(tags).items():
-            if folder == "outbox":
-                known[tag] = Progress(QUEUED, last=False)
-                continue
-            known[tag] = Progress(SENT) if folder == "sent" else Progress(FAILED, reason="ditolak jaringan")
-            path.unlink(missing_ok=True)
-        return known
+        ways = {"outbox": Progress(QUEUED, last=False), "sent": Progress(SENT)}
+        refused = Progress(FAILED, reason="ditolak jaringan")
+        return {tag: ways.get(folder, refused) for tag, (folder, _) in self._find(tags).items()}
+
+    def clear(self, tags: Sequence[str]) -> None:
+        for folder, path in self._find(tags).values():
+            if folder != "outbox":
+                path.unlink(missing_ok=True)
 
     def _find(self, tags: Sequence[str]) -> dict[str, tuple[str, Path]]:
         wanted = set(tags)

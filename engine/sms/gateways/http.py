@@ -84,6 +84,9 @@ class Provider:
     def progress(self, tags: Sequence[str]) -> dict[str, Progress]:
         return {}
 
+    def clear(self, tags: Sequence[str]) -> None:
+        """It keeps nothing we could remove."""
+
     def close(self) -> None:
         """It holds no line."""
 

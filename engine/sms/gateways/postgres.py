@@ -90,13 +90,13 @@ class Tables:
         wanted = (list(tags),)
         known = {tag: _how_far(set(states)) for tag, states in self._ask(_SENT, wanted)}
         known |= {str(row[0]): Progress(QUEUED, last=False) for row in self._ask(_WAITS, wanted)}
-        done = [tag for tag, found in known.items() if found.last]
-        if done:
-            self._ask('DELETE FROM sentitems WHERE "CreatorID" = ANY(%s)', (done,))
         waiting = [tag for tag, found in known.items() if found.state == SENT]
         if waiting:
             self._ask(_SCRUB, (waiting,))
         return known
+
+    def clear(self, tags: Sequence[str]) -> None:
+        self._ask('DELETE FROM sentitems WHERE "CreatorID" = ANY(%s)', (list(tags),))
 
     def trouble(self) -> str:
         try:
