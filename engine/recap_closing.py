@@ -16,6 +16,7 @@ from db.queries import recaps
 from db.queries.recaps import Kept, Signer
 from engine import recap
 from engine.catalog import Element
+from engine.errors import NotAllowed
 from engine.held import Held
 
 CODE_BYTES = 10  # 80 bits as 16 letters of base32: nobody guesses one
@@ -72,3 +73,16 @@ def take_in(held: Held, kept: Kept, by: dict[str, Any], now: int) -> None:
     text = "UPDATE recap SET received_ms = ?, received_by = ?, received_as = ? WHERE id = ? AND received_ms IS NULL"
     if sql.execute(text, (now, by["person"], by["acting_as"], kept.id)).rowcount:
         held.note("recap_received", now, facts={"unit": kept.unit, "month": kept.month}, **by)
+
+
+def taken_back(held: Held, element: str, instance: str, now: int) -> None:
+    """The act that sent a recap is recalled: it is open again. Raises NotAllowed once its addressee has it."""
+    drawn = held.closure.diagram.elements.get(element)
+    kept = recaps.of_case(held.case_id, _unit(instance)) if drawn and drawn.props.get("rekap.tutup") else None
+    if kept is None or kept.sent_ms is None:
+        return
+    if kept.received_ms is not None:
+        raise NotAllowed("recall", "Rekap ini sudah diterima; tidak dapat ditarik kembali.")
+    text = "UPDATE recap SET figures = '', fingerprint = '', code = '', sent_ms = NULL WHERE id = ?"
+    sql.execute(text, (kept.id,))
+    held.note("recap_withdrawn", now, facts={"unit": kept.unit, "month": kept.month})

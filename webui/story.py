@@ -50,6 +50,16 @@ def _received(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
     return _("Laporan diterima dengan nomor %(number)s", number=facts.get("number", "")), "", ""
 
 
+def _identity(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    words = {
+        "terdaftar": _("Identitas pelapor terdaftar pada data kependudukan"),
+        "tidak-cocok": _("Identitas pelapor tidak cocok dengan data kependudukan: di luar penerima pelayanan"),
+        "belum-diperiksa": _("Identitas pelapor belum dapat diperiksa"),
+        "disangkal": _("Identitas pelapor disangkal oleh pemilik NIK"),
+    }
+    return str(words.get(facts.get("registry", ""), _("Identitas pelapor diperiksa"))), "", ""
+
+
 def _offered(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
     to = line.office or _("pelapor")
     return _("Menunggu %(office)s: %(task)s", office=to, task=language.say(line.task_name)), "", ""
@@ -235,6 +245,29 @@ def _continued(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
     return _("Melanjutkan %(number)s yang tidak ditindaklanjuti", number=facts.get("number", "")), "", ""
 
 
+def _published(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    words = {"pengaduan": _("Pengaduan ditayangkan di situs"), "balasan": _("Balasan ditayangkan di situs")}
+    told = str(words.get(str(facts.get("part")), _("Ditayangkan di situs")))
+    detail = _("ada bagian yang ditandai; alasannya disimpan pada versinya") if facts.get("confirmed") else ""
+    return told, str(detail), ""
+
+
+def _corrected(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    return _("Yang tayang diralat (versi %(n)s)", n=facts.get("version", "")), "", ""
+
+
+def _taken_down(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    return _("Ditarik dari situs"), _("karena laporan dicabut") if facts.get("why") == "dicabut" else "", ""
+
+
+def _photo_chosen(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    return _("Foto dipilih untuk tayang, %(n)s bagian ditutup", n=facts.get("boxes", 0)), "", ""
+
+
+def _photo_hidden(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    return _("Foto tidak lagi tayang"), "", ""
+
+
 def _taken_over(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
     office = facts.get("from_name", "")
     return _("Diambil alih dari %(office)s: %(task)s", office=office, task=language.say(line.task_name)), "", ""
@@ -258,13 +291,24 @@ def _data_decided(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
     return str(words[line.kind]), str(facts.get("letter", "")), ""
 
 
+def _recap(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    words = {
+        "recap_sent": _("Rekap dikirim kepada Walikota"),
+        "recap_received": _("Rekap diterima Walikota"),
+        "recap_withdrawn": _("Rekap ditarik kembali sebelum diterima"),
+    }
+    return str(words[line.kind]), str(facts.get("unit", "")), ""
+
+
 _TELLERS: dict[str, Teller] = {
+    **dict.fromkeys(("recap_sent", "recap_received", "recap_withdrawn"), _recap),
     "erasure_asked": _data_asked,
     **dict.fromkeys(
         ("erased", "restricted", "unrestricted", "erasure_refused", "hold_set", "hold_lifted", "contact_corrected"),
         _data_decided,
     ),
     "received": _received,
+    "identity": _identity,
     "offered": _offered,
     "opened": _opened,
     "reminded": _reminded,
@@ -301,4 +345,9 @@ _TELLERS: dict[str, Teller] = {
     "detached": _detached,
     "recalled": _recalled,
     "taken_over": _taken_over,
+    "published": _published,
+    "corrected": _corrected,
+    "taken_down": _taken_down,
+    "photo_chosen": _photo_chosen,
+    "photo_hidden": _photo_hidden,
 }

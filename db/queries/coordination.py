@@ -29,7 +29,7 @@ SELECT c.unit, COALESCE(u.name, ''), COUNT(*),
   SUM(CASE WHEN c.due_ms >= ? AND c.due_ms < ? THEN 1 ELSE 0 END),
   SUM(CASE WHEN c.answered_ms IS NOT NULL THEN 1 ELSE 0 END), MIN(c.received_ms)
 FROM case_file c LEFT JOIN unit u ON u.organisation_id = c.organisation_id AND u.code = c.unit
-WHERE c.organisation_id = ? AND c.state IN ('berjalan', 'insiden')
+WHERE c.organisation_id = ? AND c.state IN ('berjalan', 'insiden') AND c.channel <> 'jadwal'
 GROUP BY c.unit, u.name, u.id ORDER BY 4 DESC, 5 DESC, u.id
 """
 
@@ -59,7 +59,7 @@ class Ask:
     @property
     def where(self) -> tuple[str, list[Any]]:
         """The condition with its values."""
-        text, values = " WHERE c.organisation_id = ?", [self.organisation]
+        text, values = " WHERE c.organisation_id = ? AND c.channel <> 'jadwal'", [self.organisation]
         more: list[Any] = []
         for column in ("unit", "topic", "place", "kind"):
             if getattr(self, column):
@@ -192,7 +192,7 @@ def per_week(organisation: int, column: str, from_ms: int, weeks: int) -> list[i
     name = {"received": "received_ms", "answered": "answered_ms", "closed": "closed_ms"}[column]
     text = (
         f"SELECT ({name} - ?) / {week}, COUNT(*) FROM case_file WHERE organisation_id = ? AND {name} >= ? AND {name} < ?"
-        " GROUP BY 1"
+        " AND channel <> 'jadwal' GROUP BY 1"
     )
     found: dict[int, int] = dict(sql.rows(text, (from_ms, organisation, from_ms, from_ms + weeks * week)))
     return [int(found.get(number, 0)) for number in range(weeks)]

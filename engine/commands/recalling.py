@@ -7,7 +7,7 @@ import orjson
 from db import sql
 from db.connect import transaction
 from db.queries.steps import RECALLED
-from engine import measures, offering, policy, promises, store
+from engine import measures, offering, policy, promises, publications, recap_closing, store
 from engine.commands import talk
 from engine.commands.taking_over import reason_of
 from engine.commands.work import keep_draft
@@ -45,6 +45,7 @@ def _recall(task_id: int, by: Actor, reason: str, now: int) -> int:
         who = {"office": seat.office_id, "person": by.person_id, "acting_as": seat.kind}
         held.note("recalled", now, task=row.id, element=row.element, **who, facts={"comment": said})
         _take_back(held, sorted(came), now)
+        publications.recalled(held, held.closure.diagram.elements[row.element], now)
         sql.execute("UPDATE task SET outcome = ? WHERE id = ?", (RECALLED, row.id))
         measures.forget(held.organisation, held.closure.process, row.done_ms or now)
         _unreach(held, row, now)
@@ -115,6 +116,7 @@ def _unreach(held: Held, row: TaskRow, now: int) -> None:
     reached = "SELECT element FROM journal WHERE chain = ? AND seq > ? AND kind = 'milestone' ORDER BY seq"
     for (element,) in sql.rows(reached, (chain, since)):
         held.note("unreached", now, element=element)
+        recap_closing.taken_back(held, element, row.instance, now)
         promises.taken_back(held)
 
 
