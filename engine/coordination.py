@@ -58,6 +58,7 @@ def line(one: Case, basis: str, calendar: Calendar, now: int) -> dict[str, Any]:
         "received": one.received_ms,
         "due": one.due_ms,
         "left": left,
+        "late": one.due_ms is not None and one.due_ms < edges(calendar, now)[0],
         "given": given,
         "basis": basis if one.due_ms is not None else "",
     }

@@ -117,6 +117,7 @@ BODY = Body(
                 "basis": f"{PERWALI} Pasal 10 ayat (3), Penanggung Jawab huruf a",
             },
         ],
+        "evaluation_basis": f"{PERWALI} Pasal 10 ayat (2) huruf c",
         "case_lists": {"topic": "subyek", "place": "kelurahan", "kind": "jenis_aduan"},
         "approved_lists": {"subyek": "penanggung_jawab", "bagian_subyek": "penanggung_jawab"},
         "yearly_roles": ["petugas"],

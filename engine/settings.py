@@ -26,6 +26,7 @@ DEFAULTS: dict[str, Any] = {
     "coordinates": [],  # roles that remind agencies, and open again what was not followed up
     "oversees": [],  # roles that see the queues and figures of every agency
     "memos": [],  # kinds of internal letters: code, name, from and to (roles), about (kasus, angka or nothing), basis
+    "evaluation_basis": "",  # the article the report of monitoring and evaluation stands on
     "case_lists": {},  # topic, place, kind of a case → the list that names its codes
     "approved_lists": {},  # list → role that must agree to every change of it
     "yearly_roles": [],  # roles held by a letter of appointment for one calendar year

@@ -24,6 +24,15 @@ bp = Blueprint("list_approvals", __name__)
 CLOSED = "Halaman ini untuk administrator dan jabatan yang menyetujui perubahan daftar."
 
 
+def approves_lists() -> bool:
+    """Whether an office of the signed-in person must agree to changes of some list."""
+    roles = set(settings.setting(me().organisation_id, "approved_lists").values())
+    return any(seat.role in roles for seat in seats() if seat.organisation_id == me().organisation_id)
+
+
+bp.add_app_template_global(approves_lists, "approves_lists")
+
+
 class Line(NamedTuple):
     """A change in words."""
 
@@ -34,8 +43,7 @@ class Line(NamedTuple):
 
 
 def _may() -> None:
-    roles = set(settings.setting(me().organisation_id, "approved_lists").values())
-    if not ({"admin", "auditor"} & me().actor.powers or any(seat.role in roles for seat in seats())):
+    if not ({"admin", "auditor"} & me().actor.powers or approves_lists()):
         raise NotAllowed("list_changes", CLOSED)
 
 

@@ -37,6 +37,9 @@ def _kinds() -> dict[str, Kind]:
     return memos.kinds(me().organisation_id)
 
 
+bp.add_app_template_global(lambda: bool(_kinds()), "writes_letters")
+
+
 def _mine() -> list[int]:
     return [seat.office_id for seat in seats() if seat.organisation_id == me().organisation_id]
 

@@ -11,7 +11,7 @@ from engine.errors import Objection
 from engine.people import Actor
 
 LISTS = (
-    *("sees_all", "sees_identity", "takes_in"),
+    *("sees_all", "sees_identity", "takes_in", "coordinates", "oversees"),
     *("keeps_archive", "decides_archive", "decides_erasure", "keeps_breaches"),
 )
 """Settings that are a list of roles."""

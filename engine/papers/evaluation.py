@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from db.queries import papers
 from db.queries.coordination import Case
-from engine import policy
+from engine import policy, settings
 from engine.evaluation import Line
 from engine.papers import heading
 from forms import dates
@@ -91,12 +91,17 @@ def evaluation(organisation: int, lines: Sequence[Line], whole: Line, period: st
             rows=tuple(rows),
             empty="Tidak ada perangkat daerah yang melapor.",
             closing=(
-                "Dasar: Pasal 10 ayat (2) huruf c. Dihitung dari jurnal dengan cara rekapitulasi bulanan.",
+                f"{_basis(organisation)}Dihitung dari jurnal dengan cara rekapitulasi bulanan.",
                 "Diingatkan → dijawab: pengaduan yang diingatkan dengan nota dinas, dan yang dijawab sesudahnya.",
             ),
             foot=f"Dicetak {dates.short_moment(now, zone)} oleh {by}",
         )
     )
+
+
+def _basis(organisation: int) -> str:
+    basis = settings.setting(organisation, "evaluation_basis")
+    return f"Dasar: {basis}. " if basis else ""
 
 
 def _agency(line: Line, name: str) -> tuple[str, ...]:

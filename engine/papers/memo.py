@@ -92,13 +92,22 @@ def _tables(organisation: int, figures: dict[str, Any], zone: str) -> list[sheet
 
 def _case(number: int, one: dict[str, Any], topic: str, zone: str) -> tuple[str, ...]:
     due = "-" if one["due"] is None else dates.short_day(one["due"], zone)
-    return (str(number), one["number"], topic, dates.short_day(one["received"], zone), due, state(one["left"]))
+    return (
+        str(number),
+        one["number"],
+        topic,
+        dates.short_day(one["received"], zone),
+        due,
+        state(one["left"], one["late"]),
+    )
 
 
-def state(left: int | None) -> str:
+def state(left: int | None, late: bool) -> str:
     """How many working days are left, or gone."""
     if left is None:
         return "tanpa batas"
+    if late and not left:
+        return "lewat, belum 1 hari kerja"
     if left < 0:
         return f"lewat {-left} hari kerja"
     return f"sisa {left} hari kerja" if left else "jatuh tempo hari ini"

@@ -1,5 +1,6 @@
 """What the coordinator, heads of agencies and administrators do, on both databases."""
 
+import orjson
 import pytest
 from kota import Kota
 from office import ms
@@ -12,7 +13,9 @@ from engine import coordination, evaluation, roster, settings
 from engine.commands import naming
 from engine.commands.memos import Letter
 from engine.commands.roster import Post
+from engine.errands import Call, Undeliverable
 from engine.errors import NotAllowed, NotFound
+from engine.mail import staff, transport
 from engine.worktime import Calendar
 
 
@@ -34,7 +37,12 @@ def test_the_day_of_a_coordinator_on_both_databases(database: str) -> None:
     letter = Letter("nota_dinas", "Mohon dijawab", "Segera.", units=["dkp"], cases=[case])
     with pytest.raises(NotAllowed):
         engine.send_memo(letter, by=kota.people["petugas_dkp"], now=kota.now)
+    sql.execute("UPDATE account SET email = 'pejabat@contoh.id' WHERE username = 'pejabat.dkp'")
     memo = engine.send_memo(letter, by=kota.people["koordinator"], now=kota.now)
+    ((name, payload),) = sql.rows("SELECT name, payload FROM job WHERE kind = 'mail' AND name LIKE 'surat:%'")
+    call = Call(name, 0, "", "surel", "", "surat", kota.now, orjson.loads(payload))
+    with pytest.raises(Undeliverable, match="belum diatur"):  # it is written and only lacks a server
+        staff.mail(call, transport.Post("", "a@b.id", "https://contoh.id"))
     assert engine.read_memo(memo, by=kota.people["pejabat_dkp"], now=kota.now)
     assert not engine.read_memo(memo, by=kota.people["pejabat_dkp"], now=kota.now)
     (row,), _ = memos.page(kota.organisation, [office("pejabat_dkp")], 1)

@@ -35,6 +35,14 @@ def _questions() -> dict[str, tuple[str, str]]:
             _("Siapa mencatat laporan yang datang lewat surat, telepon, atau loket"),
             _("Mereka mendapat tombol untuk memasukkan laporan atas nama pelapor."),
         ),
+        "coordinates": (
+            _("Siapa mengoordinasi perangkat daerah"),
+            _("Mereka mengingatkan dengan nota dinas dan membuka kembali yang tidak ditindaklanjuti."),
+        ),
+        "oversees": (
+            _("Siapa melihat antrean dan angka semua perangkat daerah"),
+            _("Halaman Koordinasi: tenggat, papan, inventaris, monitoring, penugasan."),
+        ),
         "keeps_archive": (
             _("Siapa menata arsip"),
             _("Mereka membuka berkas, memasukkan laporan yang selesai, dan mengusulkan penyusutan."),
