@@ -14,6 +14,7 @@ from webui import (
     clock,
     doors,
     errors,
+    filed,
     frame,
     headers,
     help,
@@ -103,7 +104,7 @@ def create_app(config: Config, *, now: Callable[[], int] = clock.real) -> Flask:
     _edges(app)
     headers.register(app, secure=config.secure)
     _doors(app)
-    for part in (language, frame, errors, statics, offline, help, identified):
+    for part in (language, frame, errors, statics, offline, help, identified, filed):
         part.register(app)
     for name in BLUEPRINTS:
         if importlib.util.find_spec(name) is not None:

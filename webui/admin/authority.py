@@ -35,6 +35,10 @@ def _questions() -> dict[str, tuple[str, str]]:
             _("Siapa mencatat laporan yang datang lewat surat, telepon, atau loket"),
             _("Mereka mendapat tombol untuk memasukkan laporan atas nama pelapor."),
         ),
+        "keeps_identity": (
+            _("Siapa memeriksa pemberitahuan bahwa NIK dipakai orang lain"),
+            _("Mereka melihat laporan mana yang memakai NIK itu dan memutuskan; setiap pembukaan dicatat."),
+        ),
         "coordinates": (
             _("Siapa mengoordinasi perangkat daerah"),
             _("Mereka mengingatkan dengan nota dinas dan membuka kembali yang tidak ditindaklanjuti."),
