@@ -86,6 +86,11 @@ def _rule(policy: str) -> str:
     return str(words.get(policy, policy))
 
 
+def _nice(code: str) -> str:
+    """A code without a name of its own, as words."""
+    return str(language.nice(code)) if re.fullmatch(r"[a-z]+(_[a-z]+)*", code) else code
+
+
 def _idle(row: Row, place: int) -> bool:
     return place < len(row.asks) and row.asks[place].text in ("", "-")
 
@@ -146,7 +151,7 @@ class _Painter:
         dated = re.fullmatch(r'(<=|>=|<|>)\s*"(\d{4}-\d\d-\d\d)"', text)
         if dated and cells.is_date(dated[2]):
             return f"{signs[dated[1]]} {language.written_date(dated[2])}"
-        return re.sub(r'"((?:[^"\\]|\\.)*)"', lambda found: known.get(found[1], found[1]), text)
+        return re.sub(r'"((?:[^"\\]|\\.)*)"', lambda found: known.get(found[1]) or _nice(found[1]), text)
 
     def _said(self, cell: str, name: str) -> str:
         try:

@@ -56,7 +56,8 @@ def legal_basis() -> str:
     view = request.args.get("tampilan", DUTIES)
     if view not in views():
         raise NotFound("view", view)
-    found = basis.report(_in_force())
+    closures = _in_force()
+    found = basis.report(closures)
     looked("audited", detail="dasar hukum")
     return render_template(
         "audit/basis.html",
@@ -65,6 +66,7 @@ def legal_basis() -> str:
         view=view,
         views=views(),
         report=found,
+        names={one.process: one.diagram.name or one.process for one in closures},
         met=sum(duty.met for law in found.laws for duty in law.duties),
         duties=sum(len(law.duties) for law in found.laws),
         drawn=_by_sheet(found, lambda one: bool(one.says) or one.kind in basis.WORKING),
