@@ -84,16 +84,18 @@ def _drafts(case_id: int) -> int:
 
 def _messages(case_id: int) -> int:
     """SMS that brought it, and those that were sent about it; what was published and then taken down."""
-    brought = "SELECT id, sealed FROM sms_in WHERE send_key = (SELECT send_key FROM case_file WHERE id = ?)"
-    taken_down = (
-        "SELECT v.id, v.sealed FROM publication_version v JOIN publication p ON p.id = v.publication_id"
-        " WHERE p.case_file_id = ? AND p.state = 'ditarik'"
+    brought = (
+        "SELECT id, sealed, 'sms_in:' || id FROM sms_in WHERE send_key = (SELECT send_key FROM case_file WHERE id = ?)"
     )
-    sent = "SELECT id, sealed FROM sms_out WHERE case_file = ?"
+    sent = "SELECT id, sealed, 'sms_out:' || id FROM sms_out WHERE case_file = ?"
+    taken_down = (
+        "SELECT v.id, v.sealed, 'publication:' || p.id || ':' || v.seq FROM publication_version v"
+        " JOIN publication p ON p.id = v.publication_id WHERE p.case_file_id = ? AND p.state = 'ditarik'"
+    )
     gone = 0
     for table, text in (("sms_in", brought), ("sms_out", sent), ("publication_version", taken_down)):
-        for ident, kept in sql.rows(text, (case_id,)):
-            _empty(table, int(ident), str(kept), f"{table}:{ident}")
+        for ident, kept, place in sql.rows(text, (case_id,)):
+            _empty(table, int(ident), str(kept), str(place))
             gone += 1
     sql.execute("UPDATE sms_out SET sender_mark = '' WHERE case_file = ?", (case_id,))
     text = "UPDATE sms_in SET sender_mark = '', text_mark = ''"

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from kota import Kota
 from office import RING, Office
 
 from db import models, sql
@@ -78,6 +79,17 @@ def test_a_text_that_does_not_open_is_left_and_named_and_keeps_the_old_key(offic
     vault.use(NEW)
     assert rotation.reseal().broken == [f"narrative.sealed case_file_id={case}"]
     assert rotation.left_under(["k1"]) == [("narrative", "sealed", 1)]
+
+
+def test_what_the_city_published_and_sent_opens_with_the_new_key(database: str) -> None:
+    kota = Kota()
+    case = kota.forwarded(skpd_utama="dkp", subyek="kebersihan")
+    kota.acts(case, "sunting_pengaduan")
+    vault.use(NEW)
+    done = rotation.reseal()
+    assert (done.broken, rotation.left_under(["k1"])) == ([], [])
+    assert sql.value("SELECT COUNT(*) FROM publication_version WHERE sealed LIKE 'v1.k2.%'")
+    vault.use(RING)
 
 
 def test_every_column_that_is_called_sealed_and_every_place_of_a_seal_is_known_to_the_rotation() -> None:
