@@ -193,6 +193,17 @@ def take_down(publication: int, now: int) -> None:
     shown.rewrite(publication)
 
 
+def recalled(held: Held, element: Element, now: int) -> None:
+    """An act that is taken back publishes nothing: its text waits again, as it was before it."""
+    columns = {"pengaduan": {"state": "tunggu"}, "balasan": {"answer": ""}}.get(element.props.get("terbit", ""))
+    found = sql.row("SELECT id, state FROM publication WHERE case_file_id = ?", (held.case_id,))
+    if columns is None or found is None or found[1] == "ditarik":
+        return
+    put(int(found[0]), columns, now)
+    shown.rewrite(int(found[0]))
+    held.note("taken_down", now, element=element.id, facts={"why": "ditarik kembali"})
+
+
 # -- in step with its case ---------------------------------------------------------------------------------------------
 
 _STANDS = """

@@ -380,3 +380,17 @@ def test_figures_agree_with_a_count_by_hand_and_too_few_are_not_told(kota: Kota,
     with transaction():
         settings.decide(kota.organisation, "statistics_minimum", 1, person=None, now=kota.now)
     assert public_figures.of(kota.organisation, 1, kota.now, kota.now).minimum == 1
+
+
+def test_an_act_that_is_taken_back_publishes_nothing(kota: Kota, anyone: FlaskClient) -> None:
+    import engine
+
+    case = kota.forwarded()
+    kota.acts(case, "sunting_pengaduan")
+    one = public_id(case)
+    task = sql.value("SELECT id FROM task WHERE case_file_id = ? AND element = 'sunting_pengaduan'", (case,))
+    engine.recall(int(task), by=kota.people["redaktur"], reason="Salah judul.", now=kota.now)
+    shown(anyone, f"/aduan/{one}", 404)
+    assert "menumpuk" not in shown(anyone, "/aduan?cari=sampah")
+    kota.acts(case, "sunting_pengaduan", judul_tayang="Sampah di pasar")
+    assert "Sampah di pasar" in shown(anyone, f"/aduan/{one}")

@@ -26,6 +26,7 @@ AUDIT, ADMIN, DESIGN = Door("inggit", "sekar"), Door("admin", "sekar"), Door("da
 TAKES_IN = Door("sekar", "hadi")
 NO_RECAPS = Door("surya", "sekar")  # the DPRD reports on nothing: test_recap_pages plays in the city
 KEEPS_NIK = Door("surya", "sekar")  # the DPRD asks for no NIK: test_nik_disputes plays in the city
+PUBLISHES = Door("sekar", "odi")  # the DPRD publishes nothing: test_published
 OF_CASE, OF_TASK = Door("sekar", "odi"), Door("hadi", "odi")
 DOORS: dict[str, Door | None] = {
     "GET /": ANYONE,
@@ -51,6 +52,22 @@ DOORS: dict[str, Door | None] = {
     "POST /bahasa": ANYONE,
     "GET /static/<name>": ANYONE,
     "GET /verifikasi/<code>": ANYONE,
+    "GET /aduan": ANYONE,
+    "GET /aduan.json": ANYONE,
+    "GET /aduan.csv": ANYONE,
+    "GET /aduan.rss": ANYONE,
+    "GET /aduan/data": ANYONE,
+    "GET /aduan/statistik": ANYONE,
+    "GET /aduan/<public_id>": ANYONE,
+    "GET /aduan/<public_id>/foto/<int:place>": ANYONE,  # painted copies only: test_published
+    "GET /aduan/<public_id>/ubah": PUBLISHES,
+    "POST /aduan/<public_id>/ubah": PUBLISHES,
+    "POST /aduan/<public_id>/tarik": PUBLISHES,
+    "GET /kasus/<int:case_id>/foto-tayang": PUBLISHES,
+    "GET /kasus/<int:case_id>/foto-tayang/<int:photo>": PUBLISHES,
+    "POST /kasus/<int:case_id>/foto-tayang/<int:photo>": PUBLISHES,
+    "POST /kasus/<int:case_id>/foto-tayang/<int:photo>/sembunyikan": PUBLISHES,
+    "GET /kasus/<int:case_id>/foto-tayang/<int:photo>/hasil": PUBLISHES,
     "GET /lacak": ANYONE,
     "POST /lacak": ANYONE,
     "POST /lacak/tutup": ANYONE,
@@ -380,6 +397,7 @@ ELSEWHERE = {
     "POST /pengaturan/sms/alamat",
     *(route for route in DOORS if "/kasus/impor/<" in route),
     *(route for route in DOORS if DOORS[route] is KEEPS_NIK),
+    *(route for route in DOORS if DOORS[route] is PUBLISHES),
     *(route for route in DOORS if DOORS[route] is NO_RECAPS),
     "POST /kasus/impor",
     "POST /ekspedisi/<int:year>/<int:delivery>/terima",  # needs a disposisi handed out: test_expedition
@@ -433,6 +451,9 @@ def places(site: Site) -> dict[str, str]:
         "<int:proof_id>": str(photo),
         "<int:phrase_id>": str(phrase),
         "<int:memo_id>": "1",
+        "<public_id>": "abcdefgh23456723",
+        "<int:photo>": str(photo),
+        "<int:place>": "1",
         "<int:dispute>": "1",
         "<int:recap_id>": "1",
         "<int:report_id>": "1",
