@@ -1,8 +1,11 @@
 """The monthly report of Pasal 9 begins by itself, goes its way in every unit, and waits for no latecomer."""
 
-from collections.abc import Iterable
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
+import databases
 import pytest
 from kota import Kota
 from office import ms
@@ -21,7 +24,17 @@ UNITS = 21
 
 
 @pytest.fixture
-def kota(database: str) -> Kota:
+def kota(tmp_path: Path, sqlite_template: Path) -> Iterator[Kota]:
+    """On SQLite alone: what is asked of the database is asked on both by `everywhere`."""
+    path = tmp_path / "disposisi.db"
+    shutil.copyfile(sqlite_template, path)
+    with databases.opened(f"sqlite:///{path}"):
+        yield Kota("2026-03-02 08.00")
+
+
+@pytest.fixture
+def everywhere(database: str) -> Kota:
+    """On SQLite and PostgreSQL."""
     return Kota("2026-03-02 08.00")
 
 
@@ -56,7 +69,8 @@ def told(case: int, kind: str) -> Iterable[Any]:
     return sql.rows("SELECT at_ms, facts FROM journal WHERE case_file = ? AND kind = ? ORDER BY seq", (case, kind))
 
 
-def test_it_begins_on_the_first_at_half_past_seven_once_and_for_every_unit(kota: Kota) -> None:
+def test_it_begins_on_the_first_at_half_past_seven_once_and_for_every_unit(everywhere: Kota) -> None:
+    kota = everywhere
     assert scheduled.begin_due(ms("2026-04-01 07.29")) == []
     case = begun(kota)
     assert scheduled.begin_due(kota.now + 60_000) == []
@@ -86,7 +100,8 @@ def test_months_missed_while_nothing_ran_are_made_up_for_and_are_as_late_as_they
     )
 
 
-def test_a_unit_sends_its_recap_and_the_date_of_the_others_stands(kota: Kota) -> None:
+def test_a_unit_sends_its_recap_and_the_date_of_the_others_stands(everywhere: Kota) -> None:
+    kota = everywhere
     case = begun(kota)
     sends(kota, case, "dkp")
     sent = of(kota, "dkp")
@@ -165,7 +180,8 @@ def test_a_signature_taken_back_opens_the_recap_until_the_walikota_has_it(kota: 
     assert of(kota, "dkp").sent_ms is not None
 
 
-def test_a_month_is_no_complaint_in_the_lists(kota: Kota) -> None:
+def test_a_month_is_no_complaint_in_the_lists(everywhere: Kota) -> None:
+    kota = everywhere
     begun(kota)
     late, soon = coordination.edges(settings.calendar(kota.organisation), kota.now)
     assert questions.agencies(kota.organisation, late, soon) == []
