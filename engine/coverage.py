@@ -14,7 +14,8 @@ from engine import cells, expressions
 from engine.cells import VALUE, Test
 from engine.tables import Fault, Input, Row, Table
 
-MAX_STEPS = 20_000  # of the search for a gap; beyond it nothing is said
+MAX_TRIES = 100_000  # cells times values; a second or so
+MAX_STEPS = 2_000_000  # of the search for a gap; beyond it nothing is said
 MAX_TOLD = 20  # overlaps told of one table
 OTHER = "\uffff"  # a text that no cell names
 
@@ -23,6 +24,10 @@ def faults(table: Table) -> Iterator[Fault]:
     """Overlaps of UNIQUE, rows that can never be chosen under FIRST, the same row twice, and a gap."""
     asked = _asked(table)
     samples = [_samples(table, places) for places in asked]
+    if len(table.rows) * sum(map(len, samples)) > MAX_TRIES:
+        words = "Tabel terlalu besar untuk diperiksa tumpang tindih dan celahnya; bagilah atau ringkaslah."
+        yield Fault(table.id, table.line, "tidak-diperiksa", words, "warning")
+        return
     sets = [_sets(row, asked, samples) for row in table.rows]
     yield from _together(table, sets)
     gap = _gap(table, asked, sets, samples)
@@ -156,13 +161,13 @@ class _Search:
 
     def uncovered(self, rows: list[int], place: int) -> list[_Sample] | None:
         """Samples from column `place` on that none of the rows takes."""
-        self.steps += 1
-        if self.steps > MAX_STEPS:
-            raise _TooMuch
         if place == len(self.columns):
             return None if rows else []
         seen: set[tuple[int, ...]] = set()
         for number, sample in enumerate(self.columns[place]):
+            self.steps += 1 + len(rows)
+            if self.steps > MAX_STEPS:
+                raise _TooMuch
             left = [row for row in rows if self.sets[row][place] >> number & 1]
             if tuple(left) in seen:
                 continue
