@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from db.queries import cases, desk, steps
 from db.queries.cases import Head, Task
-from engine import letters, policy, releases, settings, standing
+from engine import knowing, letters, policy, releases, settings, standing
 from engine.errors import NotFound
 from engine.papers import heading
 from engine.people import Seat
@@ -114,7 +114,7 @@ def page(
     if seat and free and screen:
         saved, saved_ms = (typed, None) if typed is not None else _draft(row)
         proposed = editing.proposals(context["element"], context["head"], context["letter"], context["acts"])
-        initial = _known(context) | proposed
+        initial = _known({**context, "screen": drawn}) | proposed
         form = split(screen, screen.bind(saved, context["lists"], problems=problems, initial=initial))
     more = {"seat": seat, "free": free, "form": form, "screen": screen, "notice": notice, "saved_ms": saved_ms}
     beside: dict[str, Any] = {"aside": aside, "above": seat is None and may_take_over(row, view)}
@@ -224,6 +224,7 @@ def _context(row: Task, view: View) -> dict[str, Any]:
         "acts": acts,
         "before": before[-1] if before else None,
         "due": due.due(row.due_ms, row.clock, calendar, now),
+        "case_due": due.due(head.due_ms, "hari-kerja", calendar_of(head.organisation_id, None, view.stamp), now),
         "lines": _lines(row, head, calendar),
         "limit": due.limit_words(row.limit_text, row.clock),
         "since": due.since_words(row.since),
@@ -284,7 +285,17 @@ def _known(context: Mapping[str, Any]) -> dict[str, Any]:
     known: dict[str, Any] = dict(closure.diagram.initial)
     for act in context["acts"]:
         known |= {name: value for name, value in act.act.answers.items() if value is not None}
+    if _unanswered(context["screen"], context["acts"]) & set(closure.diagram.initial):
+        known |= {n: value for n, value in knowing.at(context["row"].id, closure).items() if value is not None}
     return known | {"perihal": head.subject, "urgensi": head.urgency, "kerahasiaan": head.secrecy}
+
+
+def _unanswered(screen: Screen, acts: Sequence[told.Told]) -> set[str]:
+    """The facts a form proposes from that no act has told: the report brought them, or a table."""
+    asked = screen.fields.values()
+    sources = {field.properties["usul"].partition("=")[0] for field in asked if "usul" in field.properties}
+    sources |= {field.name for field in asked if field.keeps}
+    return sources.difference(*(act.act.answers for act in acts))
 
 
 def _draft(row: Task) -> tuple[dict[str, Any] | None, int | None]:

@@ -1,4 +1,4 @@
-"""One more unit is asked for its part while others are being asked: by the unit that handles the case, from its page."""
+"""One more unit is asked for its part while others are asked: by the unit that handles the case, from its page."""
 
 from cityhall import City
 

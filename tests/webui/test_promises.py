@@ -1,7 +1,11 @@
 """What the law promises, on the pages: a date that was moved, one that had been missed by then, one that lapsed."""
 
+import re
+
 from cityhall import City
 from office import ms
+
+from db import sql
 
 
 def test_a_date_moved_after_it_was_missed_stays_told_as_missed(city: City) -> None:
@@ -42,3 +46,14 @@ def test_the_auditor_counts_what_lapsed_as_its_own_neither_in_time_nor_late(city
     assert "<strong>1</strong> gugur: berakhir tanpa hasil yang disampaikan" in told
     assert "batas gugur" in city.enters("harini").opens("/kasus").page
     assert "Batas gugur" in city.enters("auditor.kota").opens(f"/audit/kasus/{lapsed}").page
+
+
+def test_a_task_shows_the_laws_date_and_proposes_what_the_citizen_told(city: City) -> None:
+    with city.asked() as kota:
+        case = kota.complaint(subyek="pju", berkadar_pengawasan=True)
+        task = sql.value("SELECT id FROM task WHERE case_file_id = ? AND element = 'teruskan'", (case,))
+    page = " ".join(city.enters("petugas.dkp").opens(f"/tugas/{task}").page.split())
+    assert "hasil disampaikan paling lambat Selasa, 31 Maret 2026 pukul 16.00 WIB" in page
+    chosen = re.search(r'<input[^>]*value="pengawasan"[^>]*>', page)
+    assert chosen is not None
+    assert "checked" in chosen.group()

@@ -1,0 +1,18 @@
+"""What a case knows where a task waits, read without touching it: for proposals in forms."""
+
+from typing import Any
+
+from db import sql
+from engine.releases import Closure
+from engine.runtime import Running
+
+
+def at(task_id: int, closure: Closure) -> dict[str, Any]:
+    """The facts at this open task; {} when it has gone on."""
+    text = "SELECT w.state, t.key FROM task t JOIN workflow w ON w.case_file_id = t.case_file_id WHERE t.id = ?"
+    found = sql.row(f"{text} AND t.state = 'open'", (task_id,))
+    if found is None:
+        return {}
+    running = Running.restore(closure.diagram, bytes(found[0]))
+    waiting = next((one for one in running.waiting if one.key == found[1]), None)
+    return {} if waiting is None else dict(waiting.data)
