@@ -129,6 +129,7 @@ def _form(draft: Draft, problems: dict[str, list[str]] | None = None, status: in
         draft=draft,
         lines=lines(found),
         offered=offered(),
+        to=_to(kind, draft.typed["unit"]),
         unit_name=offices.unit_names(me().organisation_id).get(draft.typed["unit"], ""),
         roles=[(r, n) for r, n in roles_of.roles(me().organisation_id) if not kind.readers or r in kind.readers],
         units=offices.unit_names(me().organisation_id),
@@ -138,6 +139,11 @@ def _form(draft: Draft, problems: dict[str, list[str]] | None = None, status: in
         longest=(SUBJECT, TEXT),
     )
     return make_response(page, status)
+
+
+def _to(kind: Kind, unit: str) -> list[str]:
+    """The offices of one agency it goes to."""
+    return [one.name for one in memos.addressees(me().organisation_id, kind, units=[unit])] if unit else []
 
 
 def _labels() -> dict[str, str]:
@@ -197,6 +203,7 @@ def show(memo_id: int) -> str:
     row = _memo(memo_id)
     if real_look() and letters.got(memo_id, _mine()) and "auditor" not in me().actor.powers:
         engine.read_memo(memo_id, by=me().actor, now=now_ms())
+        row = _memo(memo_id)
     receipts: list[Receipt] = letters.receipts(memo_id)
     figures: dict[str, Any] = orjson.loads(row.figures)
     return render_template(
