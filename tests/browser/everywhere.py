@@ -19,6 +19,9 @@ CITIZEN: Mapping[str, str] = {
     "/masuk": "/masuk",
     "/lacak": "/lacak",
     "/lapor": "/lapor",
+    "/aduan": "/aduan",
+    "/aduan/data": "/aduan/data",
+    "/aduan/statistik": "/aduan/statistik",
     "/verifikasi/<code>": "/verifikasi/tidakada",
     "/bantuan/warga": "/bantuan/warga",
 }
@@ -144,6 +147,9 @@ NOT_PAGES = {
     "/tugas/baru",  # part of the desk
     "/pengaturan/penomoran/contoh",  # part of the page of numbers
     "/pengaturan/antrean",  # leads on to the outbox
+    "/aduan.rss",
+    "/aduan/<public_id>/foto/<int:place>",
+    "/kasus/<int:case_id>/foto-tayang/<int:photo>/hasil",
     "/lacak/jawaban",  # a file
     "/lacak/jawaban/<part>",
 }
