@@ -57,7 +57,7 @@ class View:
 
 
 _CASE = """
-SELECT c.organisation_id, c.secrecy, c.restricted, p.organisation_id, a.body, i.body,
+SELECT c.organisation_id, c.secrecy, c.restricted, c.unit, p.organisation_id, a.body, i.body,
   EXISTS (SELECT 1 FROM task t WHERE t.case_file_id = c.id AND (t.office_id IN ({mine}) OR t.taken_from IN ({mine}))),
   EXISTS (SELECT 1 FROM tembusan b WHERE b.case_file_id = c.id AND b.office_id IN ({mine})),
   (SELECT j.hash FROM journal j WHERE j.chain = 'organisation:' || c.organisation_id ORDER BY j.seq DESC LIMIT 1)
@@ -79,7 +79,7 @@ def view(by: Actor, case_id: int, now: int, seats: Iterable[Seat] | None = None)
     found = sql.row(_CASE.format(mine=sql.marks(offices) or "NULL"), [*offices * 3, by.person_id, case_id])
     if found is None:
         raise NotFound("case", case_id)
-    organisation, secrecy, restricted, own, sees_all, sees_identity, handles, copied, stamp = found
+    organisation, secrecy, restricted, unit, own, sees_all, sees_identity, handles, copied, stamp = found
     here = tuple(seat for seat in held if seat.organisation_id == organisation)
     roles = {seat.role for seat in here} | {seat.code for seat in here}
     secret = secrecy in SECRET
@@ -87,8 +87,22 @@ def view(by: Actor, case_id: int, now: int, seats: Iterable[Seat] | None = None)
     audit = "auditor" in by.powers and own == organisation
     if not (texts or audit):
         raise NotFound("case", case_id)
-    identity = texts and bool(roles & _roles(sees_identity)) and not restricted
+    knowing = [seat.office_id for seat in here if {seat.role, seat.code} & _roles(sees_identity)]
+    identity = texts and not restricted and bool(knowing) and (not unit or _of_unit(knowing, unit))
     return View(case_id, here, texts, identity, audit, bool(handles), secret, stamp or "")
+
+
+def _of_unit(offices: list[int], unit: str) -> bool:
+    """Whether one of these offices is of the unit that handles the case, or of a role that units do not have each.
+
+    A unit that gave the case away, or that only helps, reads what it did and no longer who reported.
+    """
+    text = (
+        f"SELECT 1 FROM office o JOIN unit u ON u.id = o.unit_id WHERE o.id IN ({sql.marks(offices)}) AND (u.code = ?"
+        " OR NOT EXISTS (SELECT 1 FROM office s JOIN unit v ON v.id = s.unit_id WHERE v.code = ?"
+        " AND v.organisation_id = o.organisation_id AND s.role = o.role)) LIMIT 1"
+    )
+    return sql.row(text, [*offices, unit, unit]) is not None
 
 
 def _roles(body: str | None) -> set[str]:
