@@ -55,7 +55,8 @@ class Out(NamedTuple):
 
 _IN = """
 SELECT s.id, s.state, s.problem, s.parts, s.arrived_ms, s.network_ms, s.taken_ms, s.done_ms, s.twin, c.id, c.number,
-  s.send_key FROM sms_in s LEFT JOIN case_file c ON c.send_key = s.send_key AND s.send_key <> '' WHERE s.organisation = ?
+  s.send_key FROM sms_in s LEFT JOIN case_file c ON c.send_key = s.send_key AND s.send_key <> ''
+WHERE s.organisation = ?
 """
 _OUT = """
 SELECT s.id, s.message, s.state, s.reason, s.parts, s.tries, s.made_ms, s.sent_ms, s.done_ms, c.id, c.number
