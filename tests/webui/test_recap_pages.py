@@ -1,13 +1,17 @@
 """Recaps on the desks: at the task, in the list, on the Walikota's desk; incidental reports; the command line."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
+from citizen import _keys
 from cityhall import City
 from clerk import Clerk
 
 from db import sql
 from engine.commands import scheduled
+from webui import cli, clock
 
 
 @pytest.fixture
@@ -123,3 +127,30 @@ def test_an_officer_reports_an_incident_and_the_walikota_receives_it(city: City,
     with city.asked():
         kinds = [kind for (kind,) in sql.rows("SELECT kind FROM journal WHERE kind LIKE 'incidental%' ORDER BY id")]
     assert kinds == ["incidental_sent", "incidental_received"]
+
+
+def test_the_terminal_prints_a_month_its_figures_and_says_what_is_missing(
+    city: City, month: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in {"HOME": tmp_path / "balai", "DATABASE": f"sqlite:///{tmp_path / 'kota.db'}"}.items():
+        monkeypatch.setenv(f"DISPOSISI_{name}", str(value))
+    monkeypatch.setenv("DISPOSISI_SECRET_KEY", "s" * 43)
+    monkeypatch.setenv("DISPOSISI_DATA_KEYS", _keys())
+    monkeypatch.setattr(clock, "real", lambda: city.office.now)
+    first, again = tmp_path / "a.pdf", tmp_path / "b.pdf"
+    for paper in (first, again):
+        assert cli.main(["report", "monthly", "--unit", "dkp", "--month", "2026-03", "-o", str(paper)]) == 0
+    assert first.read_bytes() == again.read_bytes()
+    assert cli.main(["sheet", "rekap", "001/REKAP-ADU/2026", "--unit", "dkp", "-o", str(again)]) == 0
+    assert first.read_bytes() == again.read_bytes()
+    capsys.readouterr()
+    assert cli.main(["report", "monthly", "--organisation", "kota_mojokerto", "--month", "2026-03", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["figures"]["received"], told["provisional"], len(told["units"])) == (1, True, 21)
+    for wrong, code, words in (
+        (["--unit", "bag_humas", "--month", "2026-03", "--json"], 1, "tidak ada SKPD/UPT"),
+        (["--unit", "dkp", "--month", "2027-01", "--json"], 1, "belum dimulai"),
+        (["--unit", "dkp", "--month", "2026-03"], 2, "sebutkan -o"),
+    ):
+        assert cli.main(["report", "monthly", *wrong]) == code
+        assert words in capsys.readouterr().err
