@@ -83,7 +83,7 @@ def decide(dispute_id: int, *, uphold: bool, cases: Sequence[int], answer: str, 
             raise Conflict("Sudah diputuskan.")
         wanted = _wanted(found, cases) if uphold else []
         _refuse(uphold, wanted, answer)
-        signed = {"person": by.person_id, "office": seat.office_id, "acting_as": seat.kind}
+        signed: dict[str, Any] = {"person": by.person_id, "office": seat.office_id, "acting_as": seat.kind}
         for case in wanted:
             identity.tell(hold(case), register.DISPUTED, now, **signed)
         _decided(found, UPHELD if uphold else REFUSED, answer, by, seat, now)

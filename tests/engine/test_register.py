@@ -55,7 +55,8 @@ class Elsewhere:
     """The register of another office: a real server."""
 
     def __init__(self) -> None:
-        self.status, self.body, self.asked = 200, b'{"terdaftar": true}', []
+        self.status, self.body = 200, b'{"terdaftar": true}'
+        self.asked: list[Any] = []
 
         class Answering(BaseHTTPRequestHandler):
             office: ClassVar[Elsewhere] = self
@@ -71,7 +72,6 @@ class Elsewhere:
             def log_message(self, *_: Any) -> None:
                 """Nothing is said of who was asked for."""
 
-        self.asked: list[Any]
         self.server = HTTPServer(("127.0.0.1", 0), Answering)
         self.thread = threading.Thread(target=self.server.serve_forever)
         self.thread.start()
@@ -157,7 +157,12 @@ def test_a_file_that_is_no_register_leaves_the_one_in_force(database: str, conte
 @ON_ONE
 def test_latin_1_a_byte_order_mark_and_flawed_rows_are_told_by_their_number(database: str) -> None:
     kota = Kota()
-    tally = imports(kota, f"NIK\tNama Ibu\n{SRI}\tRené\n{BUDI}\tSri\n12\tSri\n3576010101010001\tIda\n3576010101010003\t \n".encode("latin-1"))
+    tally = imports(
+        kota,
+        f"NIK\tNama Ibu\n{SRI}\tRené\n{BUDI}\tSri\n12\tSri\n3576010101010001\tIda\n3576010101010003\t \n".encode(
+            "latin-1"
+        ),
+    )
     assert [row for row, _ in tally.flaws] == [4, 6]
     assert "12" not in tally.flaws[1][1] and tally.people == 3
     assert known(reports(kota, SRI, "rene")) == "terdaftar"
