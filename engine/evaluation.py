@@ -54,5 +54,4 @@ def _median(days: list[int]) -> float | None:
 
 
 def _together(found: list[Effect]) -> Effect:
-    sums = [sum(one[place] for one in found) for place in (1, 2, 3)]
-    return Effect("", sums[0], sums[1], sums[2])
+    return Effect("", sum(e.letters for e in found), sum(e.cases for e in found), sum(e.answered for e in found))

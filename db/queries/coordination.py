@@ -1,4 +1,4 @@
-"""What a coordinator asks: per agency what is due, the open cases themselves, every office's queue, the weeks behind."""
+"""What a coordinator asks: what is due per agency, the open cases, every office's queue, the weeks behind."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -37,7 +37,7 @@ GROUP BY c.unit, u.name, u.id ORDER BY 4 DESC, 5 DESC, u.id
 def agencies(organisation: int, late_before: int, soon_before: int) -> list[Agency]:
     """Every agency that has something open, the latest first; under "" what has no agency yet."""
     found = sql.rows(_AGENCIES, (late_before, late_before, soon_before, organisation))
-    return [Agency(*row[:2], *_whole(row[2:6]), row[6]) for row in found]
+    return [Agency._make((*row[:2], *_whole(row[2:6]), row[6])) for row in found]
 
 
 @dataclass(frozen=True)
@@ -183,7 +183,7 @@ WHERE o.organisation_id = ? AND o.active GROUP BY o.id, o.name, o.role, u.code, 
 def queues(organisation: int, now: int, soon: int) -> list[Queue]:
     """Every office's queue, in one question."""
     found = sql.rows(_QUEUES, (now, now, soon, organisation))
-    return [Queue(*row[:5], *_whole(row[5:9]), row[9]) for row in found]
+    return [Queue._make((*row[:5], *_whole(row[5:9]), row[9])) for row in found]
 
 
 def per_week(organisation: int, column: str, from_ms: int, weeks: int) -> list[int]:
@@ -191,7 +191,8 @@ def per_week(organisation: int, column: str, from_ms: int, weeks: int) -> list[i
     week = 7 * 86_400_000
     name = {"received": "received_ms", "answered": "answered_ms", "closed": "closed_ms"}[column]
     text = (
-        f"SELECT ({name} - ?) / {week}, COUNT(*) FROM case_file WHERE organisation_id = ? AND {name} >= ? AND {name} < ?"
+        f"SELECT ({name} - ?) / {week}, COUNT(*) FROM case_file"
+        f" WHERE organisation_id = ? AND {name} >= ? AND {name} < ?"
         " AND channel <> 'jadwal' GROUP BY 1"
     )
     found: dict[int, int] = dict(sql.rows(text, (from_ms, organisation, from_ms, from_ms + weeks * week)))
