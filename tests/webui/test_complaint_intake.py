@@ -186,7 +186,7 @@ def test_who_has_met_with_the_same_is_asked_only_how_to_be_told(site: Site, kota
     number = reports(site.citizen())
     with site.asked():
         sql.execute("UPDATE case_file SET worded = ? WHERE number = ?", (True, number))
-    second = fills(site.citizen(), {**WHAT, "uraian": "Lampu jalan mati semua di sini sudah lama."}, {**WHO, "nik": OTHER})
+    second = fills(site.citizen(), {**WHAT, "uraian": "Lampu jalan mati semua, sudah lama."}, {**WHO, "nik": OTHER})
     second.uploads("/lapor/pengaduan/bukti", [])
     found = re.search(r'href="(/lapor/pengaduan/sama/[^"]+)"', second.page)
     assert found, second.text
