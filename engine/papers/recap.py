@@ -116,7 +116,7 @@ def _main(figures: Mapping[str, Any]) -> Table:
     rows = [(str(place), words, law, str(figures[name])) for place, (words, name, law) in enumerate(MAIN, 1)]
     days = (str(len(rows) + 1), "Median waktu jawaban (hari kerja)", "Pasal 8", number(figures["median_days"]))
     heads = ("No", "Uraian", "Dasar", "Jumlah")
-    return Table("A. Penanganan pengaduan", heads, (0.6, 6, 3, 1.4), (*rows, days), words=3)
+    return Table("A. Penanganan pengaduan", heads, (0.6, 6, 3, 1.4), (*rows, days), words=3, size=8.2)
 
 
 def _units(facts: Facts) -> Table:

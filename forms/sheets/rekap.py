@@ -19,6 +19,7 @@ _SMALL = Style(7.6, spread=1.3)
 _RUNNING = 24
 _SIGNED_WIDTH = 215
 _LONG = 50
+_QR, _GAP = 72, 20
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,7 @@ class Rekap:
 def draw(content: Rekap) -> bytes:
     """The recap, as many pages as it needs; the same content gives the same bytes."""
     paper = content.paper
-    last = verification(content.code, content.verify_url, "", paper.width, 72, _SMALL) if content.code else None
-    pages = paginate(_blocks(content, paper.width), paper.height, paper.height - _RUNNING, last)
+    pages = paginate(_blocks(content, paper.width), paper.height, paper.height - _RUNNING)
     meta = Meta(f"Rekapitulasi {content.whose} {content.month}", content.letterhead.name, TITLE.capitalize())
 
     short = content.whose if len(content.whose) <= _LONG else f"{content.whose[:_LONG].rstrip()}…"
@@ -95,10 +95,17 @@ def _notes(content: Rekap, width: float) -> Iterator[Block]:
 
 
 def _signed(content: Rekap, width: float) -> Stack:
-    """The signatures beside each other, the last one on the right under place and date."""
+    """The signatures beside each other, the last one on the right under place and date; the QR fills the room left."""
     if not content.signatures:
         return stack()
     *others, own = content.signatures
-    left = stack(*(signature_block(one, _SIGNED_WIDTH, _BODY, " ") for one in others))
+    cells: list[tuple[Block, float]] = [
+        (signature_block(one, _SIGNED_WIDTH, _BODY, " "), _SIGNED_WIDTH + _GAP) for one in others
+    ]
+    room = width - _SIGNED_WIDTH - sum(extent for _, extent in cells)
     right = signature_block(own, _SIGNED_WIDTH, _BODY, content.dated)
-    return stack(row((left, width - _SIGNED_WIDTH), (right, _SIGNED_WIDTH)))
+    return stack(row(*cells, (_verified(content, room - _GAP), room), (right, _SIGNED_WIDTH)))
+
+
+def _verified(content: Rekap, width: float) -> Block:
+    return verification(content.code, content.verify_url, "", width, _QR, _SMALL) if content.code else stack()

@@ -13,7 +13,7 @@ from forms.sheets.kit import Block, Cell, Drawn, Heading, Row, Space, Style, row
 from forms.sheets.kit import line_width as width_of
 
 _BODY = Style(8.6, spread=1.3)
-_PAD = (4, 2)
+_PAD = (4, 1.4)
 _FRAME = 0.4
 _BAR = 15
 _LABEL = 0.36
