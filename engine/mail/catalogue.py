@@ -49,7 +49,7 @@ MESSAGES = {
         Message("ditutup_tidak_lengkap", "pelapor", CASE, ("nomor",)),
         Message("tidak_dilanjutkan", "pelapor", (*CASE, "isi"), ("nomor", "isi"), "alasan"),
         Message("minta_keterangan", "pelapor", (*CASE, "isi", "batas"), ("nomor", "isi"), "pertanyaan"),
-        Message("tidak_ditindaklanjuti", "pelapor", CASE, ("nomor",)),
+        Message("tidak_ditindaklanjuti", "pelapor", (*CASE, "isi"), ("nomor", "isi"), "alasan"),
         Message("diteruskan_ke_inspektorat", "pelapor", CASE, ("nomor",)),
         Message("jawaban", "pelapor", (*CASE, "isi"), ("nomor", "isi"), "isi_balasan"),
         Message("tanda_pencabutan", "pelapor", CASE, ("nomor",)),

@@ -125,8 +125,14 @@ def _release() -> tuple[int, releases.Release]:
     return organisation, releases.every(organisation, "siapmas")[0]
 
 
+def test_the_rows_of_the_complaint_follow_the_regulation() -> None:
+    rows = sop_table.read(processes.files("pengaduan"), "pengaduan").rows
+    assert [(row.number, row.element) for row in rows][:2] == [(1, "teruskan"), (2, "telaah")]
+    assert [row.element for row in rows][-2:] == ["input_balasan", "sunting_balasan"]
+
+
 def test_a_process_without_numbered_steps_has_no_sop() -> None:
-    assert sop_table.read(processes.files("pengaduan"), "pengaduan").rows == ()
+    assert sop_table.read(processes.files("laporan_bulanan"), "laporan_bulanan").rows == ()
     with pytest.raises(LookupError):
         sop_table.read(processes.files("pengaduan"), "lain")
 
