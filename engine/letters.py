@@ -42,6 +42,15 @@ def identity(reporter_id: int, sealed: str | None) -> Identity | None:
     return Identity(told["name"], told["phone"], told["email"], told["address"], *more)
 
 
+NAMELESS = {"id": "Bapak/Ibu", "en": "Sir or Madam"}
+"""How someone is greeted whose name was never asked (Perwali 14/2016 Pasal 5 asks for NIK and mother's name)."""
+
+
+def greeted(name: str, language: str = "id") -> str:
+    """Whom a letter greets, with or without a name."""
+    return name.strip() or NAMELESS.get(language, NAMELESS["id"])
+
+
 def texts(task_id: int, sealed: str) -> dict[str, str]:
     """The texts written at a task."""
     return dict(vault.unseal(sealed, f"submission:{task_id}")) if sealed else {}

@@ -73,12 +73,12 @@ class Kota:
         self.people = {office: demo.actor(named[0]) for named in PEOPLE for office in named[4]}
         """Who acts, by the code of an office they hold."""
 
-    def complaint(self, *, key: str = "", channel: str = "web", **data: Any) -> int:
+    def complaint(self, *, key: str = "", channel: str = "web", reporter: Reporter | None = None, **data: Any) -> int:
         """A complaint as the city takes it in; `data` are facts of the case (subyek, wilayah, …)."""
         begun = engine.start(
             "pengaduan",
             organisation=BODY.code,
-            reporter=Reporter("Sri", email="sri@contoh.id"),
+            reporter=reporter or Reporter("Sri", email="sri@contoh.id"),
             report=Report("Sampah menumpuk.", "Seminggu", "Kelurahan Wates", "Sampah", data=data),
             send_key=key or f"kota-{self.now}",
             now=self.now,

@@ -35,7 +35,7 @@ def of(row: Task, view: View) -> Answer:
     if who is None:
         return Answer(body, "", "", "")
     looked("revealed", case_id=row.case_id, detail=f"task:{row.id}")
-    text = f"{_('Yth. %(name)s,', name=who.name)}\n\n{body}"
+    text = f"{_('Yth. %(name)s,', name=who.name or _('Bapak/Ibu'))}\n\n{body}"
     number = international(who.phone)
     return Answer(text, who.name, who.phone, f"https://wa.me/{number}?text={quote(text)}" if number else "")
 

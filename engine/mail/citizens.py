@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from db import sql
-from engine import deadlines, releases, settings, store, vault
+from engine import deadlines, letters, releases, settings, store, vault
 from engine.jobs import Undeliverable
 from engine.mail import blanks, wordings
 from engine.mail.catalogue import Text, message
@@ -48,13 +48,13 @@ def facts_of(case_id: int, reporter_id: int | None = None) -> Facts | None:
 
 
 def addressee(facts: Facts | None) -> tuple[str, str]:
-    """Name and mail address of the reporter. Raises Undeliverable where there is nobody, or no address."""
+    """Whom the letter greets, and the mail address. Raises Undeliverable where there is nobody, or no address."""
     if facts is None or facts.sealed is None:
         raise Undeliverable("identitas pelapor sudah dihapus")
     who = vault.unseal(facts.sealed, f"reporter:{facts.reporter_id}")
     if not who["email"]:
         raise Undeliverable("pelapor tidak memberi alamat surel")
-    return str(who["name"]), str(who["email"])
+    return letters.greeted(str(who["name"]), facts.language), str(who["email"])
 
 
 def compose(key: str, facts: Facts, name: str, *, instance: str = "", base: str, now: int) -> Text:

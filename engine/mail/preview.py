@@ -30,8 +30,8 @@ def of_case(key: str, language: str, text: Text, number: str, *, by: Actor, base
     facts = None if case_id is None else citizens.facts_of(case_id)
     if facts is None or case_id is None:
         raise NotFound("case", number)
-    name, words, opened = _personal(key, facts, by, now)
     spoken = citizens.Facts(**{**vars(facts), "language": language})
+    name, words, opened = _personal(key, spoken, by, now)
     values = {**citizens.public_blanks(spoken, base, now), "nama": name, "isi": words, "pin": COVERED}
     values["batas"] = citizens.time_limit(spoken, now)
     if MESSAGES[key].audience == "petugas":
@@ -50,7 +50,8 @@ def _personal(key: str, facts: citizens.Facts, by: Actor, now: int) -> tuple[str
     who = letters.identity(facts.reporter_id, facts.sealed) if view.identity else None
     field = MESSAGES[key].field
     words = citizens.text_of(facts.case_id, field) if view.texts and field else ""
-    return who.name if who else COVERED, words or COVERED, bool(who or words)
+    greeted = letters.greeted(who.name, facts.language) if who else COVERED
+    return greeted, words or COVERED, bool(who or words)
 
 
 def _for_staff(facts: citizens.Facts, by: Actor, base: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ from forms.sheets.letterhead import HeadLine, Letterhead
 
 ERASED = "(identitas telah dihapus)"
 HIDDEN = "(rahasia)"
+UNNAMED = "(nama tidak diminta)"
 PROTECTED = "(identitas dilindungi)"
 """On the papers of an organisation that does not name who sent a letter (setting `shows_sender`)."""
 SHEET_MARK = "paraf elektronik tanpa sertifikat"
@@ -62,7 +63,7 @@ def sender(reporter_id: int, sealed: str | None, *, named: bool = True) -> str:
     if not named:
         return PROTECTED
     known = letters.identity(reporter_id, sealed)
-    return known.name if known else ERASED
+    return known.name or UNNAMED if known else ERASED
 
 
 def agenda_number(organisation: int, number: int, at_ms: int, zone: str) -> str:

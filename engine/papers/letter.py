@@ -27,7 +27,7 @@ def content(case: Dossier, unit: str = "") -> sheet.SuratBalasan:
         attachments="-",
         subject=f"Jawaban atas laporan: {head.subject}",
         dated=dates.local(approved.at_ms, head.zone).date().isoformat(),
-        to=_addressee(case),
+        to=addressee(case),
         paragraphs=(_opening(case), *_paragraphs(written.texts[ANSWER]), _CLOSING),
         signature=Signature(
             titles=(*heading.above_signature(head.organisation_id), _title(approved)),
@@ -84,11 +84,12 @@ def _title(act: Act) -> str:
     return f"{prefix}{act.signed_as.removeprefix(prefix).upper()},"
 
 
-def _addressee(case: Dossier) -> tuple[str, ...]:
+def addressee(case: Dossier) -> tuple[str, ...]:
+    """The lines after "Yth."."""
     known = letters.identity(case.head.reporter_id, case.head.identity)
     if known is None:
         return (heading.ERASED,)
-    return (f"Sdr. {known.name}", *(known.address.splitlines() or ["di Tempat"]))
+    return (f"Sdr. {known.name}" if known.name else "Saudara pelapor", *(known.address.splitlines() or ["di Tempat"]))
 
 
 def _opening(case: Dossier) -> str:

@@ -281,5 +281,4 @@ def test_another_office_prints_the_papers_of_a_process_that_has_no_sheet_of_its_
         assert [offer.kind for offer in offers(case)] == ["lembar-disposisi", "kartu-kendali", "receipt"]
         for offer in offers(case):
             assert "ADU/2026" in words(printing.case_paper(offer.kind, case, base_url=BASE, now=kota.now))
-        with pytest.raises(NotFound):
-            printing.poster_of(kota.organisation, BASE)
+        assert f"{BASE}/lapor/pengaduan" in words(printing.poster_of(kota.organisation, BASE))
