@@ -7,19 +7,31 @@ that may be an agency's, a house number) may stay if somebody says why.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from engine import lookalikes
 
 HIDDEN = "[disamarkan]"
 """What stands in a proposed text where something was taken out."""
 _BETWEEN = r"[^0-9A-Za-z]{0,3}"
 _NIK = re.compile(rf"(?<![0-9])[0-9](?:{_BETWEEN}[0-9]){{15}}(?![0-9])")
-_MOBILE = re.compile(
-    rf"(?<![0-9])(?:\+?{_BETWEEN}6{_BETWEEN}2{_BETWEEN}|0{_BETWEEN})8(?:[^0-9A-Za-z\n]{{0,3}}[0-9]){{7,11}}(?![0-9])"
-)
+_LONG = re.compile(r"[0-9]{17,}")
+_COUNTRY = rf"(?:00{_BETWEEN})?\+?{_BETWEEN}6{_BETWEEN}2{_BETWEEN}(?:0{_BETWEEN})?"
+_MOBILE = re.compile(rf"(?<![0-9])(?:{_COUNTRY}|0{_BETWEEN})8(?:[^0-9A-Za-z\n]{{0,3}}[0-9]){{7,11}}(?![0-9])")
 _LANDLINE = re.compile(r"(?<![0-9])\(?0[2-9][0-9]{1,2}\)?[\s./-]{0,2}[0-9]{3}[\s./-]?[0-9]{2,5}(?![0-9])")
-_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+\s?(?:@|\(at\)|\[at\])\s?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_AT, _DOT = (
+    r"(?:@|[(\[{]\s?(?:at|et|a)\s?[)\]}]|\s(?:at|et)\s)",
+    r"(?:\.|\s?[(\[{]\s?(?:dot|titik)\s?[)\]}]\s?|\sdot\s)",
+)
+_EMAIL = re.compile(
+    rf"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{{1,64}}\s?{_AT}\s?[A-Za-z0-9-]{{1,63}}(?:{_DOT}[A-Za-z0-9-]{{1,63}})+",
+    re.IGNORECASE,
+)
 _ADDRESS = (
-    re.compile(r"\bRT\.?\s*[:.]?\s*[0-9]{1,3}(?:\s*[/,-]?\s*(?:RW\.?)?\s*[:.]?\s*[0-9]{1,3})?", re.IGNORECASE),
+    re.compile(
+        r"\bRT\.?\s{0,3}[:.]?\s{0,3}[0-9]{1,3}(?:\s{0,3}[/,-]?\s{0,3}(?:RW\.?)?\s{0,3}[:.]?\s{0,3}[0-9]{1,3})?",
+        re.IGNORECASE,
+    ),
     re.compile(r"\b(?:no\.?|nomor|nmr\.?)\s*(?:rumah\s*)?[0-9]{1,4}[A-Za-z]?\b", re.IGNORECASE),
     re.compile(r"\bblok\s+[A-Za-z]{1,2}\s*[-/]?\s*[0-9]{1,3}\b", re.IGNORECASE),
 )
@@ -32,6 +44,9 @@ _TITLES = frozenset(
     "bapak pak ibu bu haji hajah h hj dr drs dra ir sdr sdri sh se st spd mm msi almarhum alm bin binti".split()  # noqa: SIM905 -- a list of words
 )
 _LOOKALIKE = str.maketrans({"o": "0", "O": "0", "l": "1", "I": "1", "|": "1", "i": "1"})
+
+SPELLED = 8
+"""Letters of the shortest name that is looked for letter by letter: a shorter one lies within other words."""
 
 
 @dataclass(frozen=True)
@@ -67,10 +82,10 @@ WHAT = {
 
 def findings(text: str, known: Known) -> list[Finding]:
     """Every place that tells who somebody is, in order; those that overlap as one."""
-    plain = _level(text)
+    plain, places = lookalikes.seen(text)
     found = [*_own_nik(plain, known), *_numbers(plain), *_phones(plain, known), *_mails(plain, known)]
     found += [*_names(plain, known), *_addresses(plain)]
-    return _apart(found)
+    return _apart(replace(one, start=places[one.start], end=places[one.end - 1] + 1) for one in found)
 
 
 def cleaned(text: str, known: Known) -> str:
@@ -81,21 +96,6 @@ def cleaned(text: str, known: Known) -> str:
             out += [text[last : one.start], HIDDEN]
             last = one.end
     return "".join([*out, text[last:]])
-
-
-def _level(text: str) -> str:
-    """The text with every digit of any script as 0 to 9 and invisible signs as spaces: as long as before."""
-    return "".join(_plain(sign) for sign in text)
-
-
-def _plain(sign: str) -> str:
-    digit = unicodedata.digit(sign, None)
-    if digit is not None:
-        return str(digit)
-    folded = unicodedata.normalize("NFKC", sign)
-    if len(folded) == 1 and unicodedata.category(sign) not in ("Cf", "Zs"):
-        return folded
-    return " " if unicodedata.category(sign) in ("Cf", "Zs", "Mn") or len(folded) != 1 else sign
 
 
 def _apart(found: Iterable[Finding]) -> list[Finding]:
@@ -144,6 +144,7 @@ def _numbers(text: str) -> Iterator[Finding]:
         day, month = int(digits[6:8]), int(digits[8:10])
         joined = len(digits) == len(found[0])
         yield Finding(found.start(), found.end(), "nik", joined or ((day - 1) % 40 < 31 and 1 <= month <= 12))
+    yield from (Finding(found.start(), found.end(), "nik", False) for found in _LONG.finditer(text))
 
 
 def _phones(text: str, known: Known) -> Iterator[Finding]:
@@ -159,7 +160,7 @@ def _phones(text: str, known: Known) -> Iterator[Finding]:
 def _mails(text: str, known: Known) -> Iterator[Finding]:
     own = re.sub(r"\s", "", known.email).casefold()
     for found in _EMAIL.finditer(text):
-        plain = re.sub(r"\s", "", found[0]).replace("(at)", "@").replace("[at]", "@").casefold()
+        plain = re.sub(r"\s", "", re.sub(_DOT, ".", re.sub(_AT, "@", found[0].casefold())))
         yield Finding(found.start(), found.end(), "surel", bool(own) and own == plain)
 
 
@@ -170,9 +171,10 @@ def _names(text: str, known: Known) -> Iterator[Finding]:
     """A name in full surely; a single word of a longer one perhaps, as people are called like streets and seasons."""
     stand = [(found.start(), found.end(), _fold(found[0])) for found in _WORD.finditer(text)]
     for name in known.names:
-        words = [_fold(word) for word in _WORD.findall(_level(name)) if _fold(word) not in _TITLES]
+        words = [_fold(word) for word in _WORD.findall(lookalikes.seen(name)[0]) if _fold(word) not in _TITLES]
         if words:
             yield from _named(text, stand, words)
+            yield from _spelled(text, words)
 
 
 def _fold(word: str) -> str:
@@ -191,6 +193,21 @@ def _named(text: str, stand: list[tuple[int, int, str]], words: list[str]) -> It
         elif run and stand[place][2] in telling:
             yield Finding(stand[place][0], stand[place][1], "nama", False)
         place += run or 1
+
+
+def _spelled(text: str, words: list[str]) -> Iterator[Finding]:
+    """A full name whatever stands between its letters, or nothing between its words, or digits for some of them."""
+    name = "".join(words)
+    if len(words) < 2 or len(name) < SPELLED:
+        return
+    for typed in (False, True):
+        told = lookalikes.letters(text, typed=typed)
+        whole = "".join(letter for letter, _ in told)
+        at = whole.find(name)
+        while at >= 0:
+            start, end = told[at][1], told[at + len(name) - 1][1] + 1
+            yield Finding(start, end, "nama", not text[max(start - 1, 0) : start].isalpha())
+            at = whole.find(name, at + 1)
 
 
 def _run(stand: list[tuple[int, int, str]], place: int, words: set[str]) -> int:

@@ -63,6 +63,20 @@ def test_any_text_at_all_is_read_and_places_never_overlap(text: str) -> None:
         ("kata wahyuni begitu", "nama", False),
         ("RT 03/RW 05", "alamat", False),
         ("rumah nomor 17", "alamat", False),
+        # as somebody writes who wants it to pass
+        ("S.r.i W.a.h.y.u.n.i", "nama", True),
+        ("SriWahyuni mengadu", "nama", True),
+        ("Sr\u200bi Wah\u00adyuni", "nama", True),
+        ("\u0405ri W\u0430hyuni dengan huruf Kiril", "nama", True),
+        ("5r1 W4hyun1", "nama", True),
+        ("Sri Wahyuninya", "nama", True),
+        ("3576\u200b\u200b\u200b\u200b011203900007", "nik", True),
+        ("KK dan NIK 35760112039000083576011203900007", "nik", False),
+        ("0062 857 1111 2222", "telepon", False),
+        ("+62 (0) 857 1111 2222", "telepon", False),
+        ("0857\u00ad1111\u00ad2222", "telepon", False),
+        ("sri.wahyuni (at) contoh (dot) id", "surel", True),
+        ("sri.wahyuni AT contoh.id", "surel", True),
     ],
 )
 def test_what_is_found_is_named_and_said_to_be_sure_or_not(text: str, what: str, sure: bool) -> None:
