@@ -10,6 +10,7 @@ from engine.commands import intake, messages
 from engine.commands.start import Started
 from engine.errors import NotFound, SlowDown
 from engine.promised import promised
+from engine.reports import Reporter
 from webui import language, qr
 from webui.clock import now_ms
 from webui.doors import public, redraws
@@ -60,8 +61,9 @@ def _review_page(form: Form, notice: str = "") -> str:
 def _earlier(form: Form) -> str:
     """The number under which this very complaint was taken in before, "" where it was not."""
     plan, good = form.door.plan, form.all_good
-    nik, text = (str(good.get(key) or "") for key in (plan.reporter.get("nik", ""), plan.report["chronology"]))
-    return repeats.earlier(form.door.organisation_id, form.door.process, nik, text, now_ms())
+    who = Reporter(**{name: str(good.get(key) or "") for name, key in plan.reporter.items()})
+    text = str(good.get(plan.report["chronology"]) or "")
+    return repeats.earlier(form.door.organisation_id, form.door.process, who, text, now_ms())
 
 
 def _later(pause: SlowDown) -> str:

@@ -57,7 +57,7 @@ def bring(key: str) -> Response:
 
 def _whose(key: str) -> Rules:
     """The organisation of an address; NotFound, ever slower, for one that is none."""
-    found = next((by for by in rules.every() if hmac.compare_digest(token(by), key[:64])), None)
+    found = next((by for by in rules.every() if hmac.compare_digest(token(by).encode(), key[:64].encode())), None)
     if found is not None:
         return found
     with accounts.guarded("sms door", source_of(request.remote_addr), now=now_ms(), free=TRIES) as tries:

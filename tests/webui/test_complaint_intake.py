@@ -137,6 +137,9 @@ def test_the_same_complaint_ten_times_is_told_to_whoever_sent_it_and_to_nobody_e
         assert number in again.text and again.sends("/lapor/pengaduan/kirim").status == 409
     stranger = fills(site.citizen(), who={**WHO, "nik": OTHER}).uploads("/lapor/pengaduan/bukti", [])
     assert number not in stranger.text
+    for knows_less in ({"nama_ibu": "Bukan"}, {"telepon": "0812 0000 0001"}):  # a NIK and what stands on the site
+        guess = fills(site.citizen(), who={**WHO, **knows_less}).uploads("/lapor/pengaduan/bukti", [])
+        assert number not in guess.text
     again.sends("/lapor/pengaduan/kirim", tetap="ya")
     assert again.address.endswith("/terkirim")
     with site.asked():

@@ -123,6 +123,7 @@ def test_guessing_the_address_is_slowed(site: Site, phones: Phones) -> None:
     answers = [line.post("/sms/masuk/" + "0" * 40).status_code for _ in range(sms_door.TRIES + 3)]
     assert answers[0] == 404
     assert answers[-1] == 429
+    assert line.post("/sms/masuk/" + "é" * 40).status_code == 429  # as any other that is none
 
 
 def test_the_story_of_a_case_tells_how_far_its_sms_came(site: Site, phones: Phones) -> None:
