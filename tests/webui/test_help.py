@@ -7,10 +7,13 @@ from functools import cache
 import leftovers
 import pytest
 from citizen import Site
-from clerk import clerk
+from clerk import Clerk, clerk
+from kota import Kota
 
+from db import connect
 from webui import help, statics
 
+POWERED = {one.key for one in help.POWERS}
 ROOT = leftovers.ROOT
 PAGES = ROOT / "webui" / "templates" / "help"
 QUOTED = re.compile(r"""h\.ui\('((?:[^'\\]|\\.)+)'\)""")
@@ -30,6 +33,25 @@ OWN = {
 }
 
 
+CITY = {
+    "petugas.dkp": ["petugas"],
+    "pejabat.dkp": ["pejabat-terkait"],
+    "pimpinan.dkp": ["pimpinan"],
+    "rendra": ["redaktur"],
+    "yanti": ["admin-pengaduan"],
+    "harini": ["koordinator"],
+    "ketut": ["ketua-tim"],
+    "gatot": ["penanggung-jawab", "pimpinan"],
+    "inspektur": ["inspektorat"],
+    "walikota": ["walikota"],
+    "auditor.kota": ["auditor"],
+    "perancang.kota": ["perancang"],
+    "admin.kota": ["administrator"],
+}
+COUNCIL = ("DPRD", "Kasubag", "Kabag", "Tata Usaha", "lembar disposisi", "paraf", "agenda", "SIAPMAS")
+"""Words of the other organisation, which the offices of the city must never meet in their help."""
+
+
 def text(language: str, audience: str) -> str:
     return (PAGES / language / f"{audience}.html").read_text()
 
@@ -37,7 +59,8 @@ def text(language: str, audience: str) -> str:
 @cache
 def screens() -> str:
     """Everything that can be on a screen: templates, forms, diagrams, the words of pages and papers."""
-    kinds = ("webui/**/*.html", "webui/**/*.py", "engine/**/*.py", "forms/screens/*.form", "processes/*/*.bpmn")
+    kinds = ("webui/**/*.html", "webui/**/*.py", "engine/**/*.py", "forms/screens/*.form")
+    kinds = (*kinds, "forms/lists/*.json", "processes/*/*.bpmn")
     paths = [path for kind in kinds for path in ROOT.glob(kind) if PAGES not in path.parents]
     return html.unescape("\n".join(path.read_text() for path in paths)).replace("\\'", "'").replace("&#10;", " ")
 
@@ -75,15 +98,53 @@ def test_every_picture_is_there_and_drawn_by_the_browser_suite() -> None:
 
 
 def test_every_page_can_be_read_with_its_pictures_in_both_languages(site: Site) -> None:
-    sekar = clerk(site, "sekar")
+    _reads_everything(clerk(site, "sekar"), {"warga", "staf", "kasubag-kabag", "pejabat", *POWERED}, ("SIAPMAS",))
+
+
+def _reads_everything(reader: Clerk, expected: set[str], names: tuple[str, ...]) -> None:
     for language in ("id", "en"):
-        sekar.sends("/bahasa", language=language, next="/tugas")
-        for audience in help.ALL:
-            page = sekar.opens(f"/bantuan/{audience}").page
-            assert sekar.status == 200 and f'<html lang="{language}">' in page
+        reader.sends("/bahasa", language=language, next="/tugas")
+        listed = set(re.findall(r'class="title" href="/bantuan/([\w-]+)"', reader.opens("/bantuan").page))
+        assert listed == expected
+        for audience in listed:
+            page = reader.opens(f"/bantuan/{audience}").page
+            assert reader.status == 200 and f'<html lang="{language}">' in page
             for address in re.findall(r'<img src="([^"]+)"', page):
-                assert sekar.opens(address).status == 200
-            assert language == "id" or not list(leftovers.of(page, ("SIAPMAS",))), audience
+                assert reader.opens(address).status == 200
+            assert language == "id" or not list(leftovers.of(page, names)), audience
+
+
+def test_each_organisation_reads_of_its_own_offices_alone(site: Site) -> None:
+    with connect.connection():
+        Kota()
+    reader = clerk(site, "petugas.dkp")
+    theirs = {page for pages in CITY.values() for page in pages}
+    _reads_everything(reader, {"warga", *theirs}, ("Perwali", "Petugas Pengaduan Dinas Kebersihan dan Pertamanan"))
+    assert reader.opens("/bantuan/staf").status == 404
+    assert clerk(site, "sekar").opens("/bantuan/walikota").status == 404
+    for audience in theirs - POWERED:
+        said = text("id", audience) + text("en", audience)
+        assert not [word for word in COUNCIL if word in said], audience
+
+
+def test_the_question_mark_of_the_city_leads_to_what_each_office_does(site: Site) -> None:
+    with connect.connection():
+        Kota()
+    for username, pages in CITY.items():
+        page = clerk(site, username).opens("/bantuan").page
+        assert re.findall(r'class="title" href="/bantuan/([\w-]+)"', page)[: len(pages)] == sorted(
+            pages, key=list(help.ALL).index
+        )
+        assert f'class="help-link" href="/bantuan/{pages[0]}"' in page
+    assert 'href="/bantuan/pimpinan"' in clerk(site, "gatot").opens("/bantuan/penanggung-jawab").page
+
+
+def test_citizens_are_told_of_a_nik_and_sms_only_where_they_are_asked_for(site: Site) -> None:
+    assert "NIK" not in site.citizen().opens("/bantuan/warga").text
+    with connect.connection():
+        Kota()
+    told = site.citizen().opens("/bantuan/warga").text
+    assert "Pemerintah Kota Mojokerto meminta NIK" in told and "STATUS#NOMOR" in told
 
 
 @pytest.mark.parametrize("username", OWN)
