@@ -9,7 +9,7 @@ from engine.commands.citizen import deliver, withdraw
 from engine.commands.copies import give_copy, read_copy
 from engine.commands.helping import add_helper
 from engine.commands.holders import install, leave_office
-from engine.commands.joining import join
+from engine.commands.joining import join, join_case
 from engine.commands.letterheads import decide_letterhead
 from engine.commands.list_approvals import decide_list_change, withdraw_list_change
 from engine.commands.lists import add_entry, change_entry, move_entry, use_entry
@@ -90,6 +90,7 @@ __all__ = [
     "install",
     "issue_link",
     "join",
+    "join_case",
     "leave_office",
     "move_entry",
     "name_officer",

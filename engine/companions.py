@@ -6,6 +6,7 @@ They are told that there is an answer, never what it says: an answer is written 
 from db import sql
 from engine import mailing, store, vault
 from engine.held import Held
+from engine.sms import numbers, rules
 
 ANSWERED, ENDED = "serupa_dijawab", "serupa_berakhir"
 _ANSWER = "isi_balasan"
@@ -32,9 +33,12 @@ def _waiting(case_id: int) -> list[sql.Row]:
 
 
 def _tell(held: Held, message: str, now: int) -> None:
-    """A mail of its own for each who gave an address; the others are called by whoever may see their number."""
+    """A mail of its own for each who gave an address, an SMS where there is only a mobile number and the organisation
+    sends SMS; the others are called by whoever may see their number."""
+    texts = rules.of(held.organisation) is not None
     for companion, reporter, sealed, language in _waiting(held.case_id):
-        if vault.unseal(sealed, f"reporter:{reporter}")["email"]:
+        who = vault.unseal(sealed, f"reporter:{reporter}")
+        if who["email"] or (texts and numbers.mobile(str(who["phone"]))):
             whom = {"reporter": reporter, "language": language}
             name = f"serupa:{companion}"
             mailing.order(name, message, now, case=held.case_id, organisation=held.organisation, **whom)

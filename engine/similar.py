@@ -4,13 +4,15 @@ Anyone who reports is shown only subjects that the office has worded itself, fou
 whatever is typed, nothing can be learnt of what others told.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import log
+from typing import Any
 
 from db.queries import similar as asked
 from db.queries.similar import WIDE, Candidate, Span
-from engine import search, vault
+from engine import expressions, releases, search, vault
+from engine.intakes import Door
 
 MOST = 5
 TYPED = 16
@@ -18,6 +20,8 @@ TYPED = 16
 READ = 150
 SHARED = 0.4
 """How much of the weight of a report's words a case must share."""
+SAME, OTHER = 1.5, 0.5
+"""What the same or another subject, the same or another place does to that weight (ours)."""
 _COMMON = """
     ada adalah agar akan aku anda antara apa apabila atas atau bagi bahwa banyak baru beberapa begitu belum benar
     berada bisa boleh bukan dalam dan dapat dari dengan depan dekat di dia dua hanya harap harus hingga ingin ini itu
@@ -50,6 +54,27 @@ class Told:
     subject: str
     where: str = ""
     story: str = ""
+    topic: str = ""  # codes, where the process files its cases under such
+    place: str = ""
+
+
+def told(door: Door, answers: Mapping[str, Any], *, now: int) -> Told:
+    """What a public form says so far, filed as its process would file it."""
+    given = {name: str(answers.get(key, "")) for name, key in door.plan.report.items()}
+    words = Told(given.get("subject", ""), given.get("where", ""), given.get("chronology", ""))
+    facts = {name: answers.get(key) or None for name, key in door.plan.data.items()}
+    start = releases.current(door.organisation_id, door.process, now).diagram.start.props if facts else {}
+    return replace(
+        words, topic=_filed(start.get("kasus.subyek"), facts), place=_filed(start.get("kasus.wilayah"), facts)
+    )
+
+
+def _filed(text: str | None, facts: Mapping[str, Any]) -> str:
+    """The code a diagram's expression gives for these facts; "" where they are not enough for it."""
+    wanted = text.removeprefix("=").strip() if text else ""
+    if not wanted or not expressions.names(wanted) <= facts.keys():
+        return ""
+    return str(expressions.evaluate(wanted, dict(facts)) or "")
 
 
 def for_anyone(told: Told, organisation: int, process: str) -> list[Similar]:
@@ -78,7 +103,9 @@ def _best(told: Told, organisation: int, process: str, *, public: bool, most: in
     weights = [_weight(found, within) for found in bearers]
     first = _ranked(bearers, weights)[:READ]
     found = asked.candidates(first, organisation, process, public=public)
-    scored = [(_score(case, tokens, weights, public=public), case.id, case) for case in found]
+    scored = [
+        (_near(case, told, public) * _score(case, told, tokens, weights, public), case.id, case) for case in found
+    ]
     best = sorted((score for score in scored if score[0]), reverse=True)[:most]
     return [Similar(*case[:5]) for _, _, case in best]
 
@@ -120,11 +147,30 @@ def _ranked(bearers: Sequence[Sequence[int]], weights: Sequence[float]) -> list[
     return sorted(sums, key=lambda case: (sums[case], case), reverse=True)
 
 
-def _score(case: Candidate, tokens: Sequence[Sequence[str]], weights: Sequence[float], *, public: bool) -> float:
-    """The weight of what is shared; 0 where that is too little to speak of the same."""
+def _near(case: Candidate, told: Told, public: bool) -> float:
+    """How much nearer the same subject and place bring a case, how much farther another; to the public, out of sight.
+
+    What is not known of either tells nothing.
+    """
+    near = 1.0
+    for wanted, has in ((told.topic, case.topic), (told.place, case.place)):
+        if wanted and has:
+            near *= SAME if wanted == has else 0.0 if public else OTHER
+    return near
+
+
+def _score(
+    case: Candidate, told: Told, tokens: Sequence[Sequence[str]], weights: Sequence[float], public: bool
+) -> float:
+    """The weight of what is shared; 0 where that is too little to speak of the same.
+
+    Staff see a case of the same subject and place by half of the words that another must share.
+    """
     held = {*case.plain.split(), *(() if public else case.words.split())}
     shared = [weight for them, weight in zip(tokens, weights, strict=True) if not held.isdisjoint(them)]
-    much = not public and len(shared) > 1 and sum(shared) >= SHARED * sum(weights)
+    there = bool(told.topic and told.place) and (told.topic, told.place) == (case.topic, case.place)
+    least, enough = (1, SHARED / 2) if there else (2, SHARED)
+    much = not public and len(shared) >= least and sum(shared) >= enough * sum(weights)
     return sum(shared) if much or _covers(case, tokens) else 0.0
 
 

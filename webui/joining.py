@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 import engine
 from engine import intakes, similar
 from engine.errors import NotAllowed, NotFound
-from engine.similar import Similar, Told
+from engine.similar import Similar
 from forms.intake import Step
 from webui import language
 from webui.clock import now_ms
@@ -23,8 +23,7 @@ def offers(form: Form) -> list[tuple[str, Similar]]:
     plan = form.door.plan
     if not plan.similar or form.joined:
         return []
-    typed = {name: str(form.answers.get(key, "")) for name, key in plan.report.items()}
-    told = Told(typed.get("subject", ""), typed.get("where", ""), typed.get("chronology", ""))
+    told = similar.told(form.door, form.answers, now=now_ms())
     found = similar.for_anyone(told, form.door.organisation_id, form.door.process)
     return [(similar.offer(form.draft, one.id), one) for one in found]
 

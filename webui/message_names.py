@@ -28,6 +28,10 @@ NAMES = {
         later("Laporan serupa berakhir"),
         later("Kepada yang mengalami hal yang sama, bila laporannya berakhir tanpa jawaban."),
     ),
+    "dibuka_kembali": (
+        later("Dibuka kembali"),
+        later("Bila koordinator membuka kembali pengaduan yang tidak ditindaklanjuti."),
+    ),
     NEWS: (later("Kabar lain"), later("Untuk pesan diagram yang tidak punya kata-kata sendiri.")),
     "surat": (later("Surat dinas masuk"), later("Kepada jabatan yang dituju nota dinas, arahan, atau laporan.")),
     "ringkasan": (later("Ringkasan pagi"), later("Saat kantor buka, hanya bila ada yang menunggu.")),
@@ -52,6 +56,18 @@ NAMES = {
         later("Bila Pejabat memerlukan keterangan pengirim SMS."),
     ),
     "sms_isi": (later("SMS: kabar dengan isi"), later("Permintaan keterangan atau alasan, lewat SMS.")),
+    "sms_dibuka_kembali": (
+        later("SMS: dibuka kembali"),
+        later("Bila koordinator membuka kembali pengaduan seorang pengirim SMS."),
+    ),
+    "sms_serupa_dijawab": (
+        later("SMS: aduan serupa dijawab"),
+        later("Kepada yang mengalami hal yang sama dan hanya memberi nomor telepon."),
+    ),
+    "sms_serupa_berakhir": (
+        later("SMS: aduan serupa berakhir"),
+        later("Kepada yang mengalami hal yang sama dan hanya memberi nomor telepon."),
+    ),
     "sms_kabar": (later("SMS: kabar"), later("Kabar lain lewat SMS.")),
 }
 
@@ -76,6 +92,7 @@ BLANKS = {
     "bentuk": later("bentuk SMS aduan menurut pengaturan"),
     "keadaan": later("keadaan aduan sekarang"),
     "sms": later("nomor SMS instansi"),
+    "lama": later("nomor laporan sebelum dibuka kembali"),
 }
 
 

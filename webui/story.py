@@ -206,7 +206,13 @@ def _solved(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
 
 
 def _joined(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    if facts.get("case"):
+        return _("Pelapor laporan serupa dihitung bersama laporan ini"), "", ""
     return _("Seorang warga menyatakan mengalami hal yang sama"), "", ""
+
+
+def _joined_to(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    return _("Pelapor dihitung bersama laporan %(number)s", number=facts.get("number", "")), "", ""
 
 
 def _commented(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
@@ -338,6 +344,7 @@ _TELLERS: dict[str, Teller] = {
     "mail_resent": _mail_handled,
     "mail_cancelled": _mail_handled,
     "joined": _joined,
+    "joined_to": _joined_to,
     "commented": _commented,
     "copied": _copied,
     "copy_read": _copy_read,

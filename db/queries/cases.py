@@ -37,13 +37,15 @@ class Head:
     lapsed: bool = False  # it ended without what the law promises
     answered_ms: int | None = None
     rating: int | None = None
+    topic: str = ""  # what it is filed under: codes of the lists of its process
+    place: str = ""
 
 
 _HEAD = """
 SELECT c.id, c.organisation_id, c.process, r.id, r.fingerprint, c.number, c.channel, c.state, c.outcome, c.subject,
   c.urgency, c.secrecy, c.received_ms, c.closed_ms, c.due_ms, c.reporter_id, n.sealed, p.sealed,
   COALESCE((SELECT {joined} FROM agenda b WHERE b.case_file_id = c.id), ''), c.companions,
-  p.registry, p.nik_mark <> '', c.lapsed, c.answered_ms, c.rating
+  p.registry, p.nik_mark <> '', c.lapsed, c.answered_ms, c.rating, c.topic, c.place
 FROM case_file c JOIN release r ON r.id = c.release_id JOIN narrative n ON n.case_file_id = c.id
   JOIN reporter p ON p.id = c.reporter_id WHERE c.id = ?
 """

@@ -1,5 +1,6 @@
 """Those who have met with the same as a case tells of; who they are is opened by engine.letters alone."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from db import sql
@@ -22,3 +23,11 @@ def companions(case_id: int) -> list[Companion]:
         f" WHERE k.case_file_id = ? ORDER BY k.id LIMIT {SHOWN}"
     )
     return [Companion(*found) for found in sql.rows(text, (case_id,))]
+
+
+def works_on(case_id: int, offices: Sequence[int]) -> bool:
+    """Whether a task of the case waits for one of these offices."""
+    text = (
+        f"SELECT 1 FROM task WHERE case_file_id = ? AND state = 'open' AND office_id IN ({sql.marks(offices)}) LIMIT 1"
+    )
+    return bool(offices) and sql.row(text, (case_id, *offices)) is not None

@@ -51,7 +51,7 @@ WHERE e.organisation_id = ?
 
 def _wish(row: sql.Row) -> Wish:
     *facts, restricted, hold, published = row
-    return Wish(*facts, bool(restricted), str(hold), bool(published))
+    return Wish._make([*facts, bool(restricted), str(hold), bool(published)])
 
 
 def waiting(organisation: int, *, page: int = 1) -> tuple[list[Wish], bool]:

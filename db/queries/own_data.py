@@ -26,7 +26,7 @@ def keep(case_id: int) -> Keep | None:
         " JOIN reporter r ON r.id = c.reporter_id JOIN narrative n ON n.case_file_id = c.id WHERE c.id = ?",
         (case_id,),
     )
-    return None if found is None else Keep(*found[:6], bool(found[6]))
+    return None if found is None else Keep._make([*found[:6], bool(found[6])])
 
 
 class File(NamedTuple):

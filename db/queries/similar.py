@@ -48,10 +48,12 @@ class Candidate(NamedTuple):
     companions: int
     plain: str
     words: str
+    topic: str
+    place: str
 
 
 _CANDIDATES = """
-SELECT c.id, c.number, c.subject, c.received_ms, c.companions, s.plain, s.words
+SELECT c.id, c.number, c.subject, c.received_ms, c.companions, s.plain, s.words, c.topic, c.place
 FROM case_file c JOIN case_search s ON {key} = c.id
 WHERE c.id IN ({ids}) AND c.organisation_id = ? AND c.process = ? AND c.state IN {open} AND {shown}
 """

@@ -20,8 +20,8 @@ from engine.commands.taking_over import reason_of
 from engine.errors import Conflict, NotAllowed
 from engine.held import Held, hold
 from engine.mail import citizens
-from engine.mail.catalogue import NEWS
 from engine.people import Actor, Seat
+from engine.sms import citizens as short
 
 FACT, CARRIED = "lanjutan.fakta", "lanjutan.membawa"
 CLOSED = "Hanya koordinator yang dapat membuka kembali pengaduan yang tidak ditindaklanjuti."
@@ -129,5 +129,11 @@ def _tell(ended: _Ended, begun: Started, seat: Seat, by: Actor, why: str, now: i
     entry = ledger.Entry("continued", now, **who, facts=facts)
     ledger.append(ended.held.organisation, begun.case_id, [entry])
     told = citizens.facts_of(begun.case_id)
-    if told is not None and has_address(told):
-        mailing.order(f"dibuka:{begun.case_id}", NEWS, now, case=begun.case_id, organisation=ended.held.organisation)
+    if told is not None and (has_address(told) or _by_sms(told)):
+        mailing.order(
+            f"dibuka:{begun.case_id}", "dibuka_kembali", now, case=begun.case_id, organisation=ended.held.organisation
+        )
+
+
+def _by_sms(told: citizens.Facts) -> bool:
+    return bool(short.number_of(told)) and short.rules_of(told) is not None

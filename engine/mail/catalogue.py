@@ -55,6 +55,7 @@ MESSAGES = {
         Message("tanda_pencabutan", "pelapor", CASE, ("nomor",)),
         Message("serupa_dijawab", "pelapor", COMPANION),
         Message("serupa_berakhir", "pelapor", COMPANION),
+        Message("dibuka_kembali", "pelapor", (*CASE, "lama", "batas"), ("nomor",)),
         Message(NEWS, "pelapor", CASE, ("nomor",)),
         Message("surat", "petugas", (*STAFF, "nomor"), ("nomor",)),
         Message("ringkasan", "petugas", (*STAFF, *COUNTS, "daftar"), ("daftar",)),
@@ -76,6 +77,9 @@ MESSAGES = {
         Message("sms_jawaban", SHORT, ("nomor", "isi"), ("nomor", "isi")),
         Message("sms_minta_keterangan", SHORT, ("nomor", "isi"), ("nomor", "isi")),
         Message("sms_isi", SHORT, ("nomor", "isi"), ("nomor", "isi")),
+        Message("sms_dibuka_kembali", SHORT, ("nomor", "lama", "batas"), ("nomor",)),
+        Message("sms_serupa_dijawab", SHORT, ("instansi",)),
+        Message("sms_serupa_berakhir", SHORT, ("instansi",)),
         Message("sms_kabar", SHORT, ("nomor",), ("nomor",)),
     )
 }

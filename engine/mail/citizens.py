@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from db import sql
 from engine import deadlines, letters, releases, settings, store, vault
-from engine.jobs import Undeliverable
+from engine.errands import Undeliverable
 from engine.mail import blanks, wordings
 from engine.mail.catalogue import Text, message
 from engine.mail.told_times import moment
@@ -66,7 +66,9 @@ def compose(key: str, facts: Facts, name: str, *, instance: str = "", base: str,
         values["isi"] = text_of(facts.case_id, known.field, instance)
     if "pin" in known.allowed:
         values["pin"] = vault.pin(facts.send_key)
-    if "batas" in known.allowed:
+    if "lama" in known.allowed:
+        values |= again(facts)
+    elif "batas" in known.allowed:
         values["batas"] = time_limit(facts, now)
     return Text(blanks.subject(text.subject, values), blanks.fill(text.body, values))
 
@@ -93,6 +95,14 @@ def text_of(case_id: int, name: str, instance: str = "") -> str:
     )
     texts = (store.texts_of(task_id, sealed).get(name) for task_id, sealed in found)
     return next((str(text) for text in texts if text), "")
+
+
+def again(facts: Facts) -> dict[str, str]:
+    """Of a case that was opened again: the number it had, and until when it is answered now."""
+    text = "SELECT o.number, c.due_ms FROM case_file c LEFT JOIN case_file o ON o.id = c.continues WHERE c.id = ?"
+    number, due = sql.row(text, (facts.case_id,)) or ("", None)
+    language = facts.language if facts.language in NO_DATE else "id"
+    return {"lama": number or "…", "batas": NO_DATE[language] if due is None else moment(due, facts.zone, language)}
 
 
 def time_limit(facts: Facts, now: int) -> str:

@@ -34,6 +34,8 @@ def of_case(key: str, language: str, text: Text, number: str, *, by: Actor, base
     name, words, opened = _personal(key, spoken, by, now)
     values = {**citizens.public_blanks(spoken, base, now), "nama": name, "isi": words, "pin": COVERED}
     values["batas"] = citizens.time_limit(spoken, now)
+    if "lama" in MESSAGES[key].allowed:
+        values |= citizens.again(spoken)
     if MESSAGES[key].audience == "petugas":
         values |= _for_staff(spoken, by, base)
     filled = Text(blanks.subject(text.subject, values), blanks.fill(text.body, values))

@@ -6,8 +6,8 @@ from typing import Any
 
 from db import sql
 from db.queries import reminders as questions
-from db.queries.reminders import Line
-from engine import people, settings
+from db.queries.reminders import Line, Near
+from engine import people, reminders, settings
 from engine.errands import Call, NotNow, Undeliverable
 from engine.mail import blanks, transport, wordings
 from engine.mail.catalogue import Text
@@ -111,10 +111,10 @@ def _desk(account: Account, now: int) -> _Desk:
     """What lies on someone's desk: the same parts as on screen, the most pressing first."""
     seats = people.who_may_act(now, person_id=account.person_id)
     calendars = settings.office_calendars(account.organisation_id)
-    offices: dict[int, tuple[int, int]] = {}
+    offices: dict[int, Near] = {}
     for seat in seats:
         calendar = calendars.get(seat.office_id) or calendars[None]
-        offices[seat.office_id] = (questions.soon(calendar.add_ms, now), questions.soon_day(calendar.add_ms, now))
+        offices[seat.office_id] = reminders.near(calendar, now)
     counts = questions.counts(offices, now)
     lines = questions.pressing(offices, now, LISTED)
     return _Desk(counts, lines, counts["ada"])

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from engine.jobs import Undeliverable
+from engine.errands import Undeliverable
 from engine.mail.catalogue import Text
 
 TIMEOUT_S = 30

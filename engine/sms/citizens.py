@@ -12,6 +12,7 @@ from engine.mail.catalogue import MESSAGES, message
 from engine.mail.citizens import Facts
 from engine.sms import numbers, outgoing, rules
 from engine.sms.rules import Rules
+from forms import dates
 
 FIRST_LOOK_MS, LONGEST_LOOK_MS = 5_000, 300_000
 
@@ -63,5 +64,15 @@ def short_of(key: str) -> str:
 def compose(key: str, facts: Facts, by: Rules, instance: str) -> str:
     """The short words in force with number and, where the letter quotes one, the office's text."""
     field = message(key).field
-    values = {"nomor": facts.number, "isi": citizens.text_of(facts.case_id, field, instance) if field else ""}
+    values = {"nomor": facts.number, "instansi": facts.organisation}
+    values["isi"] = citizens.text_of(facts.case_id, field, instance) if field else ""
+    if "lama" in message(key).allowed:
+        values |= _again(facts)
     return outgoing.worded(by, short_of(key), values, facts.language)
+
+
+def _again(facts: Facts) -> dict[str, str]:
+    """The day alone: an SMS has little room."""
+    text = "SELECT o.number, c.due_ms FROM case_file c LEFT JOIN case_file o ON o.id = c.continues WHERE c.id = ?"
+    number, due = sql.row(text, (facts.case_id,)) or ("", None)
+    return {"lama": number or "", "batas": "" if due is None else dates.day(due, facts.zone)}

@@ -1,7 +1,12 @@
 """Similar open reports, and those who have met with the same: found, counted, told once; nobody learns of another."""
 
+import shutil
+from pathlib import Path
+
+import databases
 import pytest
 import siapmas_days as days
+from kota import Kota
 from mailserver import body, serving
 from office import RING, Office
 
@@ -11,8 +16,10 @@ from engine import demo, jobs, outside, similar, vault
 from engine.commands import joining
 from engine.commands.start import Report, Reporter
 from engine.errors import NotAllowed, NotFound
+from engine.mail import citizens
 from engine.outside import Post
 from engine.similar import Similar, Told
+from engine.sms import citizens as short
 
 STORY = "Jembatan gantung di dusun Sumberejo putus diterjang banjir; Kasiyem hampir hanyut."
 SAME = Told("Jembatan putus", "Dusun Sumberejo", "Jembatannya hanyut, anak-anak tidak bisa ke sekolah.")
@@ -47,7 +54,7 @@ def joins(office: Office, case: int, key: str = "k", **who: str) -> bool:
     return engine.join(case, Reporter(**{"name": "Wagimin", "email": "wagimin@contoh.id"} | who), key, now=office.now)
 
 
-def mails(office: Office) -> list[tuple[str, str]]:
+def mails(_office: Office | Kota) -> list[tuple[str, str]]:
     text = "SELECT name, payload FROM job WHERE name LIKE 'serupa:%' ORDER BY id"
     return [(str(name), str(payload)) for name, payload in sql.rows(text)]
 
@@ -190,3 +197,63 @@ def test_the_letter_to_whoever_joined_is_neutral_and_in_their_language(database:
     for letter in others:
         for hidden in (days.ANSWER, "Kasiyem", "0001/SIAPMAS"):
             assert hidden not in body(letter)
+
+
+# --- the city: subject and place, and an operator who counts two together ---
+
+
+def complained(kota: Kota, key: str, place: str = "wates", topic: str = "kebersihan", **who: str) -> int:
+    kota.now += 60_000
+    reporter = Reporter(**({"email": f"{key}@contoh.id"} | who))
+    data = {"subyek": topic, "wilayah": place, "bagian_subyek": None}
+    return kota.complaint(key=key, reporter=reporter, **data)
+
+
+def test_the_same_subject_and_place_come_first_and_the_public_sees_no_other_place(database: str) -> None:
+    kota = Kota()
+    far, near = complained(kota, "jauh", place="gedongan"), complained(kota, "dekat")
+    asked = Told("Sampah", "", "Sampah menumpuk di depan pasar", topic="kebersihan", place="wates")
+    assert [one.id for one in similar.for_staff(asked, kota.organisation, "pengaduan")][:2] == [near, far]
+    few = Told("", "", "Sampah pasar busuk sekali menyengat", topic="kebersihan", place="wates")
+    assert near in [one.id for one in similar.for_staff(few, kota.organisation, "pengaduan")]
+    sql.execute("UPDATE case_file SET worded = ?", (True,))
+    assert [one.id for one in similar.for_anyone(asked, kota.organisation, "pengaduan")] == [near]
+
+
+def test_an_operator_counts_the_reporter_of_one_complaint_with_another(tmp_path: Path, sqlite_template: Path) -> None:
+    path = tmp_path / "disposisi.db"
+    shutil.copyfile(sqlite_template, path)
+    with databases.opened(f"sqlite:///{path}"):
+        counted_together(Kota())
+
+
+def counted_together(kota: Kota) -> None:
+    first, second = complained(kota, "satu"), complained(kota, "dua", email="", phone="0812 3456 7890")
+    for case in (first, second):
+        kota.acts(case, "pilih_skpd", skpd_utama="dkp")
+    by = kota.people["petugas_dkp"]
+    assert engine.join_case(second, first, by=by, now=kota.now)
+    assert not engine.join_case(second, first, by=by, now=kota.now), "once"
+    assert sql.value("SELECT companions FROM case_file WHERE id = ?", (first,)) == 1
+    assert kota.state(second) == "berjalan", "the law merges none"
+    kinds = [row[0] for row in sql.rows("SELECT kind FROM journal WHERE chain = ? ORDER BY seq", (f"case:{second}",))]
+    assert kinds[-1] == "joined_to"
+    for who, case, to in (
+        ("koordinator", first, second),
+        ("petugas_klh", first, second),
+        ("petugas_dkp", first, first),
+    ):
+        with pytest.raises((NotAllowed, NotFound)):
+            engine.join_case(case, to, by=kota.people[who], now=kota.now)
+    kota.acts(first, "teruskan")
+    kota.acts(first, "telaah")
+    kota.acts(first, "arahkan")
+    kota.answered(first)
+    kota.works_off_jobs()
+    assert [name for name, _ in mails(kota)] == ["serupa:1"], "told by SMS: only a telephone is known"
+    facts = citizens.facts_of(first, 3)
+    assert short.number_of(facts) == "+6281234567890"
+    by_rules = short.rules_of(facts)
+    assert facts is not None and by_rules is not None
+    assert "sudah dijawab" in short.compose("serupa_dijawab", facts, by_rules, "")
+    assert facts.number not in short.compose("serupa_dijawab", facts, by_rules, ""), "no number of another's case"

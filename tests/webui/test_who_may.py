@@ -177,6 +177,7 @@ DOORS: dict[str, Door | None] = {
     "GET /kasus/<int:case_id>": OF_CASE,
     "GET /kasus/<int:case_id>/riwayat": OF_CASE,
     "GET /kasus/<int:case_id>/serupa": OF_CASE,
+    "POST /kasus/<int:case_id>/serupa": OF_CASE,
     "GET /kasus/<int:case_id>/percakapan": OF_CASE,
     "POST /kasus/<int:case_id>/percakapan": Door("hadi", "odi", {"teks": "Mohon dicek."}),
     "GET /kasus/<int:case_id>/unit-pembantu": Door("hadi", "odi"),  # of the unit that handles it: test_helping
