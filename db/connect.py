@@ -80,6 +80,19 @@ def connection() -> Iterator[None]:
 
 
 @contextmanager
+def hurried() -> Iterator[None]:
+    """Inside, a commit does not wait for the disk: only for what can be made anew when the power fails."""
+    fast, safe = ("PRAGMA synchronous = OFF", f"PRAGMA synchronous = {SQLITE_PRAGMAS['synchronous']}")
+    if not is_sqlite():
+        fast, safe = "SET synchronous_commit TO OFF", "SET synchronous_commit TO DEFAULT"
+    database.execute_sql(fast)
+    try:
+        yield
+    finally:
+        database.execute_sql(safe)
+
+
+@contextmanager
 def transaction() -> Iterator[None]:
     """One verb, one transaction. SQLite takes the write lock at once: a reader that upgrades fails under load."""
     assert not database.in_transaction(), "one verb, one transaction: this one is already inside another"

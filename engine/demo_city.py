@@ -132,6 +132,7 @@ BODY = Body(
             "number": "0811-3000-1410",
             "limits": ["P7D", "P10D"],
             "operators": ["admin"],
+            "takes_the_rest": True,
         },
         "contacts": {
             "address": "Dishubkominfo Kota Mojokerto, Jl. By Pass Km 50 Kelurahan Meri, Kode Pos 61315",

@@ -50,7 +50,9 @@ def environment(home: Path, **more: str) -> dict[str, str]:
 
 def demo(home: Path) -> Path:
     """Opens the demo offices in a fresh folder, by the command an administrator would use."""
-    subprocess.run([DISPOSISI, "init", "--demo"], env=environment(home), check=True, stdin=subprocess.DEVNULL)
+    subprocess.run(
+        [DISPOSISI, "init", "--demo", "dprd_kab_mojokerto"], env=environment(home), check=True, stdin=subprocess.DEVNULL
+    )
     return home
 
 

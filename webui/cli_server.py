@@ -3,15 +3,13 @@
 import argparse
 from dataclasses import fields
 
-from engine import demo, installation, jobs, outside
+from engine import installation
 from engine.commands import hiring
-from engine.demo_office import BODY, PEOPLE
+from engine.demo_office import BODY
 from webui import clock
+from webui.cli_demo import BODIES, open_demo
 from webui.cli_home import FINE, at_home, command, refuse_newer
 from webui.config import Config, ensure_keys, home_of
-from webui.worker import post_of
-
-PASSWORD = "sandi-demo"  # noqa: S105 - of the demonstration, printed for everyone to read
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -25,7 +23,14 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     serving.set_defaults(handler=serve)
     commands.add_parser("worker", help="kirim yang menunggu, jalankan pengatur waktu").set_defaults(handler=work)
     starting = commands.add_parser("init", help="siapkan pemasangan baru: kunci, basis data, kalender")
-    starting.add_argument("--demo", action="store_true", help="dengan kantor contoh dan aduan di setiap keadaan")
+    starting.add_argument(
+        "--demo",
+        nargs="?",
+        const="",
+        choices=("", *BODIES),
+        metavar="INSTANSI",
+        help=f"dengan instansi contoh dan laporan di setiap keadaan ({', '.join(BODIES)}; tanpa nama: semua)",
+    )
     starting.set_defaults(handler=init)
     commands.add_parser("migrate", help="naikkan skema basis data").set_defaults(handler=migrate)
 
@@ -62,31 +67,12 @@ def init(args: argparse.Namespace) -> int:
         if not installation.is_empty():
             print(f"Sudah siap: {config.home}")
             return FINE
-        if not args.demo:
+        if args.demo is None:
             print(_first_administrator(config), end="")
             return FINE
-        _open_demo(config)
+        open_demo(config, args.demo)
         print((config.home / "demo.txt").read_text(), end="")
     return FINE
-
-
-def _open_demo(config: Config) -> None:
-    now = clock.real()
-    demo.open_office(PASSWORD, now=now)
-    (config.home / "demo.txt").write_text(_sign_ins())
-    demo.work_through(now=now, handlers=outside.handlers(post_of(config)))
-    jobs.seal_all(now)
-
-
-def _sign_ins() -> str:
-    offices = {plan.code: plan.name for plan in BODY.offices}
-    powers = {
-        "auditor": "pemeriksa (/audit)",
-        "designer": "perancang (/perancang)",
-        "admin": "pengaturan (/pengaturan)",
-    }
-    lines = [f"  {who[0]:8} {'; '.join(offices[code] for code in who[4]) or powers[who[5]]}" for who in PEOPLE]
-    return f"Masuk di /masuk; kata sandi semua akun contoh: {PASSWORD}\n" + "\n".join(lines) + "\n"
 
 
 def _first_administrator(config: Config) -> str:

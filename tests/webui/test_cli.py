@@ -34,7 +34,7 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demonstration, opened once."""
     home = tmp_path_factory.mktemp("cli") / "home"
-    command = [sys.executable, "-m", "webui.cli", "init", "--demo"]
+    command = [sys.executable, "-m", "webui.cli", "init", "--demo", "dprd_kab_mojokerto"]
     subprocess.run(command, env=served.environment(home), check=True, stdin=subprocess.DEVNULL, cwd=served.ROOT)
     return home
 
