@@ -83,24 +83,33 @@ def _drafts(case_id: int) -> int:
 
 
 def _messages(case_id: int) -> int:
-    """SMS that brought it, and those that were sent about it; what was published and then taken down."""
-    brought = (
-        "SELECT id, sealed, 'sms_in:' || id FROM sms_in WHERE send_key = (SELECT send_key FROM case_file WHERE id = ?)"
-    )
+    """SMS that brought it or came beside it, and those that were sent about it; what was published and taken down."""
+    brought = f"SELECT id, sealed, 'sms_in:' || id FROM sms_in WHERE {_THEIRS}"
     sent = "SELECT id, sealed, 'sms_out:' || id FROM sms_out WHERE case_file = ?"
     taken_down = (
         "SELECT v.id, v.sealed, 'publication:' || p.id || ':' || v.seq FROM publication_version v"
-        " JOIN publication p ON p.id = v.publication_id WHERE p.case_file_id = ? AND p.state = 'ditarik'"
+        " JOIN publication p ON p.id = v.publication_id WHERE p.case_file_id = ? AND p.state <> 'tayang'"
     )
+    sql.execute("UPDATE publication SET answer = '' WHERE case_file_id = ? AND state <> 'tayang'", (case_id,))
     gone = 0
     for table, text in (("sms_in", brought), ("sms_out", sent), ("publication_version", taken_down)):
-        for ident, kept, place in sql.rows(text, (case_id,)):
+        for ident, kept, place in sql.rows(text, [case_id] * text.count("?")):
             _empty(table, int(ident), str(kept), str(place))
             gone += 1
     sql.execute("UPDATE sms_out SET sender_mark = '' WHERE case_file = ?", (case_id,))
-    text = "UPDATE sms_in SET sender_mark = '', text_mark = ''"
-    sql.execute(text + " WHERE send_key = (SELECT send_key FROM case_file WHERE id = ?)", (case_id,))
+    sql.execute(f"UPDATE sms_in SET sender_mark = '', text_mark = '' WHERE {_THEIRS}", (case_id, case_id))
     return gone
+
+
+_THEIRS = """
+id IN (
+  SELECT b.id FROM case_file c JOIN sms_in b ON b.send_key = c.send_key AND b.send_key <> '' WHERE c.id = ?
+  UNION SELECT s.id FROM case_file c JOIN sms_in b ON b.send_key = c.send_key AND b.send_key <> ''
+  JOIN sms_in s ON s.sender_mark = b.sender_mark AND s.sender_mark <> '' AND s.send_key = ''
+    AND s.state NOT IN ('baru', 'kurang', 'ditahan') WHERE c.id = ?)
+"""
+"""The SMS that made a case, and whatever its sender wrote that made none and waits for nobody: the same again, answers,
+what was not understood at first. Each may hold a NIK."""
 
 
 def _empty(table: str, ident: int, kept: str, place: str) -> None:

@@ -195,7 +195,9 @@ def take_down(publication: int, now: int) -> None:
 
 def recalled(held: Held, element: Element, now: int) -> None:
     """An act that is taken back publishes nothing: its text waits again, as it was before it."""
-    columns = {"pengaduan": {"state": "tunggu"}, "balasan": {"answer": ""}}.get(element.props.get("terbit", ""))
+    columns = {"pengaduan": {"state": "tunggu", "title": "", "text": ""}, "balasan": {"answer": ""}}.get(
+        element.props.get("terbit", "")
+    )
     found = sql.row("SELECT id, state FROM publication WHERE case_file_id = ?", (held.case_id,))
     if columns is None or found is None or found[1] == "ditarik":
         return

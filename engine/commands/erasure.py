@@ -111,6 +111,7 @@ LEFT JOIN classification k ON k.id = d.classification_id
 WHERE c.organisation_id = ? AND c.id > ? AND c.closed_ms IS NOT NULL AND (c.closed_ms < ? OR d.state = 'musnah')
   AND NOT EXISTS (SELECT 1 FROM erasure e WHERE e.case_file_id = c.id AND e.kind = 'hapus' AND e.source = 'jadwal')
   AND NOT EXISTS (SELECT 1 FROM legal_hold h WHERE h.case_file_id = c.id AND h.lifted_ms IS NULL)
+  AND NOT EXISTS (SELECT 1 FROM case_file o WHERE o.reporter_id = c.reporter_id AND o.closed_ms IS NULL)
 ORDER BY c.id LIMIT 500
 """
 
@@ -195,15 +196,20 @@ def carry_out(erasures: Sequence[int], letter: str, *, by: Actor, now: int) -> s
         return number
 
 
+_OF_THE_SAME = "FROM case_file c JOIN case_file o ON o.reporter_id = c.reporter_id"
+"""A case with the others of its reporter: the one that goes on with it has the same identity."""
+
+
 def _in_the_way(rows: Sequence[_Asked]) -> changes.Problems:
     cases = [row.case_id for row in rows if row.kind == "hapus"]
     if not cases:
         return {}
     marks = sql.marks(cases)
-    running = sql.rows(f"SELECT number FROM case_file WHERE id IN ({marks}) AND closed_ms IS NULL", cases)
+    theirs = f"{_OF_THE_SAME} WHERE c.id IN ({marks})"
+    running = sql.rows(f"SELECT DISTINCT o.number {theirs} AND o.closed_ms IS NULL ORDER BY o.number", cases)
     on_hold = sql.rows(
-        "SELECT DISTINCT c.number FROM legal_hold h JOIN case_file c ON c.id = h.case_file_id"
-        f" WHERE h.lifted_ms IS NULL AND c.id IN ({marks})",
+        f"SELECT DISTINCT o.number {theirs} AND EXISTS (SELECT 1 FROM legal_hold h WHERE h.case_file_id = o.id"
+        " AND h.lifted_ms IS NULL) ORDER BY o.number",
         cases,
     )
     found: list[Objection] = []

@@ -10,6 +10,7 @@ from engine import people, policy, publications, store
 from engine.errors import Conflict, FormInvalid, NotAllowed, NotFound, Objection
 from engine.held import Held, hold
 from engine.people import Actor, Seat
+from forms import values
 
 LONGEST = {"title": 120, "text": 10_000, "answer": 10_000}
 
@@ -30,6 +31,7 @@ def correct(public_id: str, texts: Texts, reason: str, *, by: Actor, now: int, c
     """
     with transaction():
         item, held, seat = _held(public_id, "ralat", by, now)
+        texts = Texts(values.line(texts.title), values.lines(texts.text), values.lines(texts.answer))
         _must_say_why(reason)
         _whole(item, texts)
         fields = {"title": texts.title, "text": texts.text, "answer": texts.answer}

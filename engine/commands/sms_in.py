@@ -89,8 +89,10 @@ def _keep(gateway: str, one: Arrived, known: Sequence[Rules], now: int) -> bool:
 
 
 def _whose(text: str, known: Sequence[Rules]) -> Rules:
-    """The organisation whose keyword begins the text, else the first that takes SMS."""
-    return next((by for by in known if grammar.read(text, by).kind), known[0])
+    """The organisation whose keyword begins the text; else the one whose setting takes what has no keyword, which is
+    never left to chance: where none says so, the one that took SMS first."""
+    rest = next((by for by in known if by.takes_the_rest), known[0])
+    return next((by for by in known if grammar.read(text, by).kind), rest)
 
 
 def _same(one: Arrived) -> str:
@@ -175,8 +177,13 @@ def _again(sms: Sms, before: tuple[int, str], by: Rules, now: int) -> None:
 def _reply(
     sms: Sms, by: Rules, message: str, values: dict[str, str], now: int, *, case: int | None = None, once: bool = False
 ) -> None:
-    """Answers, unless this number was answered often enough; `once` an hour for what may come again and again."""
+    """Answers, unless this number was answered often enough; `once` an hour for what may come again and again.
+
+    A number of another country is answered only about a case: a sender is easily invented, and a dear one costs us.
+    """
     since = now - HOUR_MS
+    if case is None and not numbers.mobile(sms.sender):
+        return
     if outgoing.sent_within(sms.mark, since) >= by.replies_per_hour:
         return
     if once and outgoing.sent_within(sms.mark, since, message):
@@ -291,10 +298,10 @@ def _help(sms: Sms, said: Said, by: Rules, now: int) -> None:
     _reply(sms, by, "sms_bantuan", {}, now, once=True)
 
 
-def _theirs(sms: Sms, number: str) -> tuple[int, str, str, int, int | None, str] | None:
+def _theirs(sms: Sms, number: str) -> tuple[int, str, int] | None:
     """A case that this very number reported by SMS; the latest where none is named."""
     text = (
-        "SELECT DISTINCT c.id, c.number, c.state, c.received_ms, c.due_ms, c.unit FROM sms_in s"
+        "SELECT DISTINCT c.id, c.number, c.received_ms FROM sms_in s"
         " JOIN case_file c ON c.send_key = s.send_key WHERE s.sender_mark = ? AND s.send_key <> ''"
         " AND c.organisation_id = ? ORDER BY c.id DESC LIMIT 200"
     )
@@ -310,26 +317,9 @@ def _status(sms: Sms, said: Said, by: Rules, now: int) -> None:
     found = _theirs(sms, said.number)
     if found is None:
         return _reply(sms, by, "sms_tidak_ada", {}, now)
-    case, number, state, received, due, unit = found
-    values = {"nomor": number, "keadaan": _standing(state, unit, by), "tanggal": _day(received, by)}
-    return _reply(sms, by, "sms_keadaan", {**values, "batas": _day(due, by)}, now, case=case)
-
-
-_STANDING = {
-    "selesai": "sudah selesai",
-    "ditutup": "sudah ditutup",
-    "dicabut": "dicabut atas permintaan pelapor",
-    "insiden": "sedang ditangani",
-}
-
-
-def _standing(state: str, unit: str, by: Rules) -> str:
-    """Where a case stands, in words that fit an SMS."""
-    if state in _STANDING:
-        return _STANDING[state]
-    text = "SELECT name FROM unit WHERE organisation_id = ? AND code = ?"
-    name = sql.value(text, (by.organisation_id, unit)) if unit else None
-    return f"sedang ditangani {name}"[:60] if name else "sedang ditangani"
+    case, number, received = found
+    values = {"nomor": number, "tanggal": _day(received, by), **standing.standing(case, by, now)}
+    return _reply(sms, by, "sms_keadaan", values, now, case=case)
 
 
 def _withdraw(sms: Sms, said: Said, by: Rules, now: int) -> None:

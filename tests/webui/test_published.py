@@ -256,7 +256,9 @@ def test_who_answers_for_the_site_corrects_and_takes_down_with_a_reason_and_ever
     assert (
         rendra.posts(f"/aduan/{one}/ubah", texts | {"reason": "Salah", "text": "Kata Sri sampah."}).status_code == 422
     )
-    assert rendra.posts(f"/aduan/{one}/ubah", texts | {"reason": "Salah hitung minggu."}).status_code == 302
+    typed = {"title": "Sampah\u202e di\0 Wates", "text": texts["text"]}  # neither hidden nor unwritable signs stay
+    assert rendra.posts(f"/aduan/{one}/ubah", typed | {"reason": "Salah hitung minggu."}).status_code == 302
+    assert sql.value("SELECT title FROM publication WHERE public_id = ?", (one,)) == "Sampah di Wates"
     page = shown(anyone, f"/aduan/{one}")
     assert "dua minggu" in page
     assert "Diralat Jumat" in page
@@ -396,6 +398,7 @@ def test_an_act_that_is_taken_back_publishes_nothing(kota: Kota, anyone: FlaskCl
     task = sql.value("SELECT id FROM task WHERE case_file_id = ? AND element = 'sunting_pengaduan'", (case,))
     engine.recall(int(task), by=kota.people["redaktur"], reason="Salah judul.", now=kota.now)
     shown(anyone, f"/aduan/{one}", 404)
+    assert sql.row("SELECT title, text FROM publication") == ("", "")
     assert "menumpuk" not in shown(anyone, "/aduan?cari=sampah")
     kota.acts(case, "sunting_pengaduan", judul_tayang="Sampah di pasar")
     assert "Sampah di pasar" in shown(anyone, f"/aduan/{one}")

@@ -1,0 +1,64 @@
+"""What somebody could turn against a complaint: an identity two cases share, SMS beside one, dear numbers."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import databases
+import pytest
+from kota import Kota
+from texting import NIK, REPORT, SENDER, Phones, cases, told
+
+import engine
+from db import sql
+from engine import vault
+from engine.commands import erasure
+from engine.errors import FormInvalid
+
+
+@pytest.fixture
+def phones(tmp_path: Path, sqlite_template: Path) -> Iterator[Phones]:
+    shutil.copyfile(sqlite_template, tmp_path / "office.db")
+    with databases.opened(f"sqlite:///{tmp_path / 'office.db'}"):
+        yield Phones(Kota("2026-03-13 09.00"))
+
+
+def test_who_reported_stays_known_while_a_case_of_theirs_goes_on_or_is_held(phones: Phones) -> None:
+    kota, keeper = phones.kota, phones.kota.people["penanggung_jawab"]
+    case = kota.complaint()
+    for element in ("sunting_pengaduan", "pilih_skpd"):
+        kota.acts(case, element)
+    kota.acts(case, "teruskan", hasil_penerusan="tidak_ditindaklanjuti")
+    kota.acts(case, "putuskan_tidak_ditindaklanjuti")
+    kota.works_off_jobs()
+    new = engine.reopen(case, reason="Ada bukti.", by=kota.people["koordinator"], now=kota.now).case_id
+    asked = erasure.ask(case, "hapus", "", now=kota.now)
+    with pytest.raises(FormInvalid) as refused:
+        erasure.carry_out([asked], "180/1", by=keeper, now=kota.now)
+    assert [one.code for one in refused.value.problems["erasures"]] == ["running"]
+    engine.withdraw(new, now=kota.now)
+    erasure.hold_back(new, "W14-U1/9", by=keeper, now=kota.now)
+    with pytest.raises(FormInvalid) as refused:
+        erasure.carry_out([asked], "180/1", by=keeper, now=kota.now)
+    assert [one.code for one in refused.value.problems["erasures"]] == ["held"]
+    assert told(new)["email"] == "sri@contoh.id"
+
+
+def test_whatever_a_sender_wrote_beside_a_complaint_is_erased_with_it_but_not_what_waits(phones: Phones) -> None:
+    phones.says(REPORT)
+    phones.says(REPORT)  # the same again holds the same NIK
+    phones.says(f"STATUS saya {NIK}")
+    phones.says(f"ADU#{NIK}#Siti Aminah")  # an operator has still to look at it
+    (case,) = cases()
+    engine.withdraw(case, now=phones.kota.now)
+    asked = erasure.ask(case, "hapus", "", now=phones.kota.now)
+    erasure.carry_out([asked], "180/1", by=phones.kota.people["penanggung_jawab"], now=phones.kota.now)
+    found = sql.rows("SELECT id, sealed FROM sms_in ORDER BY id")
+    kept = [vault.unseal(sealed, f"sms_in:{one}") for one, sealed in found]
+    assert [(one["number"], NIK in one["text"]) for one in kept] == [("", False)] * 3 + [(SENDER, True)]
+
+
+def test_a_dear_number_of_another_country_is_answered_about_a_case_alone(phones: Phones) -> None:
+    assert phones.says("halo", "+882130000001") == []
+    assert phones.says("STATUS", "+882130000001") == []
+    assert phones.says(REPORT, "+6591234567") != []
