@@ -7,6 +7,7 @@ and calls of the functions in `FUNCTIONS`. There is no power, shift, lambda, com
 """
 
 import ast
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -62,7 +63,7 @@ def evaluate(text: str, data: Mapping[str, Any]) -> Any:
     if problems or tree is None:
         raise ExpressionInvalid(text, "; ".join(problem.message for problem in problems))
     try:
-        return bounded(_Evaluator(data).value(tree.body))
+        return bounded(_value(tree.body, data))
     except ExpressionInvalid:
         raise
     except (
@@ -75,6 +76,18 @@ def evaluate(text: str, data: Mapping[str, Any]) -> Any:
         MemoryError,
     ) as error:
         raise ExpressionInvalid(text, _plain(error)) from error
+
+
+def _value(node: ast.AST, data: Mapping[str, Any]) -> Any:
+    """By an evaluator of one's own while it lasts; making one costs more than most expressions."""
+    try:
+        evaluator = _idle.pop()
+    except IndexError:
+        evaluator = _Evaluator()
+    try:
+        return evaluator.value(node, data)
+    finally:
+        _idle.append(evaluator)
 
 
 class GuardedEngine:
@@ -181,14 +194,18 @@ _OPERATORS: dict[Any, Callable[..., Any]] = {
 class _Evaluator(EvalWithCompoundTypes):
     """simpleeval with our operators, our functions, a step limit, and dictionary keys for attributes."""
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
-        super().__init__(operators=_OPERATORS, functions=dict(FUNCTIONS), names=dict(data))  # it adds to both
+    def __init__(self) -> None:
+        super().__init__(operators=_OPERATORS, functions=dict(FUNCTIONS), names={})  # it adds to the functions
         self.nodes[ast.Attribute] = self._key
         self._steps = 0
 
-    def value(self, node: ast.AST) -> Any:
-        """The value of an expression that `check` has passed."""
-        return self._eval(node)
+    def value(self, node: ast.AST, data: Mapping[str, Any]) -> Any:
+        """The value over `data` of an expression that `check` has passed; nothing of it is kept."""
+        self.names, self._steps = data, 0
+        try:
+            return self._eval(node)
+        finally:
+            self.names = {}
 
     def _eval(self, node: ast.AST) -> Any:
         self._steps += 1
@@ -211,6 +228,10 @@ class _Evaluator(EvalWithCompoundTypes):
         if not isinstance(holder, Mapping) or node.attr not in holder:
             raise LookupError(f"isian {node.attr!r} tidak ada")
         return holder[node.attr]
+
+
+_idle: deque[_Evaluator] = deque()
+"""Evaluators nobody uses at the moment, never more than evaluated at once."""
 
 
 @lru_cache(maxsize=2_048)
