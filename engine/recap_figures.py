@@ -173,6 +173,9 @@ def _slowest(own: Iterable[Counted]) -> list[dict[str, Any]]:
 
 # --- reading a month ---
 
+Promise = tuple[int, int | None, bool]
+"""When it was made, until when, whether the date before it had been missed."""
+
 
 @dataclass
 class Course:
@@ -181,7 +184,7 @@ class Course:
     end: str = ""  # dijawab tidak_ditindaklanjuti pengawasan dicabut; "" for one that goes on
     at_ms: int = 0
     due_ms: int | None = None  # of the answer
-    promised: list[tuple[int, int | None, bool]] = field(default_factory=list)  # when, until when, missed before
+    promised: list[Promise] = field(default_factory=list)
 
 
 def tally(month: Month, rules: Rules, calendar: Calendar, topics: Mapping[str, str]) -> Tally:
@@ -214,12 +217,20 @@ def _courses(month: Month, rules: Rules, complaints: Iterable[Complaint]) -> dic
 
 
 def _turn(course: Course, kind: str, at: int, facts: Mapping[str, Any]) -> None:
-    if kind == "promised":
+    if kind == "promised" and facts.get("unmoved"):
+        course.promised = _before(course.promised, facts.get("due"))
+    elif kind == "promised":
         course.promised.append((at, facts.get("due"), bool(facts.get("missed"))))
     elif kind == "unreached":
         course.end = ""
     elif not course.end:
         course.end, course.at_ms, course.due_ms = "dijawab", at, facts.get("due")
+
+
+def _before(promised: Sequence[Promise], due: int | None) -> list[Promise]:
+    """What was promised up to that date, when the act that moved it was taken back."""
+    last = next((place for place, promise in enumerate(reversed(promised)) if promise[1] == due), len(promised))
+    return list(promised[: len(promised) - last])
 
 
 def _ends(course: Course, end: str, at: int) -> None:
@@ -271,7 +282,8 @@ class _Reader:
         at = {step.done_ms: step for step in forwarding}  # of two at one instant the later one led on
         sent = {step.unit: step for done, step in at.items() if done in waited and self._within(done)}
         self.acts.forwarded.update(sent.keys())
-        self.acts.in_time.update(unit for unit, step in sent.items() if not step.late)
+        late = {step.unit for step in forwarding if step.late and (step.done_ms or 0) < self.month.until_ms}
+        self.acts.in_time.update(unit for unit in sent if unit not in late)  # a turn past the Admin wins no time
         moved = [(a.unit, b.unit) for a, b in pairwise(forwarding) if a.unit != b.unit and self._within(b.offered_ms)]
         self.acts.out.update({a for a, _ in moved})
         self.acts.into.update({b for _, b in moved})
