@@ -21,6 +21,7 @@ from webui import (
     identified,
     keyfile,
     language,
+    law,
     logs,
     offline,
     statics,
@@ -104,7 +105,7 @@ def create_app(config: Config, *, now: Callable[[], int] = clock.real) -> Flask:
     _edges(app)
     headers.register(app, secure=config.secure)
     _doors(app)
-    for part in (language, frame, errors, statics, offline, help, identified, filed):
+    for part in (language, frame, errors, statics, offline, help, identified, filed, law):
         part.register(app)
     for name in BLUEPRINTS:
         if importlib.util.find_spec(name) is not None:

@@ -16,6 +16,7 @@ from webui import due
 from webui.clock import now_ms
 from webui.doors import me
 from webui.frame import opens_door
+from webui.law import late_by
 from webui.numbers import whole
 
 bp = Blueprint("coordination", __name__)
@@ -72,6 +73,7 @@ class Line:
     given: int | None
     basis: str
     secret: bool
+    late: str  # "" in time, and where it is answered
 
 
 def lines(rows: list[Case]) -> list[Line]:
@@ -89,6 +91,7 @@ def _line(row: Case, basis: str, mine: Calendar, now: int) -> Line:
         None if at is None else coordination.working_days(mine, row.received_ms, at),
         basis if at is not None else "",
         row.secrecy in policy.SECRET,
+        late_by(at, now, mine) if late and at is not None else "",
     )
 
 

@@ -6,12 +6,11 @@ from typing import Any
 
 from flask import Blueprint, abort, g, make_response, render_template, request, send_file, session
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from db.queries import published as questions
 from db.queries.published import Item
-from engine import lateness, settings
+from engine import settings
 from engine.errors import NotFound
 from engine.publications import may_change
 from engine.worktime import Calendar
@@ -19,6 +18,7 @@ from webui import language, publishers
 from webui.clock import now_ms
 from webui.doors import public
 from webui.frame import seats
+from webui.law import late_by
 from webui.publishers import Asked, Publisher
 from webui.uploads import store
 
@@ -97,14 +97,7 @@ def late_words(item: Item, now: int, calendar: Calendar) -> str:
     """As "terlambat 2 hari kerja, Perwali 14/2016 Pasal 8 ayat (2)"; "" in time."""
     if not item.is_late(now) or item.due_ms is None:
         return ""
-    days = lateness.working_days(item.due_ms, item.answered_ms or now, calendar)
-    if days >= lateness.MOST:
-        amount = str(_("lebih dari %(n)s hari kerja", n=lateness.MOST))
-    else:
-        amount = (
-            str(ngettext("1 hari kerja", "%(num)s hari kerja", days)) if days else str(_("kurang dari 1 hari kerja"))
-        )
-    told = str(_("terlambat %(amount)s", amount=amount))
+    told = late_by(item.due_ms, item.answered_ms or now, calendar)
     return f"{told}, {language.say(item.law)}" if item.law else told
 
 

@@ -121,7 +121,7 @@ def act(done: Done, screen: Screen | None, words: Mapping[tuple[str, str], str])
     texts = {name: str(text) for name, text in store.texts_of(done.task, done.sealed).items()} if done.sealed else {}
     fields = list(screen.fields.values()) if screen else []
     decision = str(facts.get("outcome") or "")
-    label, carries_on = _decision(fields, decision, answers)
+    label, carries_on = _decision(fields, decision, answers, words)
     return Act(
         task=done.task,
         declared=bool(facts.get("declared")),
@@ -174,13 +174,16 @@ def signed_as(office: str, acting_as: str, own_office: str = "") -> str:
     return PREFIXES.get(acting_as, "") + office
 
 
-def _decision(fields: Iterable[Field], code: str, answers: Mapping[str, Any]) -> tuple[str, bool]:
+def _decision(
+    fields: Iterable[Field], code: str, answers: Mapping[str, Any], words: Mapping[tuple[str, str], str]
+) -> tuple[str, bool]:
     """The words of the decision taken, and whether it is the first one on offer."""
     for asked in fields:
         if asked.kind == "radio" and code and answers.get(asked.name) == code:
             places = {option.code: place for place, option in enumerate(asked.options)}
             if code in places:
                 return asked.options[places[code]].label, places[code] == 0
+            return words.get((asked.values_key or "", code), code), False
     return code, not code
 
 
