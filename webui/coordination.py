@@ -84,10 +84,11 @@ def lines(rows: list[Case]) -> list[Line]:
 
 
 def _line(row: Case, basis: str, mine: Calendar, now: int) -> Line:
-    at = row.due_ms
+    at, shown = row.due_ms, due.due(row.due_ms, CLOCK, mine, now)
+    late = shown.tone == "late" and not row.answered_ms
     return Line(
         row,
-        due.due(at, CLOCK, mine, now),
+        shown,
         None if at is None else coordination.working_days(mine, row.received_ms, at),
         basis if at is not None else "",
         row.secrecy in policy.SECRET,
