@@ -21,8 +21,8 @@ export HOST PORT DISPOSISI_HOME
 help: ## what can be done here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
-run: setup ## the whole office with its demo on http://127.0.0.1:8000 (HOST=, PORT=, DISPOSISI_HOME=)
-	@test -n "$$(ls -A "$$DISPOSISI_HOME" 2>/dev/null)" || $(BIN)/disposisi init --demo
+run: setup ## both offices with their demo on http://127.0.0.1:8000 (HOST=, PORT=, DISPOSISI_HOME=)
+	@test -e "$$DISPOSISI_HOME/disposisi.db" || $(BIN)/disposisi init --demo
 	@exec $(BIN)/disposisi serve
 
 setup: .setup/installed assets catalogues ## environment, dependencies, browser assets: leaves .venv/bin/disposisi

@@ -1,9 +1,10 @@
 """`disposisi init --demo`: the governments of the demonstration, at work, and who signs in where."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
-from db.connect import hurried
+from db.connect import dispose, hurried
 from engine import demo, demo_city, demo_city_days, demo_office, jobs, outside
 from engine.demo_city import Named
 from engine.demo_days import City
@@ -25,10 +26,22 @@ POWERS = {
 def open_demo(config: Config, only: str) -> None:
     """Founds the governments (`only` one of them, by its code) and lives through their days; writes demo.txt."""
     now, said = clock.real(), config.home / "demo.txt"
-    with hurried():
+    with _whole(config), hurried():
         told = [found(config, now) for code, found in BODIES.items() if only in ("", code)]
         jobs.seal_all(now)
     said.write_text("\n".join([f"Masuk di /masuk; kata sandi semua akun contoh: {PASSWORD}\n", *told]))
+
+
+@contextmanager
+def _whole(config: Config) -> Iterator[None]:
+    """A demonstration that was broken off is taken away, so that the next start makes a whole one."""
+    try:
+        yield
+    except BaseException:
+        dispose()
+        for left in config.home.glob("disposisi.db*"):
+            left.unlink()
+        raise
 
 
 def _dprd(config: Config, now: int) -> str:
