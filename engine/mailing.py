@@ -66,6 +66,8 @@ def _end(job: Due, message: str, result: Mapping[str, Any], now: int) -> None:
         if not errands.mine(job, state, now, reason or needless) or held is None:
             return
         facts = {"message": message, "delivered": not reason, **({"reason": reason} if reason else {})}
+        if result.get("by") == "sms":
+            facts["by"] = "sms"
         held.note("mailed", now, facts=facts)
         store.note_down(held)
         if reason:

@@ -160,11 +160,23 @@ def _why_not(reason: str) -> str:
 
 def _mailed(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
     name = name_of(str(facts.get("message", "")))
-    if str(facts.get("message", "")).startswith("serupa_") and facts.get("delivered"):
-        return _("%(message)s: dikabarkan lewat surel", message=name), "", ""
     if facts.get("delivered"):
-        return _("%(message)s dikirim kepada pelapor lewat surel", message=name), "", ""
+        return _mailed_well(name, texted=facts.get("by") == "sms", other=_to_others(facts)), "", ""
     return _("%(message)s tidak sampai lewat surel", message=name), trouble(str(facts.get("reason", ""))), "hot"
+
+
+def _to_others(facts: dict[str, Any]) -> bool:
+    return str(facts.get("message", "")).startswith("serupa_")
+
+
+def _mailed_well(name: str, *, texted: bool, other: bool) -> str:
+    if other and texted:
+        return str(_("%(message)s: dikabarkan lewat SMS", message=name))
+    if other:
+        return str(_("%(message)s: dikabarkan lewat surel", message=name))
+    if texted:
+        return str(_("%(message)s dikirim kepada pelapor lewat SMS", message=name))
+    return str(_("%(message)s dikirim kepada pelapor lewat surel", message=name))
 
 
 def _sms(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:

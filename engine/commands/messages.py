@@ -1,5 +1,6 @@
 """Mail in people's hands: a receipt that was asked for; tried again, sent again or called off by an administrator."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,8 @@ from engine.errors import FormInvalid, NotAllowed, NotFound, Objection
 from engine.held import hold
 from engine.mail import citizens
 from engine.people import Actor
+from engine.sms import citizens as short
+from engine.sms import rules
 
 RECEIPT, WITHDRAWN = "tanda_terima", "tanda_pencabutan"
 SENTENCES: dict[str, str] = {
@@ -56,6 +59,13 @@ def has_address(facts: citizens.Facts) -> bool:
     except Undeliverable:
         return False
     return True
+
+
+def by_sms(organisation: int, whom: Sequence[tuple[int | None, int | None]]) -> list[bool]:
+    """Of each case (and the reporter a message names, where it goes to another): whether it leaves as an SMS."""
+    if rules.of(organisation) is None:
+        return [False] * len(whom)
+    return [case is not None and bool(short.number_of(citizens.facts_of(case, reporter))) for case, reporter in whom]
 
 
 @dataclass(frozen=True)

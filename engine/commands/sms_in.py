@@ -14,7 +14,7 @@ from engine import deadlines, notices, people, settings, vault
 from engine.commands import citizen, start, work
 from engine.errors import Conflict, FormInvalid, NotAllowed, NotFound
 from engine.held import hold, hold_task
-from engine.sms import grammar, numbers, outgoing, reading, rules
+from engine.sms import grammar, numbers, outgoing, reading, rules, standing
 from engine.sms.gateways import Arrived
 from engine.sms.grammar import Said
 from engine.sms.outgoing import HOUR_MS

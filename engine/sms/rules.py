@@ -41,6 +41,8 @@ class Rules:
     """Limits in working days from receipt that the answer names, as ISO durations: first, and with coordination."""
     operators: Sequence[str] = ()
     """Roles or offices that look after what was not understood; none: whoever takes reports in."""
+    takes_the_rest: bool = False
+    """Whether an SMS that begins with nobody's keyword is this organisation's."""
     per_hour: int = 5
     """Cases from one number in an hour; more wait for an operator."""
     replies_per_hour: int = 10

@@ -119,10 +119,24 @@ def test_help_comes_once_an_hour_and_never_to_a_name(phones: Phones) -> None:
 def test_status_answers_the_same_number_alone(phones: Phones) -> None:
     phones.says(REPORT)
     (reply,) = phones.says("status 1/adu/2026")
-    assert reply.startswith("Aduan 0001/ADU/2026: sedang ditangani")
+    assert reply.startswith("Aduan 0001/ADU/2026: Diterima; Admin menentukan unit yang menangani. ")
     assert "31-03-2026" in reply
     (same,) = phones.says("STATUS")
     assert same == reply
+    kota = phones.kota
+    (case,) = cases()
+    kota.acts(case, "pilih_skpd")
+    assert ": Diterima petugas unit, Dinas " in phones.says("STATUS")[0]
+    kota.acts(case, "teruskan")
+    kota.acts(case, "telaah", hasil_telaah="minta_keterangan")
+    kota.works_off_jobs()
+    assert ": Menunggu keterangan Anda, " in phones.says("STATUS")[0]
+    kota.citizen(case, "minta_keterangan")
+    kota.at("2026-04-02 09.00")
+    (late,) = phones.says("STATUS")
+    assert ": Sedang ditelaah, " in late
+    assert "31-03-2026, terlambat 2 hari kerja" in late
+    assert letters.length(late).parts == 1
     (other,) = phones.says("STATUS#0001/ADU/2026", sender="+6281999999999")
     assert other.startswith("Tidak ada aduan")
 

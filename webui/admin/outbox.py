@@ -32,6 +32,7 @@ class Shown:
     row: Line
     what: str
     to: str
+    texted: bool  # as an SMS; else it is mail
     state: str
     tone: str
     trouble: str
@@ -55,7 +56,8 @@ def outbox() -> str:
     part = _asked(counted)
     found, more = questions.lines(organisation, part, now, page())
     names = questions.names_of([int(account) for account in map(_account, found) if account])
-    rows = [_shown(row, names, now) for row in found]
+    texted = messages.by_sms(organisation, [(row.case_id, _facts(row).get("reporter")) for row in found])
+    rows = [_shown(row, names, short, now) for row, short in zip(found, texted, strict=True)]
     return render_template(
         "admin/outbox.html",
         **around(HERE),
@@ -98,10 +100,10 @@ def _account(row: Line) -> int | None:
     return None if found is None else int(found)
 
 
-def _shown(row: Line, names: dict[int, str], now: int) -> Shown:
+def _shown(row: Line, names: dict[int, str], texted: bool, now: int) -> Shown:
     state, tone = _state(row, now)
     tries = _("%(n)s dari %(max)s", n=row.attempts, max=ATTEMPTS) if row.attempts else ""
-    return Shown(row, _what(row), _to(row, names), state, tone, trouble(row.error), str(tries), _can(row, now))
+    return Shown(row, _what(row), _to(row, names), texted, state, tone, trouble(row.error), str(tries), _can(row, now))
 
 
 def _what(row: Line) -> str:
