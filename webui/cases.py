@@ -116,10 +116,11 @@ def _page(
         revealed=revealed,
         asks_why=bool(view.identity and settings.setting(head.organisation_id, "reveal_reason")),
         companions=companions,
+        shown=published.of_case(head.id),
+        mends=publications.may_change(view.seats, head.organisation_id),
         may_withdraw=_may_withdraw(head, view),
         may_reopen=reopening.may_reopen(head, view),
         may_ask=helping.may_ask(head, view, tasks, closure),
-        around=cases.continuing(head.id),
         copies=_copies(head, view),
         moves=cases.moves(head.id) if closure.diagram.milestones else [],
         above={task.id for task in tasks if may_take_over(task, view)},
@@ -142,7 +143,9 @@ def _papers(head: Head, closure: Closure, acts: Sequence[Told]) -> list[tuple[st
     done = [one.act for one in acts]
     parts = [("tindak-lanjut", unit, _("Laporan tindak lanjut")) for unit in followup.units(done, closure)]
     answers = [("surat-balasan", unit, _("Surat balasan")) for unit in letter.answered(done)]
-    ready = [("lembar-disposisi", "", _("Lembar disposisi")), ("kartu-kendali", "", _("Kartu kendali masuk"))]
+    disposes = any(screen.properties.get("lembar") for screen in closure.screens.values())
+    sheets = [("lembar-disposisi", "", _("Lembar disposisi")), ("kartu-kendali", "", _("Kartu kendali masuk"))]
+    ready = sheets if disposes else []
     named = ((kind, unit, name, part_name(unit, head.organisation_id)) for kind, unit, name in ready + parts + answers)
     return [(kind, unit, f"{name}: {part}" if unit else name) for kind, unit, name, part in named]
 

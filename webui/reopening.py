@@ -5,7 +5,6 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 import engine
-from db.queries import cases
 from db.queries.cases import Head
 from engine.commands import reopening
 from engine.errors import Conflict, FormInvalid
@@ -24,7 +23,7 @@ def may_reopen(head: Head, view: View) -> bool:
         return False
     release = (head.release_id, head.fingerprint)
     allowed = reopening.may_reopen(me().actor, head.organisation_id, release, head.outcome, now_ms())
-    return allowed and cases.continuing(head.id)[1] is None
+    return allowed and head.after is None
 
 
 @bp.post("/kasus/<int:case_id>/buka-kembali")

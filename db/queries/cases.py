@@ -39,15 +39,18 @@ class Head:
     rating: int | None = None
     topic: str = ""  # what it is filed under: codes of the lists of its process
     place: str = ""
+    before: tuple[int, str] | None = None  # the ended case it goes on with: id and number
+    after: tuple[int, str] | None = None  # the one that goes on with it
 
 
 _HEAD = """
 SELECT c.id, c.organisation_id, c.process, r.id, r.fingerprint, c.number, c.channel, c.state, c.outcome, c.subject,
   c.urgency, c.secrecy, c.received_ms, c.closed_ms, c.due_ms, c.reporter_id, n.sealed, p.sealed,
   COALESCE((SELECT {joined} FROM agenda b WHERE b.case_file_id = c.id), ''), c.companions,
-  p.registry, p.nik_mark <> '', c.lapsed, c.answered_ms, c.rating, c.topic, c.place
+  p.registry, p.nik_mark <> '', c.lapsed, c.answered_ms, c.rating, c.topic, c.place, e.id, e.number, l.id, l.number
 FROM case_file c JOIN release r ON r.id = c.release_id JOIN narrative n ON n.case_file_id = c.id
-  JOIN reporter p ON p.id = c.reporter_id WHERE c.id = ?
+  JOIN reporter p ON p.id = c.reporter_id LEFT JOIN case_file e ON e.id = c.continues
+  LEFT JOIN case_file l ON l.continues = c.id WHERE c.id = ?
 """
 
 
@@ -55,7 +58,13 @@ def head(case_id: int) -> Head | None:
     """The case, with the release it runs on and its numbers in the books."""
     books = _joined("b.book || ' ' || b.number || '/' || b.year")
     found = sql.row(_HEAD.format(joined=books), (case_id,))
-    return None if found is None else Head(*found)
+    if found is None:
+        return None
+    return Head(*found[:-4], before=_other(*found[-4:-2]), after=_other(*found[-2:]))
+
+
+def _other(case: int | None, number: str | None) -> tuple[int, str] | None:
+    return None if case is None else (case, number or "")
 
 
 class Moved(NamedTuple):
@@ -234,17 +243,3 @@ def draft(name: str) -> tuple[str, int] | None:
     """A half-filled form by its name: sealed, and when it was saved (UTC ms)."""
     found = sql.row("SELECT sealed, saved_ms FROM draft WHERE name = ?", (name,))
     return None if found is None else (str(found[0]), int(found[1]))
-
-
-def continuing(case_id: int) -> tuple[tuple[int, str] | None, tuple[int, str] | None]:
-    """The ended case this one goes on with, and the one that goes on with it: id and number, None where there is none.
-
-    Of one that is secret nothing is told here.
-    """
-    before = "SELECT o.id, o.number FROM case_file c JOIN case_file o ON o.id = c.continues WHERE c.id = ?"
-    after = "SELECT id, number FROM case_file WHERE continues = ?"
-    first, second = sql.row(before, (case_id,)), sql.row(after, (case_id,))
-    return (
-        None if first is None else (int(first[0]), str(first[1])),
-        None if second is None else (int(second[0]), str(second[1])),
-    )
