@@ -1,14 +1,15 @@
 """The receipt as a paper: what the reporter keeps, from the case and the organisation's letterhead."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from db.queries import entries
 from db.queries.entries import Received
 from db.queries.public import Sent
-from engine import settings
+from engine import deadlines, settings
 from engine.papers.heading import letterhead
 from forms import dates, intake
+from forms.intake import Dated
 from forms.sheets.receipt import Receipt, draw
 
 
@@ -16,7 +17,7 @@ def paper(case: Sent, *, pin: str | None, base_url: str, proofs: int) -> bytes:
     """The receipt of a case as PDF; a copy printed without the form's own token has no PIN (None)."""
     decided: Mapping[str, Any] = settings.setting(case.organisation_id, "intake") or {}
     plan = intake.plan(case.process, decided.get(case.process))
-    promises = (*plan.promises, plan.no_date) if plan else ()
+    promises = (*plan.promises, *_dated(plan.dates, case), plan.no_date) if plan else ()
     by = entries.receiver(case.id)
     return draw(
         Receipt(
@@ -35,6 +36,14 @@ def paper(case: Sent, *, pin: str | None, base_url: str, proofs: int) -> bytes:
             entered_ms=_later(case, by.entered_ms) if by else None,
         )
     )
+
+
+def _dated(promises: Iterable[Dated], case: Sent) -> Iterator[str]:
+    """Every promise that ends on a day, with that day by the organisation's own calendar."""
+    calendar = settings.calendar(case.organisation_id)
+    for promise in promises:
+        due = deadlines.due(case.received_ms, promise.limit, promise.clock, calendar)
+        yield promise.text if due is None else f"{promise.text} Batasnya {dates.moment(due, case.timezone)}."
 
 
 def _office(by: Received) -> str:

@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 import engine
-from db.queries import cases, steps, talk
+from db.queries import cases, published, steps, talk
 from db.queries import companions as joined
 from db.queries.cases import Head, Task
-from engine import letters, releases, settings
+from engine import letters, publications, releases, settings
 from engine.errors import NotAllowed, NotFound
 from engine.letters import Identity
 from engine.papers import followup, letter

@@ -35,7 +35,15 @@ def due(at: int | None, clock: str, calendar: Calendar, now: int) -> Due:
     soon = deadlines.due_soon(now, at, clock, calendar)
     tone = "late" if late == "terlambat" else "soon" if soon or late != "berjalan" else "calm"
     aim = deadlines.target(at, clock, calendar)
+    if clock == "jam-berjalan":
+        return Due(at, _running(at, now), "", tone, None if aim == at else aim)
     return Due(at, _left(at, late, calendar, now), windows(now, at, calendar), tone, None if aim == at else aim)
+
+
+def _running(at: int, now: int) -> str:
+    """A clock that does not stop at night: plain hours, told anew when the page is."""
+    words = _("lewat %(time)s") if now > at else _("sisa %(time)s")
+    return str(words) % {"time": duration(abs(at - now))}
 
 
 def _left(at: int, state: str, calendar: Calendar, now: int) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
@@ -131,6 +131,13 @@ def _short_moment(minute: int, zone: str, language: str) -> str:
     return f"{format_datetime(at, 'EEE d MMM y HH.mm', locale=language)} {_zone_name(minute, zone)}"
 
 
+def until(ms: int | None) -> str:
+    """When something must be done at the latest: the midnight that ends a day is said as 24.00 of that day."""
+    if ms is None or _local(ms).time() != time(0):
+        return short_moment(ms)
+    return short_moment(ms - 1).replace(" 23.59 ", " 24.00 ")
+
+
 def day(ms: int | None) -> str:
     """As "10 April 2026"."""
     if ms is None:
@@ -206,6 +213,7 @@ FILTERS = {
     "nice": nice,
     "moment": moment,
     "short_moment": short_moment,
+    "until": until,
     "day": day,
     "clock": clock_time,
     "iso": iso,
