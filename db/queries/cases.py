@@ -1,6 +1,6 @@
 """What pages ask about one case or many: its head, tasks, proofs and journal."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import orjson
@@ -60,7 +60,7 @@ def head(case_id: int) -> Head | None:
     found = sql.row(_HEAD.format(joined=books), (case_id,))
     if found is None:
         return None
-    return Head(*found[:-4], before=_other(*found[-4:-2]), after=_other(*found[-2:]))
+    return replace(Head(*found[:-4]), before=_other(*found[-4:-2]), after=_other(*found[-2:]))
 
 
 def _other(case: int | None, number: str | None) -> tuple[int, str] | None:
