@@ -68,7 +68,7 @@ def figures(organisation: int, calendar: Calendar, now: int) -> dict[str, Any]:
     """How it stands: what is open per agency, every office's queue in sum, what came and went in the last weeks."""
     late, soon = edges(calendar, now)
     found = questions.agencies(organisation, late, soon)
-    queues = questions.queues(organisation, now, soon)
+    queues = questions.queues(organisation, now, late, soon)
     came, went = weeks(organisation, calendar, now)
     return {
         "at": now,

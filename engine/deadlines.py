@@ -29,6 +29,7 @@ __all__ = [
     "reminder",
     "state",
     "target",
+    "today",
 ]
 
 Clock = Literal["jam-berjalan", "jam-kerja", "hari-kerja", "tanggal"]
@@ -184,6 +185,11 @@ def state(now: int, due_ms: int | None, clock: str, calendar: Calendar) -> State
     if clock == "hari-kerja" and now < calendar.midnight(calendar.date_of(due_ms - 1) + timedelta(days=1)):
         return "lewat jam tutup"
     return "terlambat"
+
+
+def today(now: int, calendar: Calendar) -> int:
+    """The midnight before: what was due in working days up to then is late."""
+    return calendar.midnight(calendar.date_of(now))
 
 
 def due_soon(now: int, due_ms: int | None, clock: str, calendar: Calendar) -> bool:

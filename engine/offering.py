@@ -5,7 +5,7 @@ from typing import Any
 import orjson
 
 from db import sql
-from engine import counters, deadlines, deliveries, expressions, limits, promises, settings, standing
+from engine import counters, deadlines, deliveries, expressions, limits, promises, returning, settings, standing
 from engine.errors import ProcessBroken
 from engine.held import Held, TaskRow
 from engine.runtime import Waiting
@@ -30,7 +30,7 @@ def _offer_task(held: Held, waiting: Waiting, now: int) -> None:
     limit = limits.of(element, lambda text: held.running.evaluate(waiting.key, text))
     calendar = held.calendar_of(office_id)
     due = limits.due(limit, calendar, offered=now, started=None, received=held.received_ms)
-    row = element.props.get("sop.nomor", "")
+    row, cycle = element.props.get("sop.nomor", ""), _cycle(held.case_id, element.id, waiting.instance or "")
     task_id = sql.insert(
         "task",
         case_file_id=held.case_id,
@@ -44,7 +44,8 @@ def _offer_task(held: Held, waiting: Waiting, now: int) -> None:
         role=role,
         office_id=office_id,
         state="open",
-        cycle=_cycle(held.case_id, element.id, waiting.instance or ""),
+        cycle=cycle,
+        returned=cycle > 1 and returning.sent_back(held),
         offered_ms=now,
         due_ms=due,
         norm_ms=limits.norm(limit, calendar, now),

@@ -1,4 +1,4 @@
-"""What the law promises of a case: the due instants of its milestones. They move with its facts, never into the past."""
+"""What the law promises of a case: when its milestones are due. That moves with its facts, never into the past."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -79,7 +79,7 @@ def milestone_due(held: Held, element: Element) -> int | None:
     return limits.due(limit, held.calendar, offered=held.received_ms, started=None, received=held.received_ms)
 
 
-def _late(held: Held, instant: int, now: int) -> bool:
+def _late(held: Held, instant: int | None, now: int) -> bool:
     return deadlines.state(now, instant, "hari-kerja", held.calendar) == "terlambat"
 
 
@@ -95,6 +95,20 @@ def keep(held: Held, now: int, *, recounted: bool = False) -> None:
     dues = [_promise(held, m, known, now, recounted) for m in milestones if _ahead(held, m, known)]
     nearest = min((d for d in dues if d is not None), default=None)
     sql.execute("UPDATE case_file SET due_ms = ? WHERE id = ?", (nearest, held.case_id))
+    _on_desks(held, nearest)
+
+
+_BOUND_BY_LAW = (
+    "case_file_id = ? AND state = 'open' AND kind = 'user' AND due_ms IS NULL"
+    f" AND limit_text IN ('', '{limits.NONE}') AND COALESCE(law_ms, -1) <> ?"
+)
+
+
+def _on_desks(held: Held, nearest: int | None) -> None:
+    """Open tasks without a limit of their own show the law's date. One that was put off is told of once more."""
+    anew = "told = CASE WHEN told > 1 AND law_ms < ? THEN 1 ELSE told END"
+    values = [nearest, nearest, held.case_id, -1 if nearest is None else nearest]
+    sql.execute(f"UPDATE task SET {anew}, law_ms = ? WHERE {_BOUND_BY_LAW}", values)
 
 
 def _promise(held: Held, element: Element, known: Standing, now: int, recounted: bool) -> int | None:
@@ -117,7 +131,8 @@ def passed(held: Held, element: Element, instance: str | None, now: int) -> None
     """A milestone is passed. The first passing counts: a second one has no date to keep."""
     known = standing(held)
     again = (element.id, instance or "") in known.passed
-    told = {"name": element.name, "instance": instance, "due": None if again else due(held, element, known, now)}
+    until = None if again else due(held, element, known, now)
+    told = {"name": element.name, "instance": instance, "due": until, "late": _late(held, until, now)}
     held.note("milestone", now, element=element.id, facts=told | ({"again": True} if again else {}))
     sql.execute("UPDATE case_file SET answered_ms = COALESCE(answered_ms, ?) WHERE id = ?", (now, held.case_id))
 
@@ -126,6 +141,17 @@ def taken_back(held: Held) -> None:
     """A passing was taken back: the case is answered only if another one stands."""
     if not standing(held).passed:
         sql.execute("UPDATE case_file SET answered_ms = NULL WHERE id = ?", (held.case_id,))
+
+
+def unmove(held: Held, since: int, now: int) -> None:
+    """An act that moved dates (its entries come after `since`) is taken back: they are what they were before it."""
+    text = "SELECT element, facts FROM journal WHERE chain = ? AND seq > ? AND kind = 'promised' ORDER BY seq"
+    moved: dict[str, list[dict[str, Any]]] = {}
+    for element, facts in sql.rows(text, (f"case:{held.case_id}", since)):
+        moved.setdefault(element, []).append(orjson.loads(facts))
+    for element, moves in moved.items():
+        told = {"due": moves[0].get("before"), "before": moves[-1].get("due"), "missed": False, "unmoved": True}
+        held.note("promised", now, element=element, **_by_whom(held), facts=told)
 
 
 def lapsed(held: Held) -> list[str]:

@@ -14,7 +14,7 @@ import orjson
 from db import sql
 from db.connect import transaction
 from db.queries import reminders as questions
-from db.queries.reminders import Asked, Candidate
+from db.queries.reminders import Asked, Candidate, Near
 from engine import deadlines, mailing, people, settings
 from engine.people import Seat
 from engine.worktime import Calendar
@@ -78,7 +78,7 @@ def _reminders(group: Group, now: int) -> int:
 
 def _all_of(kind: str, group: Group, now: int) -> int:
     """One kind of reminder; what is more than one sweep takes comes with the next. Only writing holds the lock."""
-    asked = Asked(kind, group.offices, now, *_near(group.calendar, now))
+    asked = Asked(kind, group.offices, now, near(group.calendar, now))
     tasks = questions.untold(asked, SWEEP)
     return sum(_batch(asked, group, tasks[start : start + BATCH]) for start in range(0, len(tasks), BATCH))
 
@@ -100,8 +100,9 @@ def _batch(asked: Asked, group: Group, tasks: Sequence[int]) -> int:
     return len(found)
 
 
-def _near(calendar: Calendar, now: int) -> tuple[int, int]:
-    return questions.soon(calendar.add_ms, now), questions.soon_day(calendar.add_ms, now)
+def near(calendar: Calendar, now: int) -> Near:
+    """What deadlines are held against where this calendar is kept."""
+    return Near.of(calendar.add_ms, deadlines.today(now, calendar), now)
 
 
 def _told_of(task: Candidate, readers: Mapping[int, Sequence[Reader]]) -> list[tuple[Reader, bool]]:
@@ -131,10 +132,19 @@ def _readers(organisation: int, now: int) -> dict[int, list[Reader]]:
 
 
 def _notice(kind: str, task: Candidate, reader: Reader, above: bool, now: int) -> tuple[Any, ...]:
-    until = task.norm_ms if kind == "belum_dibuka" else task.due_ms
-    facts = orjson.dumps({"office": task.office, "above": above, "until": until}).decode()
+    until = task.norm_ms if kind == "belum_dibuka" else task.until_ms
+    facts = orjson.dumps({"office": task.office, "above": above, "until": until, "law": _law(kind, task)}).decode()
     person = reader.seat.person_id
-    return (f"{kind}:{task.task}:{person}", person, kind, task.case, task.task, facts, now)
+    return (f"{kind}:{task.task}:{person}{_which(kind, task)}", person, kind, task.case, task.task, facts, now)
+
+
+def _law(kind: str, task: Candidate) -> bool:
+    return task.by_law and kind != "belum_dibuka"
+
+
+def _which(kind: str, task: Candidate) -> str:
+    """A legal date that was put off is told of again: it is part of what names a telling."""
+    return f":{task.law_ms}" if _law(kind, task) else ""
 
 
 def _tell(rows: Sequence[tuple[Any, ...]]) -> None:
@@ -153,7 +163,9 @@ def mailed(kind: str, task: Candidate, now: int) -> bool:
     """Whether a mail goes with the notice: not for limits under four office hours, which are over before it is read,
     and not for what is old news because nobody swept for a week: the digest has it.
     """
-    text, clock, since = task.limit_text, task.clock, task.due_ms
+    text, clock, since = task.limit_text, task.clock, task.until_ms
+    if _law(kind, task):
+        return (since or now) >= now - WEEK_MS
     if kind == "belum_dibuka":
         text, clock, since = task.wait_norm, "jam-kerja", task.norm_ms
     limit = deadlines.Limit.parse(text, clock)
@@ -170,8 +182,9 @@ def _order(kind: str, pairs: Sequence[tuple[Candidate, Reader]], group: Group, n
         by_account.setdefault(int(reader.account or 0), []).append((task, reader))
     for account, mine in by_account.items():
         office, tasks = mine[0][1].seat.office_id, [task.task for task, _ in mine]
+        first = min((task for task, _ in mine), key=lambda task: task.task)
         mailing.order(
-            f"{kind}:{account}:{min(tasks)}",
+            f"{kind}:{account}:{first.task}{_which(kind, first)}",
             kind,
             now,
             due=(calendars.get(office) or calendars[None]).next_open(now),
@@ -188,8 +201,7 @@ def _digests(group: Group, now: int) -> int:
     name = f"{SWEPT}:{group.organisation}:{group.unit_office or 0}:{day}"
     if sql.row("SELECT 1 FROM job WHERE name = ?", (name,)):
         return 0
-    near = _near(group.calendar, now)
-    busy = questions.busy_offices(dict.fromkeys(group.offices, near), now)
+    busy = questions.busy_offices(dict.fromkeys(group.offices, near(group.calendar, now)), now)
     with transaction():
         if not _first(name, group.organisation, now):
             return 0

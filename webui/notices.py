@@ -31,8 +31,16 @@ PLACES = {
 """Where notices of a kind lead that are about no one thing."""
 
 _WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
-    "segera": lambda f: _("Tugas segera jatuh tempo, batasnya %(until)s.", **f),
-    "terlambat": lambda f: _("Tugas melewati batasnya, %(until)s.", **f),
+    "segera": lambda f: (
+        _("Batas hukum berkas ini segera jatuh tempo, %(until)s.", **f)
+        if f["law"]
+        else _("Tugas segera jatuh tempo, batasnya %(until)s.", **f)
+    ),
+    "terlambat": lambda f: (
+        _("Berkas ini melewati batas hukumnya, %(until)s.", **f)
+        if f["law"]
+        else _("Tugas melewati batasnya, %(until)s.", **f)
+    ),
     "belum_dibuka": lambda _f: _("Tugas belum dibuka padahal sudah lewat waktu tunggunya."),
     "disebut": lambda _f: _("Anda diminta membaca percakapan tentang berkas ini."),
     "tembusan": lambda _f: _("Jabatan Anda menerima tembusan berkas ini."),
@@ -102,7 +110,7 @@ def _shown(row: Notice) -> Shown:
 
 def _facts(row: Notice) -> dict[str, Any]:
     found = orjson.loads(row.facts)
-    return {"until": "", "from": "", "office": "", "process": "", **found}
+    return {"until": "", "from": "", "office": "", "process": "", "law": False, **found}
 
 
 def _readable(name: str, value: Any) -> Any:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from db.queries import oversight, releases
 from db.queries.oversight import Below, Disposed, Hands, Load, Part
-from engine import people, policy, settings
+from engine import deadlines, people, policy, settings
 from engine import releases as published
 from engine.people import Seat
 from webui import due, language
@@ -56,7 +56,9 @@ def index() -> str:
     """The offices below: late, unopened, in whose hands, who is away, where nobody can act."""
     now, offices = now_ms(), _below()
     ids = [office.id for office in offices]
-    loads, hands = oversight.loads(ids, now), oversight.in_hands(ids, now)
+    calendar = settings.calendar(me().organisation_id)
+    midnight = deadlines.today(now, calendar)
+    loads, hands = oversight.loads(ids, now, midnight), oversight.in_hands(ids, now, midnight)
     acting: defaultdict[int, list[Seat]] = defaultdict(list)
     for seat in people.who_may_act(now) if ids else []:
         acting[seat.office_id].append(seat)
@@ -66,8 +68,7 @@ def index() -> str:
     ]
     shown = request.args.get("jabatan", 0, type=whole)
     desk = next((one for one in offices if one.id == shown), None)
-    rows, more = oversight.waiting(desk.id, _page()) if desk else oversight.late(ids, now, _page())
-    calendar = settings.calendar(me().organisation_id)
+    rows, more = oversight.waiting(desk.id, _page()) if desk else oversight.late(ids, now, midnight, _page())
     return render_template(
         "oversight/index.html",
         section="pantau",

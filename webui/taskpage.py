@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from db.queries import cases, desk, steps
 from db.queries.cases import Head, Task
-from engine import knowing, letters, policy, releases, settings, standing
+from engine import knowing, letters, policy, releases, returning, settings, standing
 from engine.errors import NotFound
 from engine.papers import heading
 from engine.people import Seat
@@ -69,7 +69,7 @@ class Form:
 
 def split(screen: Screen, bound: BoundScreen) -> Form:
     """Takes the way back and a single way on out of the radio buttons: each is one click."""
-    code = told.return_code(screen)
+    code = returning.code(screen)
     if code is None:
         return Form(bound, None, None, "", None, None, False)
     decision, reason = bound.at("keputusan")[0], bound.at("alasan")[0]

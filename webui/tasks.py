@@ -1,5 +1,6 @@
 """The desk and the task: what waits, what must be done, and doing it."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qs, urlencode
@@ -12,9 +13,10 @@ from werkzeug.wrappers import Response
 import engine
 from db.queries import desk, memos
 from db.queries import seats as offices
-from engine import settings
+from engine import coordination, deadlines, settings
 from engine.commands import keeping
 from engine.errors import FormInvalid, NotAllowed, OfficeError, TaskAlreadyDone, WorkflowChanged
+from engine.worktime import Calendar
 from webui import due as dues
 from webui import errors, kept, language, searching, taskpage
 from webui.clock import now_ms
@@ -41,7 +43,8 @@ def index() -> str:
     part, order = part if part in desk.PARTS else "semua", order if order in desk.ORDERS else "tenggat"
     text, page = searching.typed(), max(1, request.args.get("halaman", 1, type=whole))
     now, own = now_ms(), seats()
-    calendar = settings.office_calendar(me().organisation_id, own[0].office_id if own else None)
+    calendars = settings.office_calendars(me().organisation_id)
+    house, calendar = calendars[None], (calendars.get(own[0].office_id) if own else None) or calendars[None]
     mine = _desk(now, calendar)
     counts, wanted = desk.counts(mine), searching.on_desk(text, own)
     many = getattr(counts, part) >= desk.MANY
@@ -52,7 +55,8 @@ def index() -> str:
         letters=memos.unread([seat.office_id for seat in own]),
         counts=counts,
         most=desk.MANY,
-        rows=[(row, dues.due(row.due_ms, row.clock, calendar, now)) for row in rows],
+        rows=[(row, dues.due(row.until_ms, row.counted_in, house if row.law_ms else calendar, now)) for row in rows],
+        laws=_laws(rows, house),
         filters=filters("tugas"),
         part=part,
         search=text,
@@ -101,10 +105,18 @@ def _back() -> str:
     return f"/tugas?{urlencode(kept, doseq=True)}" if kept else "/tugas"
 
 
+def _laws(rows: Sequence[desk.Row], calendar: Calendar) -> dict[int, tuple[str, int]]:
+    """By what the tasks that keep the law's date do so: the article, and how many working days it gives."""
+    bound = [row for row in rows if row.law_ms is not None]
+    articles = coordination.bases((row.release_id, row.fingerprint) for row in bound)
+    given = {row.id: coordination.working_days(calendar, row.received_ms, row.law_ms or 0) for row in bound}
+    return {row.id: (articles[row.release_id], given[row.id]) for row in bound}
+
+
 def _desk(now: int, calendar: Any) -> desk.Desk:
     offices = tuple(seat.office_id for seat in seats())
     soon, soon_day = calendar.add_ms(now, HOUR), calendar.add_ms(now, OFFICE_DAY)
-    return desk.Desk(me().actor.account_id, offices, now, soon, soon_day)
+    return desk.Desk(me().actor.account_id, offices, now, soon, soon_day, deadlines.today(now, calendar))
 
 
 @bp.get("/tugas/baru")

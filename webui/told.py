@@ -70,15 +70,5 @@ def _is_decision(asked: Field, act: Act) -> bool:
     return asked.kind == "radio" and bool(act.decision) and act.answers.get(asked.name) == act.decision
 
 
-def return_code(screen: Screen) -> str | None:
-    """The decision that sends a task back, by its form: the one under which a reason is asked."""
-    decision = next((f for f in screen.fields.values() if _place(f) == "keputusan"), None)
-    reason = next((f for f in screen.fields.values() if _place(f) == "alasan"), None)
-    when = reason.shown_when if reason else None
-    if decision is None or when is None or when.op != "=" or when.field != decision.name:
-        return None
-    return when.value
-
-
 def _place(asked: Field) -> str:
     return asked.properties.get("tempat", "")

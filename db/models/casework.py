@@ -189,6 +189,8 @@ class Task(Table):
     declared = BooleanField(default=False, constraints=[SQL("DEFAULT FALSE")])  # its times were told afterwards
     taken_from = IntegerField(null=True)  # the office it lay at before a superior took it over
     told = IntegerField(default=0, constraints=[SQL("DEFAULT 0")])  # reminders sent: 1 not opened, 2 due soon, 3 late
+    law_ms = BigIntegerField(null=True)  # of an open task without a limit of its own: the case's legal date
+    returned = BooleanField(default=False, constraints=[SQL("DEFAULT FALSE")])  # sent back to where it had been
 
     class Meta:
         indexes = (
@@ -204,7 +206,8 @@ class Task(Table):
             SQL("CREATE INDEX task_late_done_ms ON task (done_ms) WHERE late"),
             SQL("CREATE INDEX task_disposed ON task (done_office, form, done_ms) WHERE done_office IS NOT NULL"),
             SQL(
-                "CREATE INDEX task_open_element ON task (element, case_file_id, office_id, due_ms) WHERE state = 'open'"
+                "CREATE INDEX task_open_element ON task (element, case_file_id, office_id, due_ms, clock)"
+                " WHERE state = 'open'"
             ),
         )
 
@@ -293,8 +296,10 @@ class SheetCode(Table):
 
 
 DESK = (
-    "task_desk ON task (office_id, COALESCE(due_ms, norm_ms, 9000000000000000), id, case_file_id) WHERE state = 'open'",
-    "task_desk_new ON task (office_id, COALESCE(due_ms, norm_ms, 9000000000000000), id)"
+    "task_desk ON task (office_id, COALESCE(due_ms, law_ms, norm_ms, 9000000000000000), id, case_file_id)"
+    " WHERE state = 'open'",
+    "task_desk_law ON task (office_id, law_ms, id) WHERE state = 'open' AND law_ms IS NOT NULL",
+    "task_desk_new ON task (office_id, COALESCE(due_ms, law_ms, norm_ms, 9000000000000000), id)"
     " WHERE state = 'open' AND opened_ms IS NULL",
     "task_desk_norm ON task (office_id, norm_ms) WHERE state = 'open' AND opened_ms IS NULL",
     "task_desk_came ON task (office_id, offered_ms, id) WHERE state = 'open'",

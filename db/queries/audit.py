@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from db import sql
+from db.queries import overdue
+from db.queries.overdue import Moment
 
 
 @dataclass(frozen=True)
@@ -111,15 +113,15 @@ def received(span: Span) -> int:
     return int(sql.value(f"SELECT COUNT(*) FROM case_file WHERE {came_in}", span.values))
 
 
-def waiting(span: Span, now: int) -> dict[str, tuple[int, int]]:
+def waiting(span: Span, at: Moment) -> dict[str, tuple[int, int]]:
     """By element: how many tasks are open now, and how many of them are past their due time, whatever the span."""
     ours, values = _ours(span)
     text = (
-        "SELECT t.element, COUNT(*), SUM(CASE WHEN t.due_ms < ? THEN 1 ELSE 0 END)"
+        f"SELECT t.element, COUNT(*), SUM(CASE WHEN {overdue.own(*at)} THEN 1 ELSE 0 END)"
         f" FROM task t{sql.along('task_open_element')}"
         f" WHERE t.state = 'open' AND {ours}{span.only_offices} GROUP BY t.element"
     )
-    found = sql.rows(text, [now, *values])
+    found = sql.rows(text, values)
     return {element: (int(count), int(late or 0)) for element, count, late in found}
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from db import sql
+from db.queries import overdue
 from db.queries.audit import Span
+from db.queries.overdue import Moment
 
 PAGE = 50
 BATCH = 1_000
@@ -112,9 +114,9 @@ def open_now(element: str) -> Which:
     return Which(element, order=_BY_DUE, open_now=True)
 
 
-def overdue_now(element: str, now: int) -> Which:
+def overdue_now(element: str, at: Moment) -> Which:
     """What waits at this moment and is past its due time."""
-    return Which(element, "t.due_ms < ?", (now,), _BY_DUE, open_now=True)
+    return Which(element, overdue.own(*at), (), _BY_DUE, open_now=True)
 
 
 def items(span: Span, which: Which, *, page: int = 1) -> tuple[list[Item], bool]:

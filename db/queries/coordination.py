@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from db import sql
+from db.queries import overdue
 
 PAGE = 25
 OPEN = ("berjalan", "insiden")
@@ -173,16 +174,18 @@ class Queue(NamedTuple):
 _QUEUES = """
 SELECT o.id, o.name, o.role, u.code, u.name, COUNT(t.id),
   SUM(CASE WHEN t.id IS NOT NULL AND t.opened_ms IS NULL THEN 1 ELSE 0 END),
-  SUM(CASE WHEN t.due_ms < ? THEN 1 ELSE 0 END), SUM(CASE WHEN t.due_ms >= ? AND t.due_ms <= ? THEN 1 ELSE 0 END),
+  SUM(CASE WHEN {late} THEN 1 ELSE 0 END),
+  SUM(CASE WHEN {until} <= ? AND NOT COALESCE({late}, FALSE) THEN 1 ELSE 0 END),
   MIN(t.offered_ms)
 FROM office o JOIN unit u ON u.id = o.unit_id LEFT JOIN task t ON t.office_id = o.id AND t.state = 'open'
 WHERE o.organisation_id = ? AND o.active GROUP BY o.id, o.name, o.role, u.code, u.name, o.rank ORDER BY o.rank, o.id
 """
 
 
-def queues(organisation: int, now: int, soon: int) -> list[Queue]:
-    """Every office's queue, in one question."""
-    found = sql.rows(_QUEUES, (now, now, soon, organisation))
+def queues(organisation: int, now: int, midnight: int, soon: int) -> list[Queue]:
+    """Every office's queue, in one question; `midnight` is today's 00.00."""
+    text = _QUEUES.format(late=overdue.any_of(now, midnight), until=overdue.UNTIL)
+    found = sql.rows(text, (soon, organisation))
     return [Queue._make((*row[:5], *_whole(row[5:9]), row[9])) for row in found]
 
 

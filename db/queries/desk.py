@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from db import sql
-from db.queries import search
+from db.queries import overdue, search
 from db.queries.search import Wanted
 
 PAGE = 25
@@ -14,9 +14,8 @@ FEW = 2_000
 """Up to so many matching cases are looked at one by one."""
 PAGES = 4_000
 
-_DUE = "COALESCE(t.due_ms, t.norm_ms, 9000000000000000)"
+_DUE = "COALESCE(t.due_ms, t.law_ms, t.norm_ms, 9000000000000000)"
 _PRESSING = f"{_DUE}, t.id"
-_SOON = "t.due_ms >= {now} AND t.due_ms <= {soon_day} AND (t.due_ms <= {soon} OR t.clock IN ('hari-kerja', 'tanggal'))"
 
 
 @dataclass(frozen=True)
@@ -29,9 +28,13 @@ class Branch:
 
 
 PARTS: dict[str, tuple[Branch, ...]] = {
-    "terlambat": (Branch("t.due_ms < {now}", "t.due_ms, t.id", "task_office_id_state_due_ms"),),
+    "terlambat": (
+        Branch(overdue.OWN, "t.due_ms, t.id", "task_office_id_state_due_ms"),
+        Branch(overdue.LAW, "t.law_ms, t.id", "task_desk_law"),
+    ),
     "segera": (
-        Branch(_SOON, "t.due_ms, t.id", "task_office_id_state_due_ms"),
+        Branch(overdue.SOON, "t.due_ms, t.id", "task_office_id_state_due_ms"),
+        Branch(overdue.LAW_SOON, "t.law_ms, t.id", "task_desk_law"),
         Branch("t.opened_ms IS NULL AND t.norm_ms < {now}", "t.norm_ms, t.id", "task_desk_norm"),
     ),
     "baru": (Branch("t.opened_ms IS NULL", _PRESSING, "task_desk_new"),),
@@ -46,13 +49,16 @@ _ALONG = {"tenggat": "task_desk", "masuk": "task_desk_came", "nomor": "task_desk
 
 @dataclass(frozen=True)
 class Desk:
-    """Whose desk, and when: `soon` and `soon_day` are the instants before which something is due soon (UTC ms)."""
+    """Whose desk, and when: `soon` and `soon_day` are the instants before which something is due soon, `midnight` the
+    one up to which what is counted in working days is late (UTC ms).
+    """
 
     account: int
     offices: tuple[int, ...]
     now: int
     soon: int
     soon_day: int
+    midnight: int = 0
 
     @property
     def marks(self) -> str:
@@ -61,9 +67,8 @@ class Desk:
 
     def fill(self, text: str) -> str:
         """The instants put into a condition; they are integers of ours, never what someone typed."""
-        return text.format(
-            now=int(self.now), soon=int(self.soon), soon_day=int(self.soon_day), account=int(self.account)
-        )
+        instants = {name: int(getattr(self, name)) for name in ("now", "soon", "soon_day", "midnight", "account")}
+        return text.format(**instants)
 
 
 @dataclass(frozen=True)
@@ -102,6 +107,20 @@ class Row:
     clock: str
     cycle: int
     wait_norm: str
+    law_ms: int | None
+    returned: bool
+    release_id: int
+    fingerprint: str
+
+    @property
+    def until_ms(self) -> int | None:
+        """Its own limit, else the law's."""
+        return self.due_ms if self.due_ms is not None else self.law_ms
+
+    @property
+    def counted_in(self) -> str:
+        """The clock of that limit."""
+        return self.clock if self.law_ms is None else "hari-kerja"
 
 
 def counts(desk: Desk) -> Counts:
@@ -145,7 +164,9 @@ def _in_order(desk: Desk, part: str, order: str, limit: int, *, more: str = "") 
     `+ 0` hides the conditions from planners that would rather collect the whole part and sort it.
     """
     either = " OR ".join(f"({branch.condition})" for branch in PARTS[part])
-    hidden = either.replace("t.opened_ms IS", "t.opened_ms + 0 IS").replace("t.due_ms ", "t.due_ms + 0 ")
+    hidden = either.replace("t.opened_ms IS", "t.opened_ms + 0 IS")
+    for column in ("t.due_ms ", "t.law_ms "):
+        hidden = hidden.replace(column, f"{column}+ 0 ")
     branch = Branch(f"({hidden})", ORDERS[order], _ALONG[order])
     place = _PLACES[order]
     return _united([_way(desk, f"t.office_id = {int(office)}", branch, more, limit, place) for office in desk.offices])
@@ -153,9 +174,11 @@ def _in_order(desk: Desk, part: str, order: str, limit: int, *, more: str = "") 
 
 _ROWS = """
 SELECT t.id, t.name, t.instance, o.name, c.id, c.number, c.subject, c.urgency, c.secrecy, c.channel, c.received_ms,
-  t.offered_ms, t.opened_ms, t.claimed_by, p.name, t.due_ms, t.norm_ms, t.limit_text, t.clock, t.cycle, t.wait_norm
+  t.offered_ms, t.opened_ms, t.claimed_by, p.name, t.due_ms, t.norm_ms, t.limit_text, t.clock, t.cycle, t.wait_norm,
+  t.law_ms, t.returned, r.id, r.fingerprint
 FROM (SELECT id FROM ({ids}) i ORDER BY {place} LIMIT ? OFFSET ?) f
   JOIN task t ON t.id = f.id JOIN case_file c ON c.id = t.case_file_id JOIN office o ON o.id = t.office_id
+  JOIN release r ON r.id = c.release_id
   LEFT JOIN account a ON a.id = t.claimed_by LEFT JOIN person p ON p.id = a.person_id
 ORDER BY {order}
 """

@@ -1,5 +1,6 @@
 """Everything that was late or is: acts done past their limit, acts still open past it, milestones reached or missed.
 
+What still goes on is late as of a `Moment`: now, and today's 00.00, up to which limits of working days are late.
 Newest first by a cursor (instant, kind, id), so that a page costs the same however far back it lies.
 """
 
@@ -8,8 +9,10 @@ from typing import Any, NamedTuple
 
 from db import sql
 from db.connect import is_sqlite
+from db.queries import overdue
 from db.queries.audit import Span
 from db.queries.audited import OF_PROCESS, SOURCE
+from db.queries.overdue import Moment
 
 PAGE = 50
 KINDS = ("selesai", "terbuka", "tonggak", "tonggak_terbuka")
@@ -67,20 +70,20 @@ _TASK = (
 _CASE = "FROM case_file c JOIN release r ON r.id = c.release_id WHERE c.organisation_id = ? AND c.process = ?"
 
 
-def page(span: Span, now: int, *, kind: str = "", element: str = "", after: Cursor | None = None) -> list[Late]:
+def page(span: Span, at: Moment, *, kind: str = "", element: str = "", after: Cursor | None = None) -> list[Late]:
     """Up to one more than a page: the one too many says that there is a next one."""
     found: list[Late] = []
     for source in KINDS[:2] if span.offices else KINDS:  # no office answers for a milestone
         if source == (kind or source):
-            found += _some(source, span, now, element, after)
+            found += _some(source, span, at, element, after)
     return sorted(found, key=lambda late: (-late.at_ms, late.kind, -late.id))[: PAGE + 1]
 
 
-def every(span: Span, now: int, *, kind: str = "", element: str = "") -> Iterator[Late]:
+def every(span: Span, at: Moment, *, kind: str = "", element: str = "") -> Iterator[Late]:
     """All of them, a page at a time."""
     after: Cursor | None = None
     while True:
-        found = page(span, now, kind=kind, element=element, after=after)
+        found = page(span, at, kind=kind, element=element, after=after)
         yield from found[:PAGE]
         if len(found) <= PAGE:
             return
@@ -92,13 +95,13 @@ def cursor(late: Late) -> Cursor:
     return Cursor(late.at_ms, late.kind, late.id)
 
 
-def _some(kind: str, span: Span, now: int, element: str, after: Cursor | None) -> list[Late]:
+def _some(kind: str, span: Span, asked_at: Moment, element: str, after: Cursor | None) -> list[Late]:
     at, ident, text, values = {
         "selesai": _done,
         "terbuka": _open,
         "tonggak": _reached,
         "tonggak_terbuka": _missed,
-    }[kind](span, now, element)
+    }[kind](span, asked_at, element)
     further, more = _after(kind, at, ident, after)
     asked = f"{text}{further} ORDER BY {at} DESC, {ident} DESC LIMIT {PAGE + 1}"
     return [Late(kind, *found) for found in sql.rows(asked, [*values, *more])]
@@ -117,7 +120,7 @@ Source = tuple[str, str, str, list[Any]]
 """The instant, the id, the question without its order, its values."""
 
 
-def _done(span: Span, now: int, element: str) -> Source:
+def _done(span: Span, at: Moment, element: str) -> Source:
     text = (
         f"SELECT t.done_ms, t.id, {_TASK} {SOURCE} WHERE {OF_PROCESS}"
         f" AND t.late AND t.state <> 'cancelled' AND t.done_ms >= ? AND t.done_ms < ?{span.only_offices}"
@@ -125,35 +128,40 @@ def _done(span: Span, now: int, element: str) -> Source:
     return "t.done_ms", "t.id", *_of_element(text, span.values, "t.element", element)
 
 
-def _open(span: Span, now: int, element: str) -> Source:
+def _open(span: Span, at: Moment, element: str) -> Source:
     text = (
         f"SELECT t.due_ms, t.id, {_TASK} {SOURCE} WHERE {OF_PROCESS} AND t.state = 'open'"
-        f" AND t.due_ms < ?{span.only_offices}"
+        f" AND t.due_ms < ? AND {overdue.own(*at)}{span.only_offices}"
     )
-    values = [span.organisation_id, span.process, min(now, span.until_ms)]
+    values = [span.organisation_id, span.process, min(at.now, span.until_ms)]
     return "t.due_ms", "t.id", *_of_element(text, values, "t.element", element)
 
 
-def _reached(span: Span, now: int, element: str) -> Source:
+def _after_it(due: str) -> str:
+    """Reached late, as the journal tells it; earlier entries tell only the instants: who reads asks the calendar."""
+    return f"{due} < j.at_ms AND COALESCE({_fact('late', 'BOOLEAN')}, TRUE)"
+
+
+def _reached(span: Span, at: Moment, element: str) -> Source:
     due, name = _fact("due", "BIGINT"), _fact("name", "TEXT")
     text = (
         f"SELECT j.at_ms, j.id, c.id, c.number, r.id, r.fingerprint, j.element, {name}, '', 1, NULL, NULL, NULL, '',"
         f" {due}, j.at_ms, '', '', '', c.received_ms FROM journal j JOIN case_file c ON c.id = j.case_file"
         " JOIN release r ON r.id = c.release_id WHERE j.organisation = ? AND j.kind = 'milestone' AND j.at_ms >= ?"
-        f" AND j.at_ms < ? AND c.process = ? AND {due} < j.at_ms"
+        f" AND j.at_ms < ? AND c.process = ? AND {_after_it(due)}"
     )
     values = [span.organisation_id, span.from_ms, span.until_ms, span.process]
     return "j.at_ms", "j.id", *_of_element(text, values, "j.element", element)
 
 
-def _missed(span: Span, now: int, element: str) -> Source:
+def _missed(span: Span, at: Moment, element: str) -> Source:
     text = (
         "SELECT c.due_ms, c.id, c.id, c.number, r.id, r.fingerprint, '', '', '', 1, NULL, NULL, NULL, '', c.due_ms,"
-        f" NULL, '', '', '', c.received_ms {_CASE} AND c.closed_ms IS NULL AND c.due_ms < ?"
+        f" NULL, '', '', '', c.received_ms {_CASE} AND c.closed_ms IS NULL AND c.due_ms <= ?"
     )
     if element:
         text += " AND 1 = 0"  # of a case that goes on, only the next due time is known, not which milestone it is
-    return "c.due_ms", "c.id", text, [span.organisation_id, span.process, min(now, span.until_ms)]
+    return "c.due_ms", "c.id", text, [span.organisation_id, span.process, min(at.midnight, span.until_ms)]
 
 
 def _fact(name: str, kind: str) -> str:
@@ -176,7 +184,7 @@ class Kept(NamedTuple):
     overdue: int
 
 
-def kept(span: Span, now: int) -> Kept:
+def kept(span: Span, at: Moment) -> Kept:
     """First passings alone; a case that ended without its milestone is lapsed, neither in time nor late."""
     due = _fact("due", "BIGINT")
     inside = (
@@ -184,11 +192,11 @@ def kept(span: Span, now: int) -> Kept:
         f" AND j.at_ms >= ? AND j.at_ms < ? AND c.process = ? AND {due} IS NOT NULL"
     )
     values = [span.organisation_id, span.from_ms, span.until_ms, span.process]
-    after = sql.rows(f"SELECT {due}, j.at_ms {inside} AND {due} < j.at_ms", values)
+    after = sql.rows(f"SELECT {due}, j.at_ms {inside} AND {_after_it(due)}", values)
     ended = "SELECT COUNT(*) FROM case_file c WHERE c.organisation_id = ? AND c.process = ?"
     lapsed = sql.value(f"{ended} AND c.lapsed AND c.closed_ms >= ? AND c.closed_ms < ?", span.values)
     overdue = sql.value(
-        f"{ended} AND c.closed_ms IS NULL AND c.due_ms < ?", [*span.values[:2], min(now, span.until_ms)]
+        f"{ended} AND c.closed_ms IS NULL AND c.due_ms <= ?", [*span.values[:2], min(at.midnight, span.until_ms)]
     )
     reached = int(sql.value(f"SELECT COUNT(*) {inside}", values))
     return Kept(reached, [(int(a), int(b)) for a, b in after], int(lapsed), int(overdue))

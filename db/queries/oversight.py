@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from db import sql
+from db.queries import overdue
 
 PAGE = 25
 
@@ -48,16 +49,16 @@ class Load:
     taken: int
 
 
-def loads(offices: Sequence[int], now: int) -> dict[int, Load]:
+def loads(offices: Sequence[int], now: int, midnight: int) -> dict[int, Load]:
     """What lies open at each of these offices; one that has nothing is not in it."""
     if not offices:
         return {}
     text = (
-        "SELECT office_id, COUNT(*), SUM(CASE WHEN due_ms < ? THEN 1 ELSE 0 END),"
+        f"SELECT office_id, COUNT(*), SUM(CASE WHEN {overdue.any_of(now, midnight)} THEN 1 ELSE 0 END),"
         " SUM(CASE WHEN opened_ms IS NULL THEN 1 ELSE 0 END), SUM(CASE WHEN claimed_by IS NOT NULL THEN 1 ELSE 0 END)"
-        f" FROM task WHERE office_id IN ({sql.marks(offices)}) AND state = 'open' GROUP BY office_id"
+        f" FROM task t WHERE office_id IN ({sql.marks(offices)}) AND state = 'open' GROUP BY office_id"
     )
-    return {int(row[0]): Load(*(int(count) for count in row[1:])) for row in sql.rows(text, [now, *offices])}
+    return {int(row[0]): Load(*(int(count) for count in row[1:])) for row in sql.rows(text, offices)}
 
 
 @dataclass(frozen=True)
@@ -70,22 +71,23 @@ class Hands:
     late: int
 
 
-def in_hands(offices: Sequence[int], now: int) -> list[Hands]:
+def in_hands(offices: Sequence[int], now: int, midnight: int) -> list[Hands]:
     """Who has taken how much, the most first."""
     if not offices:
         return []
     text = (
-        "SELECT t.office_id, p.name, COUNT(*), SUM(CASE WHEN t.due_ms < ? THEN 1 ELSE 0 END) FROM task t"
+        f"SELECT t.office_id, p.name, COUNT(*), SUM(CASE WHEN {overdue.any_of(now, midnight)} THEN 1 ELSE 0 END)"
+        " FROM task t"
         " JOIN account a ON a.id = t.claimed_by JOIN person p ON p.id = a.person_id"
         f" WHERE t.office_id IN ({sql.marks(offices)}) AND t.state = 'open' AND t.claimed_by IS NOT NULL"
         " GROUP BY t.office_id, p.id, p.name ORDER BY COUNT(*) DESC, p.name"
     )
-    return [Hands(int(o), str(p), int(n), int(late)) for o, p, n, late in sql.rows(text, [now, *offices])]
+    return [Hands(int(o), str(p), int(n), int(late)) for o, p, n, late in sql.rows(text, offices)]
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """An open task at an office below, with its limit if its clock has begun."""
+    """An open task at an office below, with its limit if its clock has begun, else the law's date."""
 
     id: int
     name: str
@@ -100,25 +102,26 @@ class Waiting:
     limit: str
 
 
-def late(offices: Sequence[int], now: int, page: int) -> tuple[list[Waiting], bool]:
+def late(offices: Sequence[int], now: int, midnight: int, page: int) -> tuple[list[Waiting], bool]:
     """A page of what is late at these offices, the longest first, and whether there is more."""
-    return _waiting(offices, " AND t.due_ms < ? ORDER BY t.due_ms, t.id", [now], page)
+    which = f" AND {overdue.any_of(now, midnight)} ORDER BY {overdue.UNTIL}, t.id"
+    return _waiting(offices, which, page)
 
 
 def waiting(office: int, page: int) -> tuple[list[Waiting], bool]:
     """A page of all that lies open at an office, the oldest first, and whether there is more."""
-    return _waiting([office], " ORDER BY t.offered_ms, t.id", [], page)
+    return _waiting([office], " ORDER BY t.offered_ms, t.id", page)
 
 
-def _waiting(offices: Sequence[int], which: str, values: Sequence[int], page: int) -> tuple[list[Waiting], bool]:
+def _waiting(offices: Sequence[int], which: str, page: int) -> tuple[list[Waiting], bool]:
     if not offices:
         return [], False
     text = (
-        "SELECT t.id, t.name, t.instance, o.name, c.id, c.number, c.subject, c.secrecy, t.due_ms, t.clock,"
+        f"SELECT t.id, t.name, t.instance, o.name, c.id, c.number, c.subject, c.secrecy, {overdue.UNTIL}, {overdue.BY},"
         " t.limit_text FROM task t JOIN case_file c ON c.id = t.case_file_id JOIN office o ON o.id = t.office_id"
         f" WHERE t.office_id IN ({sql.marks(offices)}) AND t.state = 'open'{which} LIMIT ? OFFSET ?"
     )
-    found = [Waiting(*row) for row in sql.rows(text, [*offices, *values, PAGE + 1, (page - 1) * PAGE])]
+    found = [Waiting(*row) for row in sql.rows(text, [*offices, PAGE + 1, (page - 1) * PAGE])]
     return found[:PAGE], len(found) > PAGE
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from db import sql
+from db.queries import overdue
 
 HOUR, OFFICE_DAY = 3_600_000, 27_000_000
 Add = Callable[[int, int], int]
@@ -26,43 +27,58 @@ class Line(NamedTuple):
     task: int
     number: str
     name: str
-    due_ms: int | None
+    due_ms: int | None  # its own limit, else the law's
     norm_ms: int | None
+
+
+_LINE = (
+    f"SELECT t.id, c.number, t.name, {overdue.UNTIL}, t.norm_ms FROM task t"
+    " JOIN case_file c ON c.id = t.case_file_id WHERE t.state = 'open'"
+)
+_PRESSING = "COALESCE(t.due_ms, t.law_ms, t.norm_ms, 9000000000000000), t.id"
 
 
 def still_open(tasks: Sequence[int]) -> list[Line]:
     """Which of these are still to be done, the most pressing first."""
     if not tasks:
         return []
-    text = (
-        "SELECT t.id, c.number, t.name, t.due_ms, t.norm_ms FROM task t JOIN case_file c ON c.id = t.case_file_id"
-        f" WHERE t.id IN ({sql.marks(tasks)}) AND t.state = 'open' AND t.kind = 'user'"
-        " ORDER BY COALESCE(t.due_ms, t.norm_ms, 9000000000000000), t.id"
-    )
+    text = f"{_LINE} AND t.id IN ({sql.marks(tasks)}) AND t.kind = 'user' ORDER BY {_PRESSING}"
     return [Line(*found) for found in sql.rows(text, tasks)]
 
 
-_SOON = (
-    "((t.due_ms >= {now} AND t.due_ms <="
-    " CASE WHEN t.clock IN ('hari-kerja', 'tanggal') THEN {soon_day} ELSE {soon} END)"
-    " OR (t.opened_ms IS NULL AND t.norm_ms < {now}))"
-)
-PARTS = {"terlambat": "t.due_ms < {now}", "segera": _SOON, "baru": "t.opened_ms IS NULL"}
+_SOON = f"(({overdue.SOON}) OR ({overdue.LAW_SOON}) OR (t.opened_ms IS NULL AND t.norm_ms < {{now}}))"
+PARTS = {"terlambat": overdue.ANY, "segera": _SOON, "baru": "t.opened_ms IS NULL"}
 """The parts of a desk as its page has them; a task may be in several."""
 _ANY = " OR ".join(PARTS.values())
 
-Offices = Mapping[int, tuple[int, int]]
-"""Office → the instants before which something of its is due soon (hours, days)."""
+
+class Near(NamedTuple):
+    """The instants an office's deadlines are held against: due soon before these, late in working days up to there."""
+
+    hours: int
+    days: int
+    midnight: int
+
+    @classmethod
+    def of(cls, add: Add, midnight: int, now: int) -> "Near":
+        """As a calendar counts them."""
+        return cls(soon(add, now), soon_day(add, now), midnight)
+
+    def fill(self, text: str, now: int) -> str:
+        """Put into a condition; they are integers of ours."""
+        return text.format(now=int(now), soon=int(self.hours), soon_day=int(self.days), midnight=int(self.midnight))
+
+
+Offices = Mapping[int, Near]
 
 
 def counts(offices: Offices, now: int) -> dict[str, int]:
     """How much of each part lies at these offices together; under `ada` how many tasks that is."""
     parts = {**PARTS, "ada": _ANY}
     total = dict.fromkeys(parts, 0)
-    for (near, near_day), group in _groups(offices).items():
+    for near, group in _groups(offices).items():
         sums = ", ".join(
-            f"COALESCE(SUM(CASE WHEN {part.format(now=now, soon=near, soon_day=near_day)} THEN 1 ELSE 0 END), 0)"
-            for part in parts.values()
+            f"COALESCE(SUM(CASE WHEN {near.fill(part, now)} THEN 1 ELSE 0 END), 0)" for part in parts.values()
         )
         found = sql.row(
             f"SELECT {sums} FROM task t WHERE t.office_id IN ({sql.marks(group)}) AND t.state = 'open'", group
@@ -72,9 +88,9 @@ def counts(offices: Offices, now: int) -> dict[str, int]:
     return total
 
 
-def _groups(offices: Offices) -> dict[tuple[int, int], list[int]]:
+def _groups(offices: Offices) -> dict[Near, list[int]]:
     """Offices that keep the same hours, asked together."""
-    groups: dict[tuple[int, int], list[int]] = {}
+    groups: dict[Near, list[int]] = {}
     for office, instants in offices.items():
         groups.setdefault(instants, []).append(office)
     return groups
@@ -83,13 +99,9 @@ def _groups(offices: Offices) -> dict[tuple[int, int], list[int]]:
 def pressing(offices: Offices, now: int, limit: int) -> list[Line]:
     """What is late, due soon or not opened yet at these offices, the most pressing first."""
     found: list[Line] = []
-    for (near, near_day), group in _groups(offices).items():
-        wanted = _ANY.format(now=now, soon=near, soon_day=near_day)
-        text = (
-            "SELECT t.id, c.number, t.name, t.due_ms, t.norm_ms FROM task t JOIN case_file c ON c.id = t.case_file_id"
-            f" WHERE t.office_id IN ({sql.marks(group)}) AND t.state = 'open' AND ({wanted})"
-            " ORDER BY COALESCE(t.due_ms, t.norm_ms, 9000000000000000), t.id LIMIT ?"
-        )
+    for near, group in _groups(offices).items():
+        wanted = near.fill(_ANY, now)
+        text = f"{_LINE} AND t.office_id IN ({sql.marks(group)}) AND ({wanted}) ORDER BY {_PRESSING} LIMIT ?"
         found += [Line(*row) for row in sql.rows(text, [*group, limit])]
     return sorted(found, key=lambda line: (line.due_ms or line.norm_ms or 9_000_000_000_000_000, line.task))[:limit]
 
@@ -97,8 +109,8 @@ def pressing(offices: Offices, now: int, limit: int) -> list[Line]:
 def busy_offices(offices: Offices, now: int) -> set[int]:
     """Which of these offices have anything for a digest."""
     busy: set[int] = set()
-    for (near, near_day), group in _groups(offices).items():
-        wanted = _ANY.format(now=now, soon=near, soon_day=near_day)
+    for near, group in _groups(offices).items():
+        wanted = near.fill(_ANY, now)
         text = f"SELECT DISTINCT t.office_id FROM task t WHERE t.office_id IN ({sql.marks(group)}) AND t.state = 'open'"
         busy |= {int(found[0]) for found in sql.rows(f"{text} AND ({wanted})", group)}
     return busy
@@ -116,29 +128,36 @@ class Candidate(NamedTuple):
     wait_norm: str
     due_ms: int | None
     norm_ms: int | None
+    law_ms: int | None
+
+    @property
+    def by_law(self) -> bool:
+        """Without a limit of its own: the law's date is what it keeps."""
+        return self.due_ms is None and self.law_ms is not None
+
+    @property
+    def until_ms(self) -> int | None:
+        """Its own limit, else the law's."""
+        return self.law_ms if self.due_ms is None else self.due_ms
 
 
 # Told in this order and never back: a task that is late at first sight is not called due soon afterwards.
 LEVELS = {"belum_dibuka": 1, "segera": 2, "terlambat": 3}
 _WHEN = {
     "belum_dibuka": "t.opened_ms IS NULL AND t.due_ms IS NULL AND t.norm_ms < {now}",
-    "segera": (
-        "t.due_ms >= {now} AND t.due_ms <="
-        " CASE WHEN t.clock IN ('hari-kerja', 'tanggal') THEN {soon_day} ELSE {soon} END"
-    ),
-    "terlambat": "t.due_ms < {now}",
+    "segera": f"(({overdue.SOON}) OR ({overdue.LAW_SOON}))",
+    "terlambat": overdue.ANY,
 }
 
 
 @dataclass(frozen=True)
 class Asked:
-    """Which reminder of which offices, at which instants (`near`, `near_day`: due soon)."""
+    """Which reminder of which offices, at which instants."""
 
     kind: str
     offices: tuple[int, ...]
     now: int
-    near: int
-    near_day: int
+    near: Near
 
     @property
     def level(self) -> int:
@@ -146,8 +165,8 @@ class Asked:
 
     @property
     def where(self) -> str:
-        """The instants in it are integers of ours."""
-        when = _WHEN[self.kind].format(now=int(self.now), soon=int(self.near), soon_day=int(self.near_day))
+        """As a condition."""
+        when = self.near.fill(_WHEN[self.kind], self.now)
         return f"t.state = 'open' AND t.told < {self.level} AND {when}"
 
 
@@ -155,7 +174,7 @@ def untold(asked: Asked, limit: int) -> list[int]:
     """Tasks nobody has been told of in this way yet; read without a lock, as it looks at everything open."""
     text = (
         f"SELECT t.id FROM task t WHERE t.office_id IN ({sql.marks(asked.offices)}) AND {asked.where}"
-        " ORDER BY COALESCE(t.due_ms, t.norm_ms), t.id LIMIT ?"
+        " ORDER BY COALESCE(t.due_ms, t.law_ms, t.norm_ms), t.id LIMIT ?"
     )
     return [int(found[0]) for found in sql.rows(text, [*asked.offices, limit])]
 
@@ -165,7 +184,7 @@ def still_untold(asked: Asked, tasks: Sequence[int]) -> list[Candidate]:
     skip = " FOR UPDATE OF t SKIP LOCKED" if sql.for_update() else ""
     text = (
         "SELECT t.id, t.case_file_id, t.office_id, o.superior_id, t.limit_text, t.clock, t.wait_norm, t.due_ms,"
-        f" t.norm_ms FROM task t JOIN office o ON o.id = t.office_id WHERE t.id IN ({sql.marks(tasks)})"
+        f" t.norm_ms, t.law_ms FROM task t JOIN office o ON o.id = t.office_id WHERE t.id IN ({sql.marks(tasks)})"
         f" AND {asked.where} ORDER BY t.id{skip}"
     )
     return [Candidate(*found) for found in sql.rows(text, tasks)]

@@ -49,6 +49,7 @@ def _recall(task_id: int, by: Actor, reason: str, now: int) -> int:
         sql.execute("UPDATE task SET outcome = ? WHERE id = ?", (RECALLED, row.id))
         measures.forget(held.organisation, held.closure.process, row.done_ms or now)
         _unreach(held, row, now)
+        promises.unmove(held, _told_at(held, row), now)
         _offer_again(held, _keys(held.running) - _keys(after), now)
         again = _resume(held, row, by, now)
         sql.execute("DELETE FROM last_act WHERE case_file_id = ?", (held.case_id,))
@@ -110,14 +111,17 @@ def _take_back(held: Held, keys: list[str], now: int) -> None:
 
 def _unreach(held: Held, row: TaskRow, now: int) -> None:
     """Milestones the act had reached are ahead again."""
-    asked = "SELECT seq FROM journal WHERE chain = ? AND kind = 'completed' AND task = ? ORDER BY seq DESC LIMIT 1"
-    chain = f"case:{held.case_id}"
-    since = sql.value(asked, (chain, row.id)) or 0
     reached = "SELECT element FROM journal WHERE chain = ? AND seq > ? AND kind = 'milestone' ORDER BY seq"
-    for (element,) in sql.rows(reached, (chain, since)):
+    for (element,) in sql.rows(reached, (f"case:{held.case_id}", _told_at(held, row))):
         held.note("unreached", now, element=element)
         recap_closing.taken_back(held, element, row.instance, now)
         promises.taken_back(held)
+
+
+def _told_at(held: Held, row: TaskRow) -> int:
+    """Where in the case's journal the act stands; what it led to comes after it."""
+    text = "SELECT seq FROM journal WHERE chain = ? AND kind = 'completed' AND task = ? ORDER BY seq DESC LIMIT 1"
+    return int(sql.value(text, (f"case:{held.case_id}", row.id)) or 0)
 
 
 def _offer_again(held: Held, keys: set[str], now: int) -> None:
@@ -137,15 +141,15 @@ def _offer_again(held: Held, keys: set[str], now: int) -> None:
 def _keep_clock(held: Held, key: str) -> None:
     """The task offered again under the same key has the limit of the one before: a recall wins no time."""
     text = (
-        "SELECT office_id, due_ms, norm_ms, started_ms, taken_from FROM task"
+        "SELECT office_id, due_ms, norm_ms, started_ms, taken_from, returned FROM task"
         " WHERE case_file_id = ? AND key = ? AND state <> 'open' ORDER BY id DESC LIMIT 1"
     )
     found = sql.row(text, (held.case_id, key))
     if found:
         sql.execute(
-            "UPDATE task SET office_id = ?, due_ms = ?, norm_ms = ?, taken_from = ?"
+            "UPDATE task SET office_id = ?, due_ms = ?, norm_ms = ?, taken_from = ?, returned = ?"
             " WHERE case_file_id = ? AND key = ? AND state = 'open'",
-            (found[0], found[1], found[2], found[4], held.case_id, key),
+            (found[0], found[1], found[2], found[4], found[5], held.case_id, key),
         )
 
 

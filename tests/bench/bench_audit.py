@@ -42,17 +42,19 @@ def _measured() -> dict[str, Any]:
     from db import sql
     from db.queries import audit, audited, late
     from db.queries.audit import Span
+    from db.queries.overdue import Moment
     from engine import measures
 
     newest = int(sql.value("SELECT MAX(done_ms) FROM task"))
     organisation, zone = sql.row("SELECT id, timezone FROM organisation ORDER BY id") or (1, "Asia/Jakarta")
     first = int(sql.value("SELECT MIN(received_ms) FROM case_file"))
+    at = Moment.of(newest, zone)
     starts = ms(time.strftime("%Y-%m-01 00.00", time.gmtime(newest / 1000)))
     month = Span(organisation, "siapmas", starts, newest + 1)
     everything = month.at(first, newest + 1)
 
     def page(span: Span) -> Callable[[], Any]:
-        return lambda: (measures.steps(span, zone), audit.waiting(span, newest), audit.received(span))
+        return lambda: (measures.steps(span, zone), audit.waiting(span, at), audit.received(span))
 
     began = time.process_time()
     counted = measures.count_due(newest + 3_600_001)
@@ -60,7 +62,7 @@ def _measured() -> dict[str, Any]:
     told["tasks_this_month"] = sum(1 for _ in audit.done(month))
     for name, span in (("month", month), ("everything", everything)):
         told[f"steps_{name}_s"] = _best(page(span))
-        told[f"late_{name}_s"] = _best(lambda span=span: late.page(span, newest))  # type: ignore[misc]  # a default binds it
+        told[f"late_{name}_s"] = _best(lambda span=span: late.page(span, at))  # type: ignore[misc]  # a default binds it
         told[f"list_{name}_s"] = _best(lambda span=span: audited.items(span, audited.every_one("")))  # type: ignore[misc]  # as above
     return told | {"rss_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}
 

@@ -18,6 +18,7 @@ from db import sql
 from db.connect import transaction
 from db.queries import audit, audited, late
 from db.queries.audit import Span
+from db.queries.overdue import Moment
 from engine import journal, measures
 from engine.measures import MINUTE, Numbers
 
@@ -177,15 +178,18 @@ def test_every_figure_leads_to_its_tasks(office: Office) -> None:
 
 def test_open_tasks_are_told_as_they_stand_now(office: Office) -> None:
     office.at("2026-04-20 15.00")
-    assert audit.waiting(span(office), office.now)["terima"] == (1, 1)
-    [late] = audited.every(span(office), audited.overdue_now("terima", office.now))
+    assert audit.waiting(span(office), Moment.of(office.now, ZONE))["terima"] == (1, 1)
+    [late] = audited.every(span(office), audited.overdue_now("terima", Moment.of(office.now, ZONE)))
     assert late.due_ms == ms("2026-04-20 09.10")
     assert late.person is None
-    assert audit.waiting(span(office), ms("2026-04-20 09.10"))["terima"] == (1, 0)
+    assert audit.waiting(span(office), Moment.of(ms("2026-04-20 09.10"), ZONE))["terima"] == (1, 0)
 
 
 def test_of_two_processes_each_is_counted_for_itself(office: Office) -> None:
-    whole, waiting = measures.steps(span(office), ZONE)["terima"].done, audit.waiting(span(office), office.now)
+    whole, waiting = (
+        measures.steps(span(office), ZONE)["terima"].done,
+        audit.waiting(span(office), Moment.of(office.now, ZONE)),
+    )
     moved = sql.rows(
         "SELECT case_file_id FROM task WHERE element = 'terima' AND done_ms < ? ORDER BY id DESC LIMIT 1", (UNTIL,)
     )
@@ -195,7 +199,7 @@ def test_of_two_processes_each_is_counted_for_itself(office: Office) -> None:
     for process, done, open_ in (("siapmas", whole - 1, waiting["terima"][0] - 1), ("cuti", 1, 1)):
         found = span(office, process)
         assert measures.steps(found, ZONE)["terima"].done == done
-        assert audit.waiting(found, office.now).get("terima", (0, 0))[0] == open_
+        assert audit.waiting(found, Moment.of(office.now, ZONE)).get("terima", (0, 0))[0] == open_
 
 
 def test_pages_neither_lose_nor_repeat_a_task(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -216,15 +220,15 @@ def test_the_late_list_has_every_late_act_once_and_pages_by_its_cursor(
 ) -> None:
     office.at("2026-04-30 15.00")
     done = {item.id for item in audited.every(span(office), audited.late(""))}
-    still = {item.id for item in audited.every(span(office), audited.overdue_now("", office.now))}
-    whole = list(late.every(span(office), office.now))
+    still = {item.id for item in audited.every(span(office), audited.overdue_now("", Moment.of(office.now, ZONE)))}
+    whole = list(late.every(span(office), Moment.of(office.now, ZONE)))
     assert [(x.kind, x.id) for x in whole if x.kind.startswith("tonggak")] == []
     assert {x.id for x in whole if x.kind == "selesai"} == done
     assert {x.id for x in whole if x.kind == "terbuka"} == still
     assert len(done) > 2
     assert len(still) >= 1
     monkeypatch.setattr(late, "PAGE", 2)
-    assert list(late.every(span(office), office.now)) == whole
+    assert list(late.every(span(office), Moment.of(office.now, ZONE))) == whole
     assert [x.at_ms for x in whole] == sorted((x.at_ms for x in whole), reverse=True)
 
 
@@ -235,7 +239,11 @@ def test_a_milestone_reached_late_or_missed_is_on_the_late_list(office: Office) 
     with transaction():
         journal.append(office.organisation, case, [entry])
         sql.execute("UPDATE case_file SET due_ms = ? WHERE id = ?", (ms("2026-04-13 08.00"), case))
-    found = {x.kind: x for x in late.every(span(office), office.at("2026-04-20 08.00").now) if x.case_id == case}
+    found = {
+        x.kind: x
+        for x in late.every(span(office), Moment.of(office.at("2026-04-20 08.00").now, ZONE))
+        if x.case_id == case
+    }
     assert found["tonggak"].due_ms == ms("2026-04-09 08.00")
     assert found["tonggak"].end_ms == ms("2026-04-10 09.00")
     assert found["tonggak"].name == "Jawaban pertama"
@@ -256,7 +264,7 @@ def test_a_task_counts_in_exactly_one_of_two_neighbouring_spans(office: Office) 
 def test_another_organisation_and_another_process_see_none_of_it(office: Office) -> None:
     assert measures.steps(Span(office.organisation + 1, "siapmas", FROM, UNTIL), ZONE) == {}
     assert measures.steps(span(office, "pengaduan"), ZONE) == {}
-    assert list(late.every(span(office, "pengaduan"), office.now)) == []
+    assert list(late.every(span(office, "pengaduan"), Moment.of(office.now, ZONE))) == []
 
 
 @given(st.lists(st.integers(0, 500), min_size=1, max_size=60), st.integers(0, 60))

@@ -48,7 +48,7 @@ def test_the_day_of_a_coordinator_on_both_databases(database: str) -> None:
     (row,), _ = memos.page(kota.organisation, [office("pejabat_dkp")], 1)
     assert (row.sent_to, row.read_by) == (2, 1)
     assert memos.unread([office("pimpinan_dkp")])[0].number == "001/ND/2026"
-    queue = {one.office: one.open for one in questions.queues(kota.organisation, kota.now, edges[1])}
+    queue = {one.office: one.open for one in questions.queues(kota.organisation, kota.now, *edges)}
     assert queue["Pejabat Pengaduan Dinas Kebersihan dan Pertamanan"] == 1
     assert coordination.weeks(kota.organisation, calendar, kota.now)[0][-1] == 1
     for state in questions.IN_STATES:

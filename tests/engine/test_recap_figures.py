@@ -15,6 +15,7 @@ from pypdf import PdfReader
 import engine
 from db import sql
 from db.queries import audit, late
+from db.queries.overdue import Moment
 from engine import recap
 from engine.commands import recaps, scheduled
 from engine.errors import NotFound
@@ -145,7 +146,7 @@ def test_a_month_counted_by_hand_and_the_audit_count_the_same(everywhere: Kota) 
     assert (slowest[0]["number"], slowest[0]["days"], slowest[0]["end"]) == (number, 18, "belum")
     month = audit.Span(kota.organisation, "pengaduan", ms("2026-04-01 00.00"), ms("2026-05-01 00.00"))
     assert audit.received(month) == whole["received"]
-    missed = {row.case_id for row in late.every(month, kota.now, kind="tonggak")}
+    missed = {row.case_id for row in late.every(month, Moment.of(kota.now, "Asia/Jakarta"), kind="tonggak")}
     assert missed == {case["maret_dkp"], case["maret_klh"]}, "Dijawab, terlambat = milestones reached late"
     assert whole["answered_late"] == len(missed)
 
@@ -161,6 +162,19 @@ def test_a_case_over_three_months_is_received_once_and_left_over_until_it_ends(k
         for month in ("2026-03", "2026-04", "2026-05", "2026-06")
     ]
     assert told == [[1, 0, 0, 1, 0], [0, 1, 0, 1, 1], [0, 1, 1, 0, 0], [0, 0, 0, 0, 0]]
+
+
+def test_who_was_late_is_not_in_time_after_a_turn_past_the_admin(kota: Kota) -> None:
+    kota.at("2026-04-06 08.00")
+    case = kota.complaint()
+    kota.acts(case, "pilih_skpd", skpd_utama="dkp")
+    kota.at("2026-04-08 10.00")
+    kota.acts(case, "teruskan", hasil_penerusan="salah_masuk")
+    kota.acts(case, "alihkan", skpd_utama="dkp")
+    kota.acts(case, "teruskan")
+    kota.at("2026-05-01 08.00")
+    told = figures(kota, "dkp")
+    assert (told["forwarded"], told["forwarded_in_time"], told["received"]) == (1, 0, 1)
 
 
 def test_a_closed_month_is_the_same_bytes_whatever_happens_later(kota: Kota) -> None:

@@ -67,7 +67,7 @@ def _which(asked: Question, pick: str, element: str) -> Which:
         "terlambat": lambda: audited.late(element),
         "ulang": lambda: audited.repeated(element),
         "terbuka": lambda: audited.open_now(element),
-        "lewat": lambda: audited.overdue_now(element, now_ms()),
+        "lewat": lambda: audited.overdue_now(element, question.moment()),
     }
     if pick not in plain:
         raise NotFound("figure", pick)

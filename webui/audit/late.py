@@ -59,7 +59,7 @@ def late_list() -> str:
     """One page of it, newest first."""
     asked, kind, element = question.asked(), _kind(), request.args.get("element", "")[:100]
     after = Cursor.read(request.args.get("sesudah", ""))
-    found = late.page(asked.span, now_ms(), kind=kind, element=element, after=after)
+    found = late.page(asked.span, question.moment(), kind=kind, element=element, after=after)
     looked("audited", detail=f"terlambat {kind} {element}".strip())
     return render_template(
         "audit/late.html",
@@ -96,7 +96,7 @@ def late_file() -> Response:
     asked, kind, element = question.asked(), _kind(), request.args.get("element", "")[:100]
     looked("audited", detail=f"terlambat.csv {kind} {element}".strip())
     name = f"terlambat-{asked.process}-{asked.period.first}-{asked.period.last}.csv"
-    found = late.every(asked.span, now_ms(), kind=kind, element=element)
+    found = late.every(asked.span, question.moment(), kind=kind, element=element)
     return spreadsheet.download(name, _table(found))
 
 

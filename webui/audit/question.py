@@ -7,7 +7,8 @@ from flask import request
 
 from db.queries import audit
 from db.queries.audit import Desk, Span
-from engine import releases
+from db.queries.overdue import Moment
+from engine import releases, schedules
 from engine.catalog import Diagram
 from engine.errors import NotFound
 from webui import periods
@@ -21,7 +22,7 @@ class Question:
     """A process in a period; `unit` and `office` are codes, "" for all."""
 
     process: str
-    processes: list[str]
+    processes: dict[str, str]  # what each is called; those that citizens begin stand first
     diagram: Diagram
     period: Period
     span: Span
@@ -52,8 +53,8 @@ class Question:
 def asked() -> Question:
     """The question in the address; raises NotFound for a process, unit or office there is not."""
     organisation, now = me().organisation_id, now_ms()
-    names, desks = audit.processes(organisation), audit.desks(organisation)
-    process = request.args.get("proses") or (names[0] if names else "")
+    names, desks = process_names(organisation, now), audit.desks(organisation)
+    process = request.args.get("proses") or next(iter(names), "")
     if process not in names:
         raise NotFound("process", process)
     unit, office = request.args.get("unit", ""), request.args.get("jabatan", "")
@@ -61,6 +62,21 @@ def asked() -> Question:
     diagram = releases.current(organisation, process, now).diagram
     span = Span(organisation, process, period.from_ms, period.until_ms, _offices(desks, unit, office))
     return Question(process, names, diagram, period, span, desks, unit, office)
+
+
+def process_names(organisation: int, now: int) -> dict[str, str]:
+    """The processes of an organisation by what they are called; those that begin by the calendar stand last."""
+    found = {code: _drawn(organisation, code, now) for code in audit.processes(organisation)}
+    last = {code for code, drawn in found.items() if drawn is None or schedules.of(drawn) is not None}
+    return {code: (found[code] and found[code].name) or code for code in sorted(found, key=lambda code: code in last)}
+
+
+def _drawn(organisation: int, process: str, now: int) -> Diagram | None:
+    """The diagram in force; None where there is none yet."""
+    try:
+        return releases.current(organisation, process, now).diagram
+    except NotFound:
+        return None
 
 
 def _offices(desks: list[Desk], unit: str, office: str) -> tuple[int, ...]:
@@ -76,3 +92,8 @@ def _offices(desks: list[Desk], unit: str, office: str) -> tuple[int, ...]:
 def presets() -> dict[str, Any]:
     """The periods people ask for most, by name."""
     return periods.months(now_ms(), me().timezone, audit.began(me().organisation_id))
+
+
+def moment() -> Moment:
+    """Now, and since when what is counted in working days is late."""
+    return Moment.of(now_ms(), me().timezone)

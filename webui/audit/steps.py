@@ -12,7 +12,6 @@ from webui import measured, spreadsheet
 from webui.audit import question
 from webui.audit.blueprint import bp
 from webui.audit.question import Question
-from webui.clock import now_ms
 from webui.doors import me, needs
 from webui.measured import Step
 from webui.watch import looked
@@ -32,7 +31,7 @@ def promised(asked: Question) -> Promised | None:
     """Of the span, by the organisation's calendar; None where the process has no milestone with a limit."""
     if not any("sop.waktu" in milestone.props for milestone in asked.diagram.milestones):
         return None
-    found, calendar = late.kept(asked.span, now_ms()), settings.calendar(asked.span.organisation_id)
+    found, calendar = late.kept(asked.span, question.moment()), settings.calendar(asked.span.organisation_id)
     missed = sum(deadlines.state(at, due, "hari-kerja", calendar) == "terlambat" for due, at in found.after)
     return Promised(found.reached - missed, missed, found.lapsed, found.overdue)
 
@@ -63,7 +62,7 @@ def index() -> str:
 def steps(asked: Question) -> list[Step]:
     """The steps as drawn now, with their figures; a step that only older releases had comes last."""
     numbers = measures.steps(asked.span, me().timezone)
-    waiting = audit.waiting(asked.span, now_ms())
+    waiting = audit.waiting(asked.span, question.moment())
     found = measured.drawn(asked.diagram, asked.span.organisation_id)
     gone = audit.names(sorted(set(numbers) - {s.element for s in found}))
     found += [measured.gone(element, name) for element, name in gone.items()]
