@@ -72,8 +72,8 @@ def _names(organisation: int, table: Table) -> dict[str, dict[str, str]]:
     """The words for codes, per column: of the list of that name, else the organisation's units."""
     asked = {column.expression for column in table.inputs}
     known = settings.lists(organisation, asked)
-    found = {name: {entry.code: entry.label for entry in entries} for name, entries in known.items()}
-    units = lists.units(organisation)
+    found = {name: {entry.code: language.say(entry.label) for entry in entries} for name, entries in known.items()}
+    units = {code: language.say(name) for code, name in lists.units(organisation).items()}
     return found | {output.name: units for output in table.outputs}
 
 
@@ -102,14 +102,14 @@ class _Painter:
         self.table, self.names, self.problems = table, names, problems
         idle = [place for place in range(len(table.inputs)) if all(_idle(row, place) for row in table.rows)]
         self.asked = [place for place in range(len(table.inputs)) if place not in idle]
-        self.idle = tuple(table.inputs[place].label for place in idle)
+        self.idle = tuple(language.say(table.inputs[place].label) for place in idle)
 
     def sight(self) -> Sight:
         table = self.table
         lines = tuple(map(self._line, table.rows))
         at_rows = {p for line in lines for p in (*line.problems, *self._within(line))}
-        asks = tuple(table.inputs[place].label for place in self.asked)
-        says = tuple(column.label for column in table.outputs)
+        asks = tuple(language.say(table.inputs[place].label) for place in self.asked)
+        says = tuple(language.say(column.label) for column in table.outputs)
         rest = tuple(p for p in self.problems if p not in at_rows)
         return Sight(
             table.id, table.name, table.file, table.note, _rule(table.policy), asks, self.idle, says, lines, rest
@@ -121,10 +121,11 @@ class _Painter:
     def _line(self, row: Row) -> Line:
         asked = ((self.table.inputs[place], row.asks[place]) for place in self.asked if place < len(row.asks))
         asks = tuple(
-            Shown(c.label, self._asked(cell.text, c.expression), cell.text, self._at(cell.id)) for c, cell in asked
+            Shown(language.say(c.label), self._asked(cell.text, c.expression), cell.text, self._at(cell.id))
+            for c, cell in asked
         )
         says = tuple(
-            Shown(c.label, self._said(cell.text, c.name), cell.text, self._at(cell.id))
+            Shown(language.say(c.label), self._said(cell.text, c.name), cell.text, self._at(cell.id))
             for c, cell in zip(self.table.outputs, row.says, strict=False)
         )
         return Line(row.id, row.place, asks, says, row.note, self._at(row.id))

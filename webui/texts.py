@@ -21,6 +21,7 @@ SENTENCES = "SENTENCES"
 RAISED = {"Objection": 1, "NotAllowed": 1, "Undeliverable": 0, "Said": 0}
 """Calls whose argument at that place is a sentence for people."""
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
+DMN = "{https://www.omg.org/spec/DMN/20191111/MODEL/}"
 CAMUNDA = "{http://camunda.org/schema/1.0/bpmn}"
 UNSEEN = frozenset({"lane", "participant", "message", "error"})
 """Named symbols that no page shows, and the names of offices."""
@@ -28,7 +29,23 @@ FOUND = frozenset({"good", "watch", "wrong"})
 KEPT = frozenset({"words", "mend", "_START"})
 """What `disposisi doctor` finds, and the names its sentences have on the way there."""
 PROPERTIES = frozenset({"publik", "dasar"})
-INTAKE = ("title", "lead", "purpose", "purpose_basis", "promises", "no_date", "basis")
+INTAKE = {
+    "title",
+    "lead",
+    "about",
+    "time",
+    "way",
+    "steps",
+    "joining",
+    "dispute",
+    "purpose",
+    "purpose_basis",
+    "promises",
+}
+INTAKE |= {"dates", "no_date", "basis", "guide"}
+WORDED = {"title", "lead", "text", "how", "example", "missing", "time", "rights", "duties", "rights_basis", "limits"}
+WORDED |= {"published", "tariff"}
+"""Parts of a public form that pages say, and what of them is words; the poster is paper, and stays Indonesian."""
 
 
 def _found(texts: Iterable[str], comment: str, line: int = 0) -> Iterator[Found]:
@@ -87,15 +104,25 @@ def office_list(file: IO[bytes], keywords: Words, comments: Words, options: Opti
     if "steps" in document:
         yield from _found(_intake(document), "public form")
     else:
-        yield from _found((entry["label"] for entries in document.values() for entry in entries), "list")
+        entries = [entry for entries in document.values() for entry in entries]
+        yield from _found((entry["label"] for entry in entries), "list")
+        yield from _found((entry.get("attrs", {}).get("arti", "") for entry in entries), "list")
 
 
 def _intake(document: Mapping[str, Any]) -> Iterator[str]:
-    for name in INTAKE:
-        found = document.get(name, "")
-        yield from [found] if isinstance(found, str) else found
-    for step in document["steps"]:
-        yield from (step.get(name, "") for name in ("title", "lead"))
+    for name in INTAKE & set(document):
+        yield from _worded(document[name])
+
+
+def _worded(part: Any) -> Iterator[str]:
+    """The words in a part of a public form: a text, several parts, or a part with words of its own."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, Mapping):
+        yield from _worded([part[name] for name in WORDED & set(part)])
+    else:
+        for one in part:
+            yield from _worded(one)
 
 
 def diagram(file: IO[bytes], keywords: Words, comments: Words, options: Options) -> Iterator[Found]:
@@ -106,3 +133,11 @@ def diagram(file: IO[bytes], keywords: Words, comments: Words, options: Options)
             yield from _found([node.get("value", "")] if node.get("name") in PROPERTIES else [], "", line)
         elif etree.QName(node).localname not in UNSEEN:
             yield from _found([node.get("name", "")], node.get("id", ""), line)
+
+
+def decision_table(file: IO[bytes], keywords: Words, comments: Words, options: Options) -> Iterator[Found]:
+    """What a decision table and its columns are called."""
+    named = {"decision": "name", "input": "label", "output": "label"}
+    for node in etree.parse(file).iter(*(f"{DMN}{tag}" for tag in named)):
+        name = named[etree.QName(node).localname]
+        yield from _found([node.get(name, "")], "table", int(str(node.sourceline or 0)))
