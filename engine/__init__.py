@@ -3,7 +3,14 @@
 from engine.commands.absences import approve_absence, propose_absence, refuse_absence, withdraw_absence
 from engine.commands.appointments import appoint, end_appointment
 from engine.commands.attaching import attach, detach
-from engine.commands.authority import decide_deputies, decide_role_map, decide_roles
+from engine.commands.authority import (
+    decide_deputies,
+    decide_figures,
+    decide_naming,
+    decide_publishers,
+    decide_role_map,
+    decide_roles,
+)
 from engine.commands.calendars import decide_calendar, drop_calendar
 from engine.commands.citizen import deliver, withdraw
 from engine.commands.copies import give_copy, read_copy
@@ -74,9 +81,12 @@ __all__ = [
     "complete",
     "decide_calendar",
     "decide_deputies",
+    "decide_figures",
     "decide_letterhead",
     "decide_list_change",
+    "decide_naming",
     "decide_numbering",
+    "decide_publishers",
     "decide_role_map",
     "decide_roles",
     "delete_unit",

@@ -77,6 +77,7 @@ class Following:
     publik: Mapping[str, str]
     rating: int | None = None
     missed: int | None = None  # a date that had passed when the case got a later one
+    line: tuple[str, str] = ("", "")  # numbers of the case it goes on with, and of the one that goes on with it
 
     @property
     def answered(self) -> bool:
@@ -113,7 +114,8 @@ def follow(case_id: int, *, now: int) -> Following:
     clocks = _clocks(case, lines, events, calendar, now, promise, law)
     standing = [task for task in open_ if task.kind == "user"]
     words = {task.element: reading.words_of(task.element) for task in open_}
-    return Following(case, events, standing, asked, question, until, clocks, words, case.rating, promise.missed)
+    line = public.line_of(case_id)
+    return Following(case, events, standing, asked, question, until, clocks, words, case.rating, promise.missed, line)
 
 
 def _once(events: list[Event]) -> list[Event]:

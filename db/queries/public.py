@@ -64,6 +64,16 @@ def case(case_id: int) -> Sent | None:
     return None if found is None else Sent(*found)
 
 
+def line_of(case_id: int) -> tuple[str, str]:
+    """The number of the case this one goes on with, and of the one that goes on with it; "" where there is none."""
+    text = (
+        "SELECT COALESCE((SELECT b.number FROM case_file b WHERE b.id = c.continues), ''),"
+        " COALESCE((SELECT a.number FROM case_file a WHERE a.continues = c.id), '') FROM case_file c WHERE c.id = ?"
+    )
+    before, after = sql.row(text, (case_id,)) or ("", "")
+    return str(before), str(after)
+
+
 def case_sent_by(send_key: str) -> Sent | None:
     """The case that a form made."""
     found = sql.row(_SENT + "c.send_key = ?", (send_key,))

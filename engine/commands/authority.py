@@ -13,6 +13,7 @@ from engine.people import Actor
 LISTS = (
     *("sees_all", "sees_identity", "takes_in", "coordinates", "oversees"),
     *("keeps_archive", "decides_archive", "decides_erasure", "keeps_breaches"),
+    *("keeps_identity", "sees_recaps", "yearly_roles"),
 )
 """Settings that are a list of roles."""
 
@@ -27,6 +28,61 @@ def decide_roles(name: str, roles: Sequence[str], *, by: Actor, now: int) -> Non
         changes.refuse(_unknown(organisation, wanted, name))
         if wanted != sorted(settings.setting(organisation, name)):
             settings.decide(organisation, name, wanted, person=by.person_id, now=now)
+
+
+NUMBERS: Mapping[str, tuple[int, int, int]] = {"erasure_years": (0, 50, 5), "statistics_minimum": (3, 100, 5)}
+"""Settings that are a number: the least, the most, and the product's own."""
+FLAGS = ("shows_sender", "reveal_reason")
+"""Settings that are yes or no."""
+PUBLISHERS = "publishes_for"
+
+
+def decide_figures(numbers: Mapping[str, str], flags: Sequence[str], *, by: Actor, now: int) -> None:
+    """Numbers as they were typed, and which of the flags are up. All or nothing. Raises FormInvalid."""
+    with transaction():
+        organisation = changes.administers(by, "figures")
+        problems: Problems = {}
+        for name, (least, most, _usual) in NUMBERS.items():
+            text = numbers.get(name, "").strip()
+            if not (text.isascii() and text.isdecimal() and len(text) < 5 and least <= int(text) <= most):
+                words = "Tulis bilangan %(least)s sampai %(most)s."
+                problems[name] = [Objection("number", words, {"least": least, "most": most})]
+        changes.refuse(problems)
+        wanted = {name: int(numbers[name]) for name in NUMBERS} | {name: name in flags for name in FLAGS}
+        for name, value in wanted.items():
+            if figure(organisation, name) != value:
+                settings.decide(organisation, name, value, person=by.person_id, now=now)
+
+
+def figure(organisation: int, name: str) -> int | bool:
+    """A number or a flag in force."""
+    found = settings.setting(organisation, name)
+    return found if found is not None else NUMBERS[name][2]
+
+
+def decide_publishers(roles: Mapping[str, Sequence[str]], *, by: Actor, now: int) -> None:
+    """Act around what is published (`tarik`, `ralat`) → roles that may do it. Raises FormInvalid."""
+    with transaction():
+        organisation = changes.administers(by, PUBLISHERS)
+        named = sorted({role for found in roles.values() for role in found})
+        changes.refuse(_unknown(organisation, named, PUBLISHERS))
+        wanted = {role: [act for act in roles if role in roles[act]] for role in named}
+        if wanted != (settings.setting(organisation, PUBLISHERS) or {}):
+            settings.decide(organisation, PUBLISHERS, wanted, person=by.person_id, now=now)
+
+
+def decide_naming(role: str, beneath: Sequence[str], *, by: Actor, now: int) -> None:
+    """The roles whose holders a role appoints in its own unit; none takes it away. Raises FormInvalid."""
+    with transaction():
+        organisation = changes.administers(by, "names_officers")
+        problems = _unknown(organisation, [role, *beneath], "names_officers")
+        if role in beneath:
+            problems["names_officers"] = [Objection("himself", "Sebuah jabatan tidak menunjuk dirinya sendiri.")]
+        changes.refuse(problems)
+        before: dict[str, list[str]] = dict(settings.setting(organisation, "names_officers"))
+        wanted = {**before, role: sorted(set(beneath))} if beneath else {k: v for k, v in before.items() if k != role}
+        if wanted != before:
+            settings.decide(organisation, "names_officers", wanted, person=by.person_id, now=now)
 
 
 def decide_role_map(roles: Mapping[str, str], *, by: Actor, now: int) -> None:

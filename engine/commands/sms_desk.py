@@ -1,24 +1,18 @@
-"""What an operator does with SMS that no machine understood, and how an administrator sets the taking of SMS."""
+"""What an operator does with SMS that no machine understood."""
 
-import re
 import secrets
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from db import sql
 from db.connect import transaction
-from engine import journal, policy, settings, vault
+from engine import journal, policy, vault
 from engine.commands import entering, intake, sms_in
-from engine.errors import FormInvalid, NotAllowed, NotFound, Objection
+from engine.errors import NotAllowed, NotFound
 from engine.intakes import Door
 from engine.people import Actor
 from engine.sms import grammar, numbers, rules
 from engine.sms.rules import Rules
-
-KEYWORD = re.compile(r"[A-Z]{2,12}")
-MOST_AN_HOUR = 1_000
 
 
 def operates(by: Actor, organisation: int, now: int) -> bool:
@@ -103,62 +97,3 @@ def _done(sms_id: int, send_key: str, by: Actor, now: int) -> None:
 
 def _note(here: Rules, kind: str, sms_id: int, by: Actor, now: int) -> None:
     journal.append(here.organisation_id, None, [journal.Entry(kind, now, person=by.person_id, facts={"sms": sms_id})])
-
-
-# --- how SMS are taken ---
-
-
-def decide(given: Mapping[str, str], *, by: Actor, now: int) -> None:
-    """Changes number, keywords, separators and how many an hour; the rest of the setting stays. Journalled."""
-    policy.must_have(by, "admin", "sms")
-    organisation = policy.organisation_of(by)
-    before: dict[str, Any] = dict(settings.setting(organisation, rules.SETTING) or {})
-    if not before:
-        raise NotFound("setting", rules.SETTING)
-    words = {kind: _words(given.get(f"kata_{kind}", "")) for kind in rules.KEYWORDS}
-    problems = _wrong(given, words)
-    if problems:
-        raise FormInvalid(problems)
-    after = {
-        **before,
-        "number": given.get("nomor", "").strip()[:30],
-        "separators": "".join(given["pemisah"].split()),
-        "keywords": words,
-        "per_hour": int(given["per_jam"]),
-    }
-    with transaction():
-        settings.decide(organisation, rules.SETTING, after, person=by.person_id, now=now)
-
-
-def change_address(*, by: Actor, now: int) -> None:
-    """Another address for a provider that brings SMS: the old one is closed at once."""
-    policy.must_have(by, "admin", "sms")
-    organisation = policy.organisation_of(by)
-    before: dict[str, Any] = dict(settings.setting(organisation, rules.SETTING) or {})
-    if not before:
-        raise NotFound("setting", rules.SETTING)
-    with transaction():
-        after = {**before, "webhook": int(before.get("webhook", 1)) + 1}
-        settings.decide(organisation, rules.SETTING, after, person=by.person_id, now=now)
-
-
-def _words(text: str) -> list[str]:
-    return list(dict.fromkeys(word for word in re.split(r"[\s,]+", text.upper()) if word))
-
-
-def _wrong(given: Mapping[str, str], words: Mapping[str, list[str]]) -> dict[str, list[Objection]]:
-    found: dict[str, list[Objection]] = {}
-    seen: set[str] = set()
-    for kind, asked in words.items():
-        if not asked or any(not KEYWORD.fullmatch(word) for word in asked):
-            found[f"kata_{kind}"] = [Objection("keyword", "Tulis kata kunci dengan 2 sampai 12 huruf, dipisah koma.")]
-        elif seen & set(asked):
-            found[f"kata_{kind}"] = [Objection("twice", "Kata kunci ini sudah dipakai untuk hal lain.")]
-        seen |= set(asked)
-    marks = "".join(given.get("pemisah", "").split())
-    if not marks or len(marks) > 5 or any(mark.isalnum() for mark in marks):
-        found["pemisah"] = [Objection("separator", "Tulis 1 sampai 5 tanda pemisah, bukan huruf atau angka.")]
-    hour = given.get("per_jam", "").strip()
-    if not (hour.isascii() and hour.isdecimal() and 1 <= int(hour[:6]) <= MOST_AN_HOUR):
-        found["per_jam"] = [Objection("number", "Tulis bilangan 1 sampai 1000.")]
-    return found

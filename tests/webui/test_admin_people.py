@@ -8,6 +8,7 @@ from citizen import Site
 from clerk import Clerk, clerk, visitor
 
 from db import sql
+from engine import settings
 
 OFFICE = {"name": "Kasubag Keuangan", "code": "kasubag_uang", "role": "kasubag", "rank": "41"}
 INSTALL = {"from": "2026-11-23", "letter": "821/9/2026", "letter_date": "2026-11-20"}
@@ -158,6 +159,19 @@ def test_who_may_what_is_ticked(site: Site, admin: Clerk) -> None:
         " :", ":"
     )
     assert admin.sends("/pengaturan/kewenangan/entah").status_code == 404
+    here = "/pengaturan/kewenangan"
+    figures = {"erasure_years": "7", "statistics_minimum": "10", "ya": ["reveal_reason"]}
+    assert "Tulis bilangan 3 sampai 100." in sends(admin, f"{here}/angka", **figures | {"statistics_minimum": "1"})
+    assert 'value="7"' in admin.page, "what was typed is kept"
+    assert "Pengaturan disimpan." in sends(admin, f"{here}/angka", **figures)
+    assert "Pengaturan disimpan." in sends(admin, f"{here}/penayangan", tarik=["sekwan"], ralat=["sekwan", "staf"])
+    assert "Pengaturan disimpan." in sends(admin, f"{here}/penunjukan", of="kabag", role=["staf"])
+    assert "tidak menunjuk dirinya sendiri" in sends(admin, f"{here}/penunjukan", of="kabag", role=["kabag"])
+    with site.asked() as office:
+        names = ("erasure_years", "statistics_minimum", "shows_sender", "reveal_reason")
+        found = settings.several(office.organisation, *names, "publishes_for", "names_officers")
+    assert found[:4] == [7, 10, False, True]
+    assert found[4:] == [{"sekwan": ["tarik", "ralat"], "staf": ["ralat"]}, {"kabag": ["staf"]}]
 
 
 def test_the_organisation_is_renamed(site: Site, admin: Clerk) -> None:

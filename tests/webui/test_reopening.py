@@ -4,6 +4,7 @@ from cityhall import City
 
 from db import sql
 from engine import tracking, vault
+from engine.mail import citizens
 
 
 def declined(city: City) -> int:
@@ -43,3 +44,21 @@ def test_it_goes_on_as_a_new_case_with_the_decision_kept(city: City) -> None:
             sql.row("SELECT n.number, o.send_key FROM case_file n JOIN case_file o ON o.id = n.continues") or ()
         )
         assert tracking.unlock(number, vault.pin(key), source="1.2.3.4", now=kota.now) == new
+
+
+def test_the_reporter_is_told_in_their_own_words_and_finds_the_way_from_either_number(city: City) -> None:
+    case = declined(city)
+    harini = city.enters("harini")
+    new = int(harini.sends(f"/kasus/{case}/buka-kembali", alasan="Ada bukti baru.").location.rpartition("/")[2])
+    with city.asked() as kota:
+        old, number = (sql.value("SELECT number FROM case_file WHERE id = ?", (one,)) for one in (case, new))
+        assert tracking.follow(new, now=kota.now).line == (old, "")
+        assert tracking.follow(case, now=kota.now).line == ("", number)
+        assert '"message":"dibuka_kembali"' in str(
+            sql.value("SELECT payload FROM job WHERE name = ?", (f"dibuka:{new}",))
+        )
+        facts = citizens.facts_of(new)
+        assert facts is not None
+        text = citizens.compose("dibuka_kembali", facts, "Sri", base="https://contoh.id", now=kota.now).body
+        assert f"nomor {old}, yang semula tidak ditindaklanjuti, dibuka kembali" in text
+        assert f"sekarang {number}" in text

@@ -83,6 +83,18 @@ def test_the_words_of_the_grammar_are_the_organisations_own(site: Site, phones: 
         "nomor": "1708",
         "pemisah": "# *",
         "per_jam": "9",
+        "balasan_per_jam": "20",
+        "jam_sama": "12",
+        "bagian": "3",
+        "urutan": "subyek, nik, nama ibu, lokasi, isi",
+        "batas": "5, 8",
+        "sisa": "ya",
+        "operator": ["koordinator"],
+        "cara": "POST",
+        "bentuk": "json",
+        "isian": "tujuan = {number}\npesan = {text}",
+        "kode_berhasil": "200, 202",
+        "tanda_berhasil": "OK",
         "kata_report": "wadul, adu",
         "kata_status": "status",
         "kata_withdraw": "cabut",
@@ -92,12 +104,28 @@ def test_the_words_of_the_grammar_are_the_organisations_own(site: Site, phones: 
     assert admin.sends("/pengaturan/sms", **good | {"kata_help": "wadul"}).status_code == 422
     assert "sudah dipakai untuk hal lain" in admin.page
     assert admin.sends("/pengaturan/sms", **good | {"per_jam": "nol", "pemisah": "x"}).status_code == 422
+    for field, bad in (
+        ("urutan", "isi, nik"),
+        ("batas", "tujuh"),
+        ("isian", "pesan = {0.__class__}"),
+        ("isian", "pesan = {text}"),
+        ("kode_berhasil", "oke"),
+        ("operator", "lurah"),
+        ("bagian", "99"),
+    ):
+        assert admin.sends("/pengaturan/sms", **good | {field: bad}).status_code == 422, (field, bad)
+        assert f'id="p-{field}-error"' in admin.page, field
     assert admin.sends("/pengaturan/sms", **good).status_code == 302
-    assert "WADUL#NIK#NAMA IBU" in admin.opens("/pengaturan/sms").page
+    assert "WADUL#SUBYEK#NIK#NAMA IBU" in admin.opens("/pengaturan/sms").page
     with site.asked():
-        phones.says(REPORT.replace("ADU#", "Wadul*", 1))
+        phones.says(f"Wadul*e*{NIK}*Siti Aminah*Wates*Sampah menumpuk")
         assert len(cases()) == 1
         assert sql.value("SELECT COUNT(*) FROM journal WHERE kind = 'setting' AND facts LIKE '%WADUL%'") == 1
+        by = rules.of(phones.kota.organisation)
+        assert by is not None
+        assert (by.limits, by.operators, by.takes_the_rest) == (["P5D", "P8D"], ["koordinator"], True)
+        assert by.http["fields"] == {"tujuan": "{number}", "pesan": "{text}"}
+        assert by.http["success"] == {"status": [200, 202], "contains": "OK"}
 
 
 def test_a_provider_brings_sms_to_an_address_nobody_guesses(site: Site, phones: Phones) -> None:

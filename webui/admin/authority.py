@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 import engine
 from db.queries import admin, seats
 from engine import settings
-from engine.commands.authority import LISTS
+from engine.commands.authority import FLAGS, LISTS, NUMBERS, figure
 from engine.errors import NotFound
 from webui.admin.doing import carried
 from webui.admin.room import around, bp
@@ -47,6 +47,14 @@ def _questions() -> dict[str, tuple[str, str]]:
             _("Siapa melihat antrean dan angka semua perangkat daerah"),
             _("Halaman Koordinasi: tenggat, papan, inventaris, monitoring, penugasan."),
         ),
+        "sees_recaps": (
+            _("Siapa membuka halaman rekap bulanan"),
+            _("Rekap unit mana yang dilihat mengikuti jabatan dan unitnya."),
+        ),
+        "yearly_roles": (
+            _("Jabatan mana yang dipegang dengan surat keputusan setahun"),
+            _("Penugasannya habis 31 Desember; peringatan tampil sejak 1 Desember."),
+        ),
         "keeps_archive": (
             _("Siapa menata arsip"),
             _("Mereka membuka berkas, memasukkan laporan yang selesai, dan mengusulkan penyusutan."),
@@ -66,14 +74,63 @@ def _questions() -> dict[str, tuple[str, str]]:
     }
 
 
+def _publishing() -> dict[str, str]:
+    return {
+        "tarik": str(_("Siapa boleh menarik pengaduan yang sudah ditayangkan")),
+        "ralat": str(_("Siapa boleh meralat pengaduan yang sudah ditayangkan")),
+    }
+
+
+def _numbers() -> dict[str, tuple[str, str]]:
+    return {
+        "erasure_years": (
+            _("Masa simpan data pribadi, dalam tahun"),
+            _("Dihitung dari akhir tahun selesainya laporan; sesudah itu diusulkan untuk dihapus. 0: tidak diusulkan."),
+        ),
+        "statistics_minimum": (
+            _("Banyaknya pengaduan paling sedikit agar angkanya ditayangkan"),
+            _("Di bawah ini hanya banyaknya yang tampil, supaya tidak ada orang yang dikenali."),
+        ),
+    }
+
+
+def _flags() -> dict[str, tuple[str, str]]:
+    return {
+        "shows_sender": (
+            _("Sebut nama pengirim pada halaman tugas dan kertas kerja"),
+            _("Tanpa centang tertulis “(identitas dilindungi)”."),
+        ),
+        "reveal_reason": (
+            _("Tanyakan untuk apa identitas dibuka"),
+            _("Jawabannya dicatat bersama siapa dan kapan."),
+        ),
+    }
+
+
+def _figures(organisation: int) -> dict[str, Any]:
+    """Numbers and flags as they are, or as they were typed just now."""
+    sent = request.form if request.method == "POST" and (request.view_args or {}).get("name") == "angka" else None
+    numbers = {name: str(figure(organisation, name)) for name in NUMBERS}
+    up = {name for name in FLAGS if figure(organisation, name)}
+    if sent is not None:
+        numbers = {name: sent.get(name, "")[:10] for name in NUMBERS}
+        up = set(sent.getlist("ya")) & set(FLAGS)
+    return {"numbers": _numbers(), "flags": _flags(), "typed": numbers, "up": up}
+
+
 def _page(problems: Problems | None = None) -> str:
     organisation = me().organisation_id
     roles = seats.roles(organisation)
     chosen = {name: set(settings.setting(organisation, name)) for name in LISTS}
     mapped: dict[str, str] = settings.setting(organisation, "role_map")
     deputies: dict[str, list[str]] = settings.setting(organisation, "deputies")
+    publishers: dict[str, list[str]] = settings.setting(organisation, "publishes_for") or {}
     return render_template(
         "admin/authority.html",
+        publishing=_publishing(),
+        publishers={act: {role for role, acts in publishers.items() if act in acts} for act in _publishing()},
+        naming=settings.setting(organisation, "names_officers"),
+        figures=_figures(organisation),
         **around("kewenangan"),
         questions=_questions(),
         roles=roles,
@@ -116,6 +173,12 @@ def _decide(name: str) -> None:
         engine.decide_role_map(_map(), **who)
     elif name == "deputies":
         engine.decide_deputies(_deputies(), **who)
+    elif name == "angka":
+        engine.decide_figures({key: request.form.get(key, "") for key in NUMBERS}, request.form.getlist("ya"), **who)
+    elif name == "penayangan":
+        engine.decide_publishers({act: _short(request.form.getlist(act)) for act in _publishing()}, **who)
+    elif name == "penunjukan":
+        engine.decide_naming(request.form.get("of", "").strip()[:63], _short(request.form.getlist("role")), **who)
     else:
         raise NotFound("setting", name)
 

@@ -1,13 +1,15 @@
-"""`/pengaturan/sms`: the gateway, the number people send to, the words that begin an SMS, how many an hour."""
+"""`/pengaturan/sms`: the gateway, the number people send to, the words of an SMS, the limits, the provider."""
 
 from collections.abc import Mapping
 
-from flask import flash, make_response, redirect, render_template, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from engine.commands import sms_desk as verbs
+from db.queries import seats
+from engine.commands import sms_setting as verbs
 from engine.sms import reading, rules
+from engine.sms.rules import Rules
 from webui.admin.doing import carried
 from webui.admin.room import around, bp
 from webui.clock import now_ms
@@ -16,14 +18,31 @@ from webui.filled import say_stale, summary, typed
 from webui.sms_desk import trouble
 from webui.sms_door import address
 
-FIELDS = ("nomor", "pemisah", "per_jam", *(f"kata_{kind}" for kind in rules.KEYWORDS))
+FIELDS = (
+    *("nomor", "pemisah", "urutan", "batas", *verbs.NUMBERS, "sisa"),
+    *("cara", "bentuk", "kode_berhasil", "tanda_berhasil"),
+    *(f"kata_{kind}" for kind in rules.KEYWORDS),
+)
+MAP_LONGEST = 2_000
 
 
 def _labels() -> dict[str, str]:
     return {
         "nomor": _("Nomor SMS instansi"),
         "pemisah": _("Tanda pemisah"),
+        "urutan": _("Urutan bagian SMS aduan"),
+        "batas": _("Batas jawaban dalam hari kerja"),
         "per_jam": _("Aduan dari satu nomor dalam sejam"),
+        "balasan_per_jam": _("Balasan kepada satu nomor dalam sejam"),
+        "jam_sama": _("Berapa jam SMS yang sama dianggap satu aduan"),
+        "bagian": _("Paling banyak berapa SMS untuk satu jawaban"),
+        "sisa": _("SMS tanpa kata kunci"),
+        "operator": _("Yang mengurus SMS yang tidak dipahami"),
+        "cara": _("Cara mengirim ke penyedia"),
+        "bentuk": _("Bentuk kiriman"),
+        "isian": _("Isian yang diminta penyedia"),
+        "kode_berhasil": _("Kode jawaban yang berarti berhasil"),
+        "tanda_berhasil": _("Kata dalam jawaban yang berarti berhasil"),
         "kata_report": _("Kata kunci aduan"),
         "kata_status": _("Kata kunci keadaan aduan"),
         "kata_withdraw": _("Kata kunci pencabutan"),
@@ -32,10 +51,35 @@ def _labels() -> dict[str, str]:
     }
 
 
+def _kept(by: Rules) -> dict[str, str]:
+    """The setting as the form shows it."""
+    http, success = by.http, by.http.get("success", {})
+    return {
+        "nomor": by.number,
+        "pemisah": by.separators,
+        "urutan": ", ".join(reading.PARTS.get(part, part) for part in by.order),
+        "batas": ", ".join(limit.strip("PD") for limit in by.limits),
+        **{field: str(getattr(by, name)) for field, (name, _, _) in verbs.NUMBERS.items()},
+        "sisa": "ya" if by.takes_the_rest else "",
+        "cara": http.get("method", "POST"),
+        "bentuk": http.get("format", "form"),
+        "isian": "\n".join(f"{name} = {text}" for name, text in http.get("fields", {}).items()),
+        "kode_berhasil": ", ".join(map(str, success.get("status", []))),
+        "tanda_berhasil": str(success.get("contains", "")),
+        **{f"kata_{kind}": ", ".join(found) for kind, found in by.keywords.items()},
+    }
+
+
+def _sent() -> dict[str, str]:
+    return {**typed(FIELDS), **typed(("isian",), MAP_LONGEST)}
+
+
+def _operators() -> list[str]:
+    return [role.strip()[:63] for role in request.form.getlist("operator")[:100]]
+
+
 def _page(written: Mapping[str, str] | None = None, problems: Mapping[str, list[str]] | None = None) -> str:
     by = rules.of(me().organisation_id)
-    kept = {} if by is None else {"nomor": by.number, "pemisah": by.separators, "per_jam": str(by.per_hour)}
-    words = {} if by is None else {f"kata_{kind}": ", ".join(found) for kind, found in by.keywords.items()}
     return render_template(
         "admin/texting.html",
         **around("sms"),
@@ -44,7 +88,9 @@ def _page(written: Mapping[str, str] | None = None, problems: Mapping[str, list[
         address=address(by) if by else "",
         trouble=trouble(),
         labels=_labels(),
-        typed={**kept, **words} | dict(written or {}),
+        roles=seats.roles(me().organisation_id),
+        operators=_operators() if written is not None else list(by.operators) if by else [],
+        typed=(_kept(by) if by else {}) | dict(written or {}),
         problems=problems or {},
         summary=summary(_labels(), dict(problems or {})),
     )
@@ -59,7 +105,7 @@ def texting() -> str:
 
 def _again() -> Response:
     say_stale()
-    return make_response(_page(typed(FIELDS)), 400)
+    return make_response(_page(_sent()), 400)
 
 
 @bp.post("/pengaturan/sms")
@@ -67,9 +113,9 @@ def _again() -> Response:
 @redraws(_again)
 def change_texting() -> Response:
     """Changes number, words, separators and how many an hour."""
-    sent = typed(FIELDS)
+    sent, operators = _sent(), _operators()
     return carried(
-        lambda: verbs.decide(sent, by=me().actor, now=now_ms()),
+        lambda: verbs.decide(sent, operators, by=me().actor, now=now_ms()),
         _("Pengaturan SMS disimpan."),
         url_for("admin.texting"),
         lambda problems: _page(sent, problems),
