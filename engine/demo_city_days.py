@@ -147,10 +147,15 @@ def _report(city: City, first: date) -> int:
 
 def _office(city: City) -> list[Thread]:
     days = city.working_days()
-    said = ((_directs, 12, "09.00"), (_reminds, 1, "10.00"), (_tells_ahead, 6, "13.30"), (_drills, 15, "08.30"))
-    return [one(city, city.on(days[-min(before + 1, len(days))], clock)) for one, before, clock in said] + [
-        _disputes(city, city.on(days[-min(5, len(days))], "10.00"))
-    ]
+    said = (
+        (_directs, 12, "09.00"),
+        (_reminds, 1, "10.00"),
+        (_tells_ahead, 6, "13.30"),
+        (_drills, 15, "08.30"),
+        (_disputes, 4, "10.00"),
+        (_texts, 1, "12.10"),
+    )
+    return [one(city, city.on(days[-min(before + 1, len(days))], clock)) for one, before, clock in said]
 
 
 def _directs(city: City, at: int) -> Thread:
@@ -229,6 +234,14 @@ def _disputes(city: City, at: int) -> Thread:
     text = "Ada SMS balasan untuk saya, padahal saya tidak mengirim apa-apa."
     claim = Claim(other.nik, other.mother, text, email=other.email)
     disputes.dispute(city.organisation, claim, send_key="contoh-2", source="contoh", now=at)
+
+
+def _texts(city: City, at: int) -> Thread:
+    """SMS that are no whole complaint: one asks how, one lacks its parts, one nobody understands."""
+    for place, text in enumerate(("INFO", "ADU#LAMPU#Jalan Pemuda gelap", "pak tolong sampahnya diangkut dong")):
+        at = city.later(at, 25)
+        yield at
+        city.texted(demo_people.phone(200 + place), text, at)
 
 
 def receipt(city: City, key: str) -> tuple[str, str]:

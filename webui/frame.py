@@ -21,6 +21,7 @@ DOORS = (
     "keeps_breaches",
     "keeps_identity",
     "sees_recaps",
+    "books",
 )
 
 
@@ -49,9 +50,20 @@ def filters(page: str) -> list[tuple[int, str, str]]:
 def opens_door(name: str) -> bool:
     """Whether an office of the signed-in person is among those a setting of `DOORS` names; asked once a request."""
     here = g.me.organisation_id
+    named = set(_doors()[name])
+    return any({seat.role, seat.code} & named for seat in seats() if seat.organisation_id == here)
+
+
+def keeps_books() -> bool:
+    """Whether the organisation of the signed-in person keeps agenda books."""
+    return bool(_doors()["books"])
+
+
+def _doors() -> dict[str, Any]:
     if "doors" not in g:
-        g.doors = dict(zip(DOORS, standing.kept(g.get("stamp", ""), settings.several, here, *DOORS), strict=True))
-    return any({seat.role, seat.code} & set(g.doors[name]) for seat in seats() if seat.organisation_id == here)
+        found = standing.kept(g.get("stamp", ""), settings.several, g.me.organisation_id, *DOORS)
+        g.doors = dict(zip(DOORS, found, strict=True))
+    return dict(g.doors)
 
 
 def seat_name(name: str, kind: str) -> str:
@@ -96,5 +108,6 @@ def register(app: Flask) -> None:
     """Gives every template what base.html asks for."""
     app.context_processor(_around)
     app.add_template_global(opens_door, "opens_door")
+    app.add_template_global(keeps_books, "keeps_books")
     app.add_template_global(seat_name, "seat_name")
     app.add_template_global(part_name, "part_name")

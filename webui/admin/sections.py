@@ -69,7 +69,7 @@ SECTIONS = (
         "daftar",
         "/pengaturan/daftar",
         later("Daftar pilihan"),
-        later("Isi kotak dan daftar pada formulir: bidang, instruksi, tujuan disposisi."),
+        later("Isi kotak dan daftar pada formulir: bidang atau subyek, instruksi, tujuan."),
     ),
     Section(
         "penomoran",

@@ -77,7 +77,7 @@ def exports() -> str:
         period=period,
         count=events.count(Wanted(me().organisation_id, period.from_ms, period.until_ms)),
         process=_process(),
-        processes=audit.processes(me().organisation_id),
+        processes=question.process_names(me().organisation_id, now_ms()),
         names=request.args.get("nama") == "ya",
         months=question.presets(),
     )

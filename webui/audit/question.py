@@ -66,9 +66,10 @@ def asked() -> Question:
 
 def process_names(organisation: int, now: int) -> dict[str, str]:
     """The processes of an organisation by what they are called; those that begin by the calendar stand last."""
-    found = {code: _drawn(organisation, code, now) for code in audit.processes(organisation)}
-    last = {code for code, drawn in found.items() if drawn is None or schedules.of(drawn) is not None}
-    return {code: (found[code] and found[code].name) or code for code in sorted(found, key=lambda code: code in last)}
+    drawn = {code: _drawn(organisation, code, now) for code in audit.processes(organisation)}
+    first = [code for code, found in drawn.items() if found is not None and schedules.of(found) is None]
+    order = [*first, *(code for code in drawn if code not in first)]
+    return {code: (found.name if (found := drawn[code]) else "") or code for code in order}
 
 
 def _drawn(organisation: int, process: str, now: int) -> Diagram | None:
