@@ -111,12 +111,19 @@ def read_table(body: bytes) -> list[Line]:
     text = _decoded(body)
     head = text.splitlines()[0] if text.strip() else ""
     mark = ";" if head.count(";") >= head.count(",") else ","
-    rows = csv.DictReader(StringIO(text), delimiter=mark)
-    names = {name.strip().lower(): name for name in rows.fieldnames or ()}
+    try:
+        rows = csv.DictReader(StringIO(text), delimiter=mark)
+        names = {name.strip().lower(): name for name in rows.fieldnames or ()}
+        return _read(list(enumerate(rows, 2)), names)
+    except csv.Error as broken:
+        raise ValueError("Berkas ini tidak dapat dibaca: ada tanda kutip yang tidak ditutup.") from broken
+
+
+def _read(rows: list[tuple[int, dict[str, str]]], names: dict[str, str]) -> list[Line]:
     lacking = [name for name in COLUMNS[:3] if name not in names]
     if lacking:
         raise ValueError(f"Kolom ini tidak ada pada baris pertama: {', '.join(lacking)}.")
-    found = [_line(number, row, names) for number, row in enumerate(rows, 2)]
+    found = [_line(number, row, names) for number, row in rows]
     found = [one for one in found if one.unit or one.person or one.letter]
     if not found or len(found) > MOST_ROWS:
         raise ValueError("Berkas ini tidak memuat baris, atau lebih dari 500 baris.")
@@ -125,9 +132,10 @@ def read_table(body: bytes) -> list[Line]:
 
 def _decoded(body: bytes) -> str:
     try:
-        return body.decode("utf-8-sig")
+        text = body.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return body.decode("latin-1")
+        text = body.decode("latin-1")
+    return text.replace("\0", "")  # PostgreSQL keeps none
 
 
 def _line(number: int, row: dict[str, str], names: dict[str, str]) -> Line:

@@ -63,6 +63,8 @@ def read(now: Callable[[], int], trouble: Trouble) -> None:
 def hand_over(gateway: Gateway, now: Callable[[], int]) -> None:
     """Gives the gateway what waits."""
     for one in sms_out.waiting(now(), BATCH):
+        if not sms_out.claim(one, now()):
+            continue
         try:
             found = gateway.send(one.going)
         except Undeliverable as refused:

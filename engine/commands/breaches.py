@@ -118,12 +118,16 @@ def amend(breach: int, told: Told, *, by: Actor, now: int) -> None:
         seat = keeper(by, now)
         number = _open(breach, seat)
         changes.refuse(_problems(told, now))
+        before = int(sql.value("SELECT discovered_ms FROM breach WHERE id = ?", (breach,)))
         sql.execute(
             "UPDATE breach SET discovered_ms = ?, due_ms = ?, data = ?, affected = ? WHERE id = ?",
             (told.discovered_ms, told.discovered_ms + WITHIN_MS, " ".join(told.data), told.affected, breach),
         )
         _seal(breach, told)
-        _note(seat, breach, "breach", now, {"number": number, "step": "amended", "affected": told.affected})
+        facts: dict[str, object] = {"number": number, "step": "amended", "affected": told.affected}
+        if told.discovered_ms != before:  # the clock of the law begins there: both are kept
+            facts |= {"discovered": told.discovered_ms, "discovered_before": before}
+        _note(seat, breach, "breach", now, facts)
 
 
 def name_cases(breach: int, numbers: Sequence[str], *, by: Actor, now: int) -> int:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from db import sql
 from db.connect import transaction
 from db.queries import published as questions
 from db.queries.published import Item
@@ -65,9 +64,10 @@ def _held(public_id: str, act: str, by: Actor, now: int) -> tuple[Item, Held, Se
     if seat is None:
         raise NotAllowed(act, "Jabatan Anda tidak berwenang mengubah yang tayang.")
     held = hold(questions.case_of(item.id))
-    if sql.value("SELECT state FROM publication WHERE id = ?", (item.id,)) != "tayang":
+    now_there = questions.one(public_id)  # as it stands once the case is ours: an answer may have come meanwhile
+    if now_there is None or now_there.state != "tayang":
         raise Conflict("no longer published")
-    return item, held, seat
+    return now_there, held, seat
 
 
 def _must_say_why(reason: str) -> None:

@@ -27,17 +27,19 @@ class Waiting:
 
     going: Going
     tries: int
+    due_ms: int
 
 
 def waiting(now: int, most: int = 50) -> list[Waiting]:
     """What is to be handed over now, the oldest first."""
     text = (
-        "SELECT id, organisation, sealed, made_ms, tries FROM sms_out WHERE state = 'waiting' AND due_ms <= ?"
+        "SELECT id, organisation, sealed, made_ms, tries, due_ms FROM sms_out WHERE state = 'waiting' AND due_ms <= ?"
         " ORDER BY id LIMIT ?"
     )
     decided = {by.organisation_id: by.http for by in rules.every()}
     return [
-        Waiting(_going(row[0], row[2], row[3], decided.get(row[1], {})), row[4]) for row in sql.rows(text, (now, most))
+        Waiting(_going(row[0], row[2], row[3], decided.get(row[1], {})), row[4], row[5])
+        for row in sql.rows(text, (now, most))
     ]
 
 
@@ -53,6 +55,17 @@ def open_ones(now: int, most: int = 500) -> dict[str, int]:
         " (SELECT COALESCE(MAX(id), 0) FROM sms_out) - ?) ORDER BY id DESC LIMIT ?"
     )
     return {f"disposisi-{row[0]}": int(row[0]) for row in sql.rows(text, (now - CLEARED_MS, most, most))}
+
+
+HANDING_MS = 60_000
+"""For so long a message is one worker's; should that one die, another hands it over."""
+
+
+def claim(one: Waiting, now: int) -> bool:
+    """Whether it is ours to hand over: of several workers one gives it to a provider that knows no doubles."""
+    with transaction():
+        text = "UPDATE sms_out SET due_ms = ? WHERE id = ? AND state = 'waiting' AND due_ms = ?"
+        return bool(sql.execute(text, (now + HANDING_MS, one.going.id, one.due_ms)).rowcount)
 
 
 def came(id_: int, found: Progress, now: int) -> None:

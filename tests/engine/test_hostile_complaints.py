@@ -1,5 +1,6 @@
 """What somebody could turn against a complaint: an identity two cases share, SMS beside one, dear numbers."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,9 +12,10 @@ from texting import NIK, REPORT, SENDER, Phones, cases, told
 
 import engine
 from db import sql
-from engine import vault
-from engine.commands import erasure
+from engine import roster, vault
+from engine.commands import erasure, sms_out
 from engine.errors import FormInvalid
+from engine.sms.gateways.files import Files
 
 
 @pytest.fixture
@@ -62,3 +64,30 @@ def test_a_dear_number_of_another_country_is_answered_about_a_case_alone(phones:
     assert phones.says("halo", "+882130000001") == []
     assert phones.says("STATUS", "+882130000001") == []
     assert phones.says(REPORT, "+6591234567") != []
+
+
+def test_of_two_workers_one_hands_a_message_to_the_provider(phones: Phones) -> None:
+    phones.air.away = True
+    phones.says(REPORT)
+    phones.kota.now += 600_000
+    (mine,), (theirs,) = sms_out.waiting(phones.kota.now), sms_out.waiting(phones.kota.now)
+    assert [sms_out.claim(mine, phones.kota.now), sms_out.claim(theirs, phones.kota.now)] == [True, False]
+    assert len(sms_out.waiting(phones.kota.now + sms_out.HANDING_MS)) == 1  # the first one died
+
+
+def test_a_broken_table_of_who_serves_is_refused_with_a_sentence() -> None:
+    with pytest.raises(ValueError, match="tanda kutip"):
+        roster.read_table(b'unit,orang,nomor_sk\ndkp,"' + b"a" * 150_000)
+    assert roster.read_table(b"unit,orang,nomor_sk\ndkp,Sri,1\0/2026\n")[0].letter == "1/2026"
+
+
+def test_what_is_no_file_in_the_inbox_stops_no_sms(tmp_path: Path) -> None:
+    for name in ("inbox", "outbox", "sent", "error"):
+        (tmp_path / name).mkdir()
+    inbox, name = tmp_path / "inbox", "IN20260313_090000_0%s_+6281234567890_00.txt"
+    (inbox / (name % 0)).mkdir()
+    (tmp_path / "elsewhere").write_text("STATUS")
+    (inbox / (name % 1)).symlink_to(tmp_path / "elsewhere")
+    (inbox / (name % 2)).write_text("INFO")
+    os.utime(inbox / (name % 2), (0, 0))
+    assert [one.text for one in Files(tmp_path).arrived(10)] == ["INFO"]

@@ -38,6 +38,8 @@ def provider(status: int, answer: str) -> Iterator[tuple[str, list[dict[str, Any
         def tells(self, seen: dict[str, Any]) -> None:
             asked.append(seen)
             self.send_response(status)
+            if status == 302:
+                self.send_header("Location", "/elsewhere")
             self.end_headers()
             self.wfile.write(answer.encode())
 
@@ -95,10 +97,12 @@ def test_a_refusal_is_final_and_told_without_its_words(status: int, answer: str)
         gateway(url).send(going(ZENZIVA))
 
 
-@pytest.mark.parametrize("status", [401, 429, 503])
+@pytest.mark.parametrize("status", [302, 401, 429, 503])
 def test_what_is_ours_to_mend_or_to_wait_for_is_tried_again(status: int) -> None:
-    with provider(status, "") as (url, _asked), pytest.raises(ConnectionError):
-        gateway(url).send(going(ZENZIVA))
+    with provider(status, "") as (url, asked):
+        with pytest.raises(ConnectionError):
+            gateway(url).send(going(ZENZIVA))
+        assert len(asked) == 1, "it goes nowhere else"
 
 
 def test_a_provider_that_is_away_is_tried_again() -> None:

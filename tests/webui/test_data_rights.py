@@ -129,7 +129,7 @@ def test_a_failure_is_told_to_reporters_and_agency_within_72_hours_of_the_clock(
     told = {"at": "2026-11-23T08:30", "proof": "B-12/2026"}
     assert surya.sends("/insiden-data/1/lembaga", **told).status_code == 303
     assert surya.sends("/insiden-data/1/tutup").status_code == 422
-    more = WHAT | {"discovered": "2026-11-22T10:00", "handling": "Alamat diblokir."}
+    more = WHAT | {"discovered": "2026-11-22T10:30", "handling": "Alamat diblokir."}
     assert surya.sends("/insiden-data/1", **more).status_code == 303
     assert surya.sends("/insiden-data/1/tutup").status_code == 303
     assert surya.opens("/insiden-data/daftar.pdf").last.get_data().startswith(b"%PDF")  # type: ignore[union-attr]

@@ -31,11 +31,17 @@ class Files:
 
     def arrived(self, most: int) -> list[Arrived]:
         groups: dict[tuple[str, ...], list[tuple[int, str]]] = {}
-        for entry in sorted(os.listdir(self.spool / "inbox")):
+        for entry in self._came():
             if found := _IN.fullmatch(entry):
                 groups.setdefault(found.groups()[:4], []).append((int(found[5]), entry))
         whole = (self._whole(key, sorted(names)) for key, names in groups.items())
         return [one for one, _ in zip(filter(None, whole), range(most), strict=False)]
+
+    def _came(self) -> list[str]:
+        """The files of the inbox that may be read; neither folders nor links, and one alone stops no other."""
+        with os.scandir(self.spool / "inbox") as entries:
+            files = [entry for entry in entries if entry.is_file(follow_symlinks=False)]
+        return sorted(entry.name for entry in files if os.access(entry.path, os.R_OK))
 
     def _whole(self, key: tuple[str, ...], names: list[tuple[int, str]]) -> Arrived | None:
         """One SMS from its files; None while it may still be written."""
@@ -94,6 +100,8 @@ class Files:
         missing = [name for name in ("inbox", "outbox", "sent", "error") if not _usable(self.spool / name)]
         if missing:
             return f"folder {', '.join(missing)} tidak ada atau tidak dapat ditulis"
+        if any(not os.access(path, os.R_OK) for path in (self.spool / "inbox").iterdir() if path.is_file()):
+            return "ada SMS di inbox yang tidak boleh dibaca; periksa hak atas berkasnya"
         lying = [path for folder, path, _ in self._outgoing() if folder == "outbox"]
         oldest = min((path.stat().st_mtime for path in lying if path.exists()), default=time.time())
         return "SMS keluar tidak diambil gammu-smsd sejak 15 menit" if time.time() - oldest > STUCK_S else ""

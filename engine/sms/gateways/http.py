@@ -7,10 +7,11 @@ the installation, never in a setting. What comes in is brought by the provider t
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import SplitResult, unquote, urlencode, urlsplit
-from urllib.request import Request, urlopen
+from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from engine.errands import Undeliverable
 from engine.mail import blanks
@@ -25,6 +26,13 @@ FIELDS = {"to": "{to}", "message": "{text}"}
 
 class Postponed(ConnectionError):
     """The provider wants it later, or does not want it from us."""
+
+
+class _Stay(HTTPRedirectHandler):
+    """What goes out is somebody's number: it goes where the installation said, and elsewhere is no "sent"."""
+
+    def redirect_request(self, *_: Any) -> None:
+        return None
 
 
 @dataclass(frozen=True)
@@ -74,12 +82,14 @@ class Provider:
 
     def _ask(self, request: Request) -> tuple[int, bytes]:
         try:
-            with urlopen(request, timeout=TIMEOUT_S) as answer:  # noqa: S310
+            with build_opener(_Stay).open(request, timeout=TIMEOUT_S) as answer:
                 return int(answer.status), answer.read(MOST_BYTES)
         except HTTPError as refused:
-            if refused.code >= 500 or refused.code in LATER:
+            if refused.code >= 500 or refused.code < 400 or refused.code in LATER:
                 raise Postponed(f"HTTP {refused.code}") from None
             raise Undeliverable(f"penyedia SMS menolak ({refused.code})") from None
+        except HTTPException as nonsense:
+            raise Postponed(type(nonsense).__name__) from None
 
     def progress(self, tags: Sequence[str]) -> dict[str, Progress]:
         return {}
