@@ -14,7 +14,7 @@ from engine.commands.authority import (
 from engine.commands.calendars import decide_calendar, drop_calendar
 from engine.commands.citizen import deliver, withdraw
 from engine.commands.copies import give_copy, read_copy
-from engine.commands.helping import add_helper
+from engine.commands.helping import add_helper, release_helper
 from engine.commands.holders import install, leave_office
 from engine.commands.joining import join, join_case
 from engine.commands.letterheads import decide_letterhead
@@ -115,6 +115,7 @@ __all__ = [
     "recall",
     "refuse_absence",
     "release",
+    "release_helper",
     "reopen",
     "retry",
     "save_draft",

@@ -45,7 +45,7 @@ def _offer_task(held: Held, waiting: Waiting, now: int) -> None:
         office_id=office_id,
         state="open",
         cycle=cycle,
-        returned=cycle > 1 and returning.sent_back(held),
+        returned=cycle > 1 and returning.sent_back(held, waiting.instance or ""),
         offered_ms=now,
         due_ms=due,
         norm_ms=limits.norm(limit, calendar, now),

@@ -1,6 +1,7 @@
-"""Asking one more unit for its part, from the page of a case."""
+"""Asking one more unit for its part, and letting one go that does not answer, from the page of a case."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -45,16 +46,30 @@ def _find(case_id: int) -> tuple[Head, View]:
     return head, view
 
 
-def _page(head: Head, view: View, *, chosen: str = "", refused: FormInvalid | None = None) -> Response:
+@dataclass(frozen=True)
+class Letting:
+    """A unit that was to be let go, with the reason as it was typed and what is wrong with it."""
+
+    unit: str = ""
+    reason: str = ""
+    problems: Sequence[str] = ()
+
+
+NOBODY = Letting()
+
+
+def _page(
+    head: Head, view: View, *, chosen: str = "", refused: FormInvalid | None = None, letting: Letting = NOBODY
+) -> Response:
     step = helping.asking(head.id)
     if step is None or helping.seat_of(head.id, view, step) is None:
         raise NotAllowed("add helper", helping.NOT_YOURS if step else helping.NOT_OPEN)
     problems = [language.sentence(problem) for problem in (refused.problems.get("unit", ()) if refused else ())]
     units = helping.units(head.id, step)
-    html = render_template(
-        "cases/helping.html", section="kasus", head=head, units=units, chosen=chosen, problems=problems
-    )
-    return make_response(html, 422 if refused else 200)
+    facts = {"head": head, "units": units, "chosen": chosen, "problems": problems}
+    asked = helping.asked(head.id, step)
+    html = render_template("cases/helping.html", section="kasus", **facts, asked=asked, letting=letting)
+    return make_response(html, 422 if refused or letting.problems else 200)
 
 
 @bp.post("/kasus/<int:case_id>/unit-pembantu")
@@ -70,4 +85,21 @@ def ask(case_id: int) -> Response:
         flash(language.say(str(conflict)), "error")
         return redirect(url_for("cases.show", case_id=case_id))
     flash(_("Unit itu dimintai masukan; pejabatnya menerima tugas."))
+    return redirect(url_for("cases.show", case_id=case_id))
+
+
+@bp.post("/kasus/<int:case_id>/unit-pembantu/<unit>/lepas")
+def release(case_id: int, unit: str) -> Response:
+    """Lets a unit go that does not answer."""
+    head, view = _find(case_id)
+    reason = request.form.get("alasan", "")
+    try:
+        engine.release_helper(case_id, unit, reason, by=me().actor, now=now_ms())
+    except FormInvalid as refused:
+        problems = [language.sentence(one) for found in refused.problems.values() for one in found]
+        return _page(head, view, letting=Letting(unit, reason, problems))
+    except Conflict as conflict:
+        flash(language.say(str(conflict)), "error")
+        return redirect(url_for("cases.show", case_id=case_id))
+    flash(_("Masukan unit itu tidak ditunggu lagi; alasannya tercatat."))
     return redirect(url_for("cases.show", case_id=case_id))

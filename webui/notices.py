@@ -45,6 +45,7 @@ _WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
     "disebut": lambda _f: _("Anda diminta membaca percakapan tentang berkas ini."),
     "tembusan": lambda _f: _("Jabatan Anda menerima tembusan berkas ini."),
     "diambil-alih": lambda _f: _("Tugas diambil alih oleh atasan; alasannya ada di percakapan berkas."),
+    "dilepas": lambda _f: _("Masukan unit Anda untuk berkas ini tidak ditunggu lagi; alasannya ada pada riwayatnya."),
     "dicatat": lambda _f: _("Tindakan Anda saat gangguan dicatat kemudian oleh rekan. Periksa apakah benar."),
     "gangguan-usul": lambda _f: _("Catatan gangguan menunggu pengesahan orang kedua."),
     "gangguan-ditolak": lambda _f: _("Catatan gangguan Anda ditolak; alasannya ada pada catatannya."),

@@ -122,6 +122,10 @@ def _helper_added(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
     return _("Dimintai masukan: %(unit)s", unit=facts.get("unit_name", "")), "", ""
 
 
+def _helper_released(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    return _("Tidak ditunggu lagi: %(unit)s", unit=facts.get("unit_name", "")), "", ""
+
+
 def _decided(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
     rows = facts.get("rows") or []
     name = language.say(facts.get("name"))
@@ -341,6 +345,7 @@ _TELLERS: dict[str, Teller] = {
     "milestone": _milestone,
     "promised": _promised,
     "helper_added": _helper_added,
+    "helper_released": _helper_released,
     "decided": _decided,
     "waiting": _waiting,
     "sent": _sent,

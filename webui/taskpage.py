@@ -52,11 +52,13 @@ class Form:
     back: BoundChoice | None  # the way back
     reason: BoundField | None  # why back
     going_back: bool  # the way back was being taken: its part is open
+    beside: Sequence[BoundField] = ()  # what else is asked of who takes the way back
 
     @property
     def without(self) -> list[str]:
         """The questions that are drawn elsewhere: the reason, and a decision that is a button."""
-        return ([self.reason.name] if self.reason else []) + ([self.asks] if self.only else [])
+        beside = [asked.name for asked in self.beside]
+        return ([self.reason.name] if self.reason else []) + beside + ([self.asks] if self.only else [])
 
     @property
     def errors(self) -> dict[str, tuple[str, list[str]]]:
@@ -75,9 +77,15 @@ def split(screen: Screen, bound: BoundScreen) -> Form:
     decision, reason = bound.at("keputusan")[0], bound.at("alasan")[0]
     ways = [choice for choice in decision.choices if choice.code != code]
     back = next((choice for choice in decision.choices if choice.code == code), None)
-    going = bool(reason.errors) or bool(back and back.checked)
+    beside = [one for one in bound.fields.values() if one is not reason and _asked_under(one, decision.name, code)]
+    going = any(one.errors for one in (reason, *beside)) or bool(back and back.checked)
     only = ways[0] if len(ways) == 1 else None
-    return Form(bound, None if only else decision, only, decision.name, back, reason, going)
+    return Form(bound, None if only else decision, only, decision.name, back, reason, going, beside)
+
+
+def _asked_under(asked: BoundField, decision: str, code: str) -> bool:
+    when = asked.shown_when
+    return when is not None and (when.field, when.op, when.value) == (decision, "=", code)
 
 
 @dataclass(frozen=True)
@@ -223,6 +231,7 @@ def _context(row: Task, view: View) -> dict[str, Any]:
         "proofs": [proof for proof in cases.proofs(head.id) if proof.state == "clean"],
         "acts": acts,
         "before": before[-1] if before else None,
+        "gathered": _gathered(acts, before[-1]) if before and not row.instance else [],
         "due": due.due(row.due_ms, row.clock, calendar, now),
         "case_due": due.due(head.due_ms, "hari-kerja", calendar_of(head.organisation_id, None, view.stamp), now),
         "lines": _lines(row, head, calendar),
@@ -267,6 +276,11 @@ def _lines(row: Task, head: Head, calendar: Any) -> list[Any]:
         received=head.received_ms,
         calendar=calendar,
     )
+
+
+def _gathered(acts: Sequence[told.Told], before: told.Told) -> list[told.Told]:
+    """What the parts of a case have brought since the step before: shown where their results are used."""
+    return [one for one in acts if one.act.instance and one.act.at_ms >= before.act.at_ms]
 
 
 def _same_part(instance: str, mine: str) -> bool:

@@ -49,3 +49,40 @@ def test_nobody_else_asks(city: City) -> None:
     with city.asked() as kota:
         assert kota.offices(case, "beri_masukan") == ["pejabat_klh"]
         assert sql.value("SELECT COUNT(*) FROM journal WHERE kind = 'helper_added'") == 0
+
+
+def test_a_unit_that_does_not_answer_is_let_go_with_a_reason(city: City) -> None:
+    case = asking(city)
+    address = f"/kasus/{case}/unit-pembantu/klh/lepas"
+    for username, status in (("pejabat.klh", 403), ("petugas.dkp", 403), ("pejabat.dpu", 404)):
+        assert city.enters(username).sends(address, alasan="Diam").status_code == status, username
+    pejabat = city.enters("pejabat.dkp")
+    assert "Unit yang sedang dimintai masukan" in pejabat.opens(f"/kasus/{case}/unit-pembantu").page
+    empty = pejabat.sends(address, alasan=" ")
+    assert (empty.status_code, "Tulis alasannya." in empty.text) == (422, True)
+    assert pejabat.sends(address, alasan="Sudah dua hari tidak menjawab.").status_code == 302
+    with city.asked() as kota:
+        assert "tindak_lanjuti" in kota.waits(case)
+        done = sql.row("SELECT state, outcome, done_as FROM task WHERE element = 'beri_masukan'")
+        assert done == ("done", "batal", "definitif")
+        assert sql.value("SELECT COUNT(*) FROM journal WHERE kind = 'helper_released'") == 1
+        assert journal.verify() == []
+    assert "Tidak ditunggu lagi: Kantor Lingkungan Hidup" in pejabat.opens(f"/kasus/{case}/riwayat").page
+    assert "tidak ditunggu lagi" in city.enters("pejabat.klh").opens("/pemberitahuan").page
+    assert pejabat.sends(address, alasan="Lagi").status_code == 302, "gone by then: told on the case"
+
+
+def test_who_got_it_wrongly_names_the_right_unit_and_the_admin_finds_it_chosen(city: City) -> None:
+    text = "SELECT id FROM task WHERE case_file_id = ? AND element = ? AND state = 'open'"
+    with city.asked() as kota:
+        case = kota.complaint()
+        kota.acts(case, "pilih_skpd", skpd_utama="dkp")
+        task = sql.value(text, (case, "teruskan"))
+    petugas = city.enters("petugas.dkp")
+    before, _, back = petugas.opens(f"/tugas/{task}").page.partition("way-back")
+    assert ('name="unit_usulan"' in before, 'name="unit_usulan"' in back) == (False, True)
+    sent = {"putusan_untuk": "hasil_penerusan", "putusan": "salah_masuk", "alasan": "Soal jalan.", "unit_usulan": "dpu"}
+    assert petugas.sends(f"/tugas/{task}", **sent).status_code == 302
+    with city.asked():
+        task = sql.value(text, (case, "alihkan"))
+    assert '<option selected value="dpu">' in city.enters("yanti").opens(f"/tugas/{task}").page

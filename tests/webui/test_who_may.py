@@ -182,6 +182,7 @@ DOORS: dict[str, Door | None] = {
     "POST /kasus/<int:case_id>/percakapan": Door("hadi", "odi", {"teks": "Mohon dicek."}),
     "GET /kasus/<int:case_id>/unit-pembantu": Door("hadi", "odi"),  # of the unit that handles it: test_helping
     "POST /kasus/<int:case_id>/unit-pembantu": Door("hadi", "odi"),
+    "POST /kasus/<int:case_id>/unit-pembantu/<unit>/lepas": Door("hadi", "odi"),
     "GET /kasus/<int:case_id>/tembusan": OF_CASE,
     "POST /kasus/<int:case_id>/tembusan": OF_CASE,
     "POST /tugas/<int:task_id>/templat": OF_TASK,
@@ -368,6 +369,7 @@ ELSEWHERE = {
     "POST /kasus/<int:case_id>/buka-kembali",
     "GET /kasus/<int:case_id>/unit-pembantu",  # no step of the DPRD asks units one by one
     "POST /kasus/<int:case_id>/unit-pembantu",
+    "POST /kasus/<int:case_id>/unit-pembantu/<unit>/lepas",
     "GET /penetapan",
     "POST /penetapan",
     "POST /penetapan/<int:holding_id>/akhiri",
