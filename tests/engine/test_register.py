@@ -167,6 +167,8 @@ def test_latin_1_a_byte_order_mark_and_flawed_rows_are_told_by_their_number(data
     assert "12" not in tally.flaws[1][1] and tally.people == 3
     assert known(reports(kota, SRI, "rene")) == "terdaftar"
     assert imports(kota, b"\xef\xbb\xbf" + LIST.encode()).people == 2
+    swallowed = imports(kota, LIST.encode() + b'\n3576010101010001,"Ida\n3576010101010003,Ani\n')
+    assert (swallowed.people, swallowed.flawed) == (2, 1), "a quotation mark never closed is no name"
 
 
 @pytest.mark.parametrize(
