@@ -72,6 +72,12 @@ def reveal(case_id: int) -> Response:
     return _page(head, view, identity=identity, revealed=True, companions=_companions(head))
 
 
+def _on_site(head: Head, view: View, closure: Closure) -> dict[str, Any]:
+    """What anyone may read of the case, and what the signed-in person may do about it."""
+    shown = published.of_case(head.id) if publications.publishes(closure) else None
+    return {"shown": shown, "mends": publications.may_change(view.seats, head.organisation_id) if shown else ()}
+
+
 def _companions(head: Head) -> list[tuple[Identity | None, int]]:
     """Who has met with the same, and since when: opened with the reporter, by the same press."""
     found = joined.companions(head.id) if head.companions else []
@@ -116,8 +122,7 @@ def _page(
         revealed=revealed,
         asks_why=bool(view.identity and settings.setting(head.organisation_id, "reveal_reason")),
         companions=companions,
-        shown=published.of_case(head.id),
-        mends=publications.may_change(view.seats, head.organisation_id),
+        **_on_site(head, view, closure),
         may_withdraw=_may_withdraw(head, view),
         may_reopen=reopening.may_reopen(head, view),
         may_ask=helping.may_ask(head, view, tasks, closure),

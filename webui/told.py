@@ -1,7 +1,7 @@
 """An act for people to read: what stands beside its place on the sheet, in the words of its form."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask_babel import gettext as _
 
@@ -24,6 +24,8 @@ class Told:
     act: Act
     facts: Pairs
     texts: Pairs
+    asked: Mapping[str, str] = field(default_factory=dict)
+    """What the form itself calls whom an act addresses (`tujuan`) and its note (`catatan`), where it is no sheet."""
 
 
 def lists_of(closure: Closure, organisation: int, stamp: str = "") -> Lists:
@@ -49,7 +51,8 @@ def told(act: Act, screen: Screen | None, words: Words) -> Told:
         return Told(act, (), ())
     others = [asked for asked in screen.fields.values() if not _place(asked)]
     texts = tuple((say(asked.label), act.texts[asked.name]) for asked in others if act.texts.get(asked.name))
-    return Told(act, tuple(_facts(act, others, words)), texts)
+    asked = {} if act.sheet else {_place(one): say(one.label) for one in screen.fields.values() if _place(one)}
+    return Told(act, tuple(_facts(act, others, words)), texts, asked)
 
 
 def _facts(act: Act, others: Sequence[Field], words: Words) -> Iterator[tuple[str, str]]:
