@@ -6,6 +6,7 @@ from io import BytesIO
 from zoneinfo import ZoneInfo
 
 from db import sql
+from db.queries.recaps import of_month
 from engine import demo_people, settings
 from engine.commands import breaches, disputes, intake, memos, recaps, scheduled
 from engine.commands.breaches import Told
@@ -134,6 +135,16 @@ def _whole(city: City, first: date, *, older: bool) -> Thread:
         yield at
         step(_report(city, first), element, answers, at, at)
         at = city.calendar.add_minutes(at, 300)
+    if older:
+        yield at
+        _takes_in(city, first, at)
+
+
+def _takes_in(city: City, first: date, at: int) -> None:
+    """The Walikota marks what the units have sent him as received."""
+    for one in of_month(city.organisation, "laporan_bulanan", month_of(month_before(first))):
+        if one.unit and one.sent_ms is not None:
+            recaps.receive_recap(one.id, by=actor("walikota"), now=at)
 
 
 def _report(city: City, first: date) -> int:
@@ -165,9 +176,11 @@ def _directs(city: City, at: int) -> Thread:
         "Semua unit supaya meneruskan pengaduan pada hari yang sama dan menjawab sebelum hari kerja ketujuh. "
         "Bila memerlukan unit lain, tetapkan koordinasi sejak arahan pertama."
     )
-    memos.send_memo(Letter("arahan", "Menjaga batas waktu pengaduan", text), by=actor("gatot"), now=at)
+    letter = memos.send_memo(Letter("arahan", "Menjaga batas waktu pengaduan", text), by=actor("gatot"), now=at)
     at = city.later(at, 300)
     yield at
+    for reader in ("harini", "rendra", "petugas.dpu", "pejabat.dpu", "pimpinan.dpu", "petugas.klh", "pejabat.klh"):
+        memos.read_memo(letter, by=actor(reader), now=at)
     told = "Terlampir keadaan semua antrean. Dua unit memerlukan perhatian karena petugasnya sedang cuti."
     memos.send_memo(Letter("laporan_tim", "Keadaan antrean pengaduan", told), by=actor("ketut"), now=at)
 

@@ -205,7 +205,7 @@ OPEN = [
                 "Sudah ditangani sesuai ketentuan yang berlaku.",
             )[:-1],
             edits(
-                "Sudah ditangani sesuai ketentuan yang berlaku.",
+                "Kontainer ketiga sudah kami tempatkan di belakang pasar sejak … . Terima kasih.",
                 "kembalikan",
                 "Sebutkan apa yang dilakukan dan sejak kapan.",
             ),

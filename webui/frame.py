@@ -22,6 +22,7 @@ DOORS = (
     "keeps_identity",
     "sees_recaps",
     "books",
+    "memos",
 )
 
 
@@ -57,6 +58,11 @@ def opens_door(name: str) -> bool:
 def keeps_books() -> bool:
     """Whether the organisation of the signed-in person keeps agenda books."""
     return bool(_doors()["books"])
+
+
+def sends_memos() -> bool:
+    """Whether the organisation of the signed-in person has internal letters."""
+    return bool(_doors()["memos"])
 
 
 def _doors() -> dict[str, Any]:
@@ -109,5 +115,6 @@ def register(app: Flask) -> None:
     app.context_processor(_around)
     app.add_template_global(opens_door, "opens_door")
     app.add_template_global(keeps_books, "keeps_books")
+    app.add_template_global(sends_memos, "sends_memos")
     app.add_template_global(seat_name, "seat_name")
     app.add_template_global(part_name, "part_name")

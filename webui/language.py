@@ -177,6 +177,20 @@ def nice(code: str) -> str:
     return say(code.replace("_", " ").capitalize())
 
 
+def channel(code: str) -> str:
+    """How a report came, as it stands in a sentence."""
+    words = {
+        "web": gettext("formulir web"),
+        "surat": gettext("surat"),
+        "loket": gettext("loket"),
+        "whatsapp": "WhatsApp",
+        "email": gettext("surel"),
+        "telepon": gettext("telepon"),
+        "sms": "SMS",
+    }
+    return str(words.get(code, nice(code)))
+
+
 def written_date(iso: str) -> str:
     """An ISO date as "10 April 2026"; what is no ISO date comes back unchanged."""
     if not english():
@@ -208,6 +222,7 @@ def agenda(entered: str) -> str:
 
 FILTERS = {
     "agenda": agenda,
+    "channel": channel,
     "iso_duration": iso_duration,
     "month_name": month_name,
     "nice": nice,
