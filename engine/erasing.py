@@ -50,7 +50,7 @@ def _story(case_id: int) -> int:
     sql.execute("UPDATE incident SET sealed_input = NULL WHERE case_file_id = ?", (case_id,))
     sql.execute("DELETE FROM last_act WHERE case_file_id = ?", (case_id,))
     for entry, kept in sql.rows("SELECT id, sealed FROM back_entry WHERE case_file = ?", (case_id,)):
-        _empty("back_entry", int(entry), str(kept), f"back_entry:{entry}")
+        empty("back_entry", int(entry), str(kept), f"back_entry:{entry}")
     return int(done.rowcount)
 
 
@@ -65,7 +65,7 @@ def _acts(case_id: int) -> int:
     """The texts written at its tasks; the choices stay."""
     found = sql.rows("SELECT id, task_id, sealed FROM submission WHERE case_file_id = ?", (case_id,))
     for ident, task, kept in found:
-        _empty("submission", int(ident), str(kept), f"submission:{task}")
+        empty("submission", int(ident), str(kept), f"submission:{task}")
     return len(found)
 
 
@@ -94,7 +94,7 @@ def _messages(case_id: int) -> int:
     gone = 0
     for table, text in (("sms_in", brought), ("sms_out", sent), ("publication_version", taken_down)):
         for ident, kept, place in sql.rows(text, [case_id] * text.count("?")):
-            _empty(table, int(ident), str(kept), str(place))
+            empty(table, int(ident), str(kept), str(place))
             gone += 1
     sql.execute("UPDATE sms_out SET sender_mark = '' WHERE case_file = ?", (case_id,))
     sql.execute(f"UPDATE sms_in SET sender_mark = '', text_mark = '' WHERE {_THEIRS}", (case_id, case_id))
@@ -112,13 +112,13 @@ id IN (
 what was not understood at first. Each may hold a NIK."""
 
 
-def _empty(table: str, ident: int, kept: str, place: str) -> None:
+def empty(table: str, ident: int, kept: str, place: str, *, column: str = "sealed") -> None:
     """The same shape without a word in it; what does not open any more is sealed as nothing."""
     try:
         content: Any = emptied(vault.unseal(kept, place)) if kept else {}
     except vault.Sealed:
         content = {}
-    sql.execute(f"UPDATE {table} SET sealed = ? WHERE id = ?", (vault.seal(content, place), ident))
+    sql.execute(f"UPDATE {table} SET {column} = ? WHERE id = ?", (vault.seal(content, place), ident))
 
 
 KEPT = frozenset({"process", "channel", "language", "element", "verb", "kind", "office", "instance", "form"})

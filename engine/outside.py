@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from engine import claimants
 from engine.jobs import Call, Handler, Undeliverable
 from engine.mail import citizens, staff
 from engine.mail.catalogue import MESSAGES, NEWS
@@ -38,6 +39,8 @@ def _mail(call: Call, post: Post) -> Mapping[str, Any]:
     """Mail of a `mail` job: to whoever its payload names."""
     if "account" in call.facts:
         return staff.mail(call, post)
+    if "dispute" in call.facts:
+        return claimants.tell(call, post)
     return _to_citizen(call, post, call.message)
 
 

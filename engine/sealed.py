@@ -56,8 +56,6 @@ COLUMNS = (
     Column("incidental_report", "sealed", "incidental:{id}"),
     Column("sms_in", "sealed", "sms_in:{id}"),
     Column("sms_out", "sealed", "sms_out:{id}"),
-    Column("nik_dispute", "sealed", "nik_dispute:{id}"),
-    Column("nik_dispute", "sealed_answer", "nik_dispute:{id}:answer"),
 )
 
 

@@ -33,6 +33,11 @@ DEFAULTS: dict[str, Any] = {
     "names_officers": {},  # role → roles beneath it whose holders it appoints in its own unit
     "decides_erasure": [],  # roles that decide which personal data is erased, set aside, held for a dispute
     "erasure_years": 5,  # years after the one of closing until personal data is proposed for erasure (ours); 0: never
+    "sms_years": 1,  # years after the one in which it was over until its words go (ours); 0: never. As the four below:
+    "dispute_years": 5,  # what was told of a NIK used by others
+    "breach_years": 5,  # words of the register of failures
+    "report_years": 5,  # incidental reports
+    "memo_years": 5,  # internal letters
     "keeps_breaches": [],  # roles that keep the register of failures to protect personal data
     "reveal_reason": False,  # whether it is asked what an identity is opened for
     "shows_sender": True,  # whether the page of a task names who sent the letter, as the paper does

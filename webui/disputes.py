@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from db.queries import disputes as questions
 from db.queries.disputes import Dispute
+from engine import claimants
 from engine.commands import disputes
 from engine.errors import Conflict, FormInvalid, NotFound
 from webui.clock import now_ms
@@ -56,6 +57,7 @@ def _page(found: Dispute, *, revealed: bool = False, problems: Any = None, statu
         dispute=found,
         claim=disputes.claim_of(found),
         answer=disputes.answer_of(found),
+        way=claimants.reached(vars(disputes.claim_of(found)), found.organisation_id),
         cases=questions.cases(found.organisation_id, found.nik_mark),
         ticked=set(request.form.getlist("kasus")),
         typed=request.form.get("jawaban", "")[:KEPT],
@@ -91,5 +93,10 @@ def decide(dispute: int) -> Response:
     except Conflict:
         flash(_("Sudah diputuskan orang lain."), "error")
         return redirect(url_for(".show", dispute=dispute), 303)
-    flash(_("Putusan dicatat. Sampaikan jawabannya kepada orang ini."))
+    way = claimants.reached(vars(disputes.claim_of(found)), found.organisation_id)
+    flash(
+        _("Putusan dicatat; jawabannya dikirim.")
+        if way
+        else _("Putusan dicatat. Sampaikan jawabannya kepada orang ini.")
+    )
     return redirect(url_for(".show", dispute=dispute), 303)

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
 from db.queries import erasure as questions
+from engine import settings
 from engine.commands import erasure
 from engine.errors import FormInvalid, NotFound
 from engine.papers import erasure as papers
@@ -55,8 +56,22 @@ def _index(problems: Problems, status: int = 200) -> Answer:
         letter=typed(("letter",))["letter"],
         problems=problems,
         summary=summary(labels, dict(problems)),
+        kept=_kept(organisation),
     )
     return make_response(html, status)
+
+
+def _kept(organisation: int) -> list[tuple[str, int]]:
+    """What has a time of its own beside the cases, and how many years."""
+    names = {
+        "erasure_years": _("laporan: diusulkan di halaman ini"),
+        "sms_years": _("isi dan nomor SMS"),
+        "dispute_years": _("pemberitahuan NIK dipakai orang lain"),
+        "breach_years": _("uraian kegagalan pelindungan data"),
+        "report_years": _("laporan insidentil"),
+        "memo_years": _("nota dinas, arahan, dan laporan internal"),
+    }
+    return list(zip(map(str, names.values()), settings.several(organisation, *names), strict=True))
 
 
 @bp.post("/penghapusan")

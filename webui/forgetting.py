@@ -6,7 +6,7 @@ from typing import Any
 from huey import crontab
 
 from db.connect import connection
-from engine.commands import erasure, import_runs, intake
+from engine.commands import erasure, expiring, import_runs, intake
 from webui import importing, uploads
 from webui.config import Config
 
@@ -24,5 +24,6 @@ def register(huey: Any, config: Config, now: Callable[[], int]) -> Any:
     def retention() -> None:
         with connection():
             erasure.propose_all(now())
+            expiring.expire_all(now())
 
     return forget

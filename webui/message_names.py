@@ -32,6 +32,10 @@ NAMES = {
         later("Dibuka kembali"),
         later("Bila koordinator membuka kembali pengaduan yang tidak ditindaklanjuti."),
     ),
+    "jawaban_nik": (
+        later("Jawaban tentang NIK"),
+        later("Kepada yang memberitahukan NIK-nya dipakai orang lain, sesudah diputuskan."),
+    ),
     NEWS: (later("Kabar lain"), later("Untuk pesan diagram yang tidak punya kata-kata sendiri.")),
     "surat": (later("Surat dinas masuk"), later("Kepada jabatan yang dituju nota dinas, arahan, atau laporan.")),
     "ringkasan": (later("Ringkasan pagi"), later("Saat kantor buka, hanya bila ada yang menunggu.")),
@@ -59,6 +63,10 @@ NAMES = {
     "sms_dibuka_kembali": (
         later("SMS: dibuka kembali"),
         later("Bila koordinator membuka kembali pengaduan seorang pengirim SMS."),
+    ),
+    "sms_jawaban_nik": (
+        later("SMS: jawaban tentang NIK"),
+        later("Sama, kepada yang hanya memberi nomor telepon."),
     ),
     "sms_serupa_dijawab": (
         later("SMS: aduan serupa dijawab"),

@@ -30,7 +30,15 @@ def decide_roles(name: str, roles: Sequence[str], *, by: Actor, now: int) -> Non
             settings.decide(organisation, name, wanted, person=by.person_id, now=now)
 
 
-NUMBERS: Mapping[str, tuple[int, int, int]] = {"erasure_years": (0, 50, 5), "statistics_minimum": (3, 100, 5)}
+NUMBERS: Mapping[str, tuple[int, int, int]] = {
+    "erasure_years": (0, 50, 5),
+    "sms_years": (0, 50, 1),
+    "dispute_years": (0, 50, 5),
+    "breach_years": (0, 50, 5),
+    "report_years": (0, 50, 5),
+    "memo_years": (0, 50, 5),
+    "statistics_minimum": (3, 100, 5),
+}
 """Settings that are a number: the least, the most, and the product's own."""
 FLAGS = ("shows_sender", "reveal_reason")
 """Settings that are yes or no."""

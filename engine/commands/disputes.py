@@ -7,7 +7,7 @@ from typing import Any
 from db import sql
 from db.connect import transaction
 from db.queries import disputes as asked
-from engine import accounts, identity, journal, people, policy, register, settings, vault
+from engine import accounts, claimants, identity, journal, people, policy, register, settings, vault
 from engine.errors import Conflict, FormInvalid, NotAllowed, NotFound, Objection
 from engine.held import hold
 from engine.people import Actor, Seat
@@ -87,6 +87,7 @@ def decide(dispute_id: int, *, uphold: bool, cases: Sequence[int], answer: str, 
         for case in wanted:
             identity.tell(hold(case), register.DISPUTED, now, **signed)
         _decided(found, UPHELD if uphold else REFUSED, answer, by, seat, now)
+        claimants.order(organisation, dispute_id, vars(claim_of(found)), now)
         facts = {"dispute": dispute_id, "upheld": uphold, "cases": wanted}
         journal.append(organisation, None, [journal.Entry("nik_dispute_decided", now, facts=facts, **signed)])
 

@@ -124,7 +124,7 @@ def propose_all(now: int) -> int:
 
 def _propose(organisation: int, zone: str, now: int) -> int:
     years = settings.setting(organisation, YEARS)
-    before = _years_ago(int(years), zone, now) if years else 0
+    before = years_ago(int(years), zone, now) if years else 0
     made, after = 0, 0
     while True:
         with transaction():
@@ -138,7 +138,7 @@ def _propose(organisation: int, zone: str, now: int) -> int:
         after = int(found[-1][0])
 
 
-def _years_ago(years: int, zone: str, now: int) -> int:
+def years_ago(years: int, zone: str, now: int) -> int:
     """Retention counts from the end of the year of closing: what closed before this instant (UTC ms) is due."""
     year = counters.year_in(zone, now)
     return int(datetime(year - years, 1, 1, tzinfo=ZoneInfo(zone)).timestamp() * 1000)

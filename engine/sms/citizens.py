@@ -1,6 +1,6 @@
 """News of a case by SMS: to reporters who gave a telephone and no mail address. Never a name, a NIK or a PIN."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from db import sql
@@ -31,22 +31,26 @@ def rules_of(facts: Facts | None) -> Rules | None:
 
 
 def tell(call: Call, key: str, facts: Facts, number: str, by: Rules) -> Mapping[str, Any]:
-    """Sends one message about a case, or asks how far it came: done once the network has it.
+    """Sends one message about a case, as `deliver` does."""
+    return deliver(call, short_of(key), lambda: compose(key, facts, by, call.instance), number, by) | {"message": key}
+
+
+def deliver(call: Call, short: str, text: Callable[[], str], number: str, by: Rules) -> dict[str, Any]:
+    """Sends one message, or asks how far it came: done once the network has it.
 
     Raises NotNow while it is on its way, Undeliverable when it failed.
     """
     found = sql.row("SELECT state, reason, made_ms FROM sms_out WHERE name = ?", (_name(call),))
     if found is None:
         with transaction():
-            text = compose(key, facts, by, call.instance)
-            short = short_of(key)
-            outgoing.order(by, _name(call), short, number, text, call.now, case=facts.case_id, parts=by.most_parts)
+            case = call.case_id or None
+            outgoing.order(by, _name(call), short, number, text(), call.now, case=case, parts=by.most_parts)
         raise NotNow(call.now + FIRST_LOOK_MS)
     state, reason, made = found
     if state == "failed":
         raise Undeliverable(f"SMS gagal: {reason}" if reason else "SMS gagal")
     if state in ("sent", "delivered"):
-        return {"delivered": True, "by": "sms", "message": key}
+        return {"delivered": True, "by": "sms", "message": short}
     raise NotNow(call.now + min(LONGEST_LOOK_MS, max(FIRST_LOOK_MS, (call.now - made) // 4)))
 
 

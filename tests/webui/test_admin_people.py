@@ -160,7 +160,8 @@ def test_who_may_what_is_ticked(site: Site, admin: Clerk) -> None:
     )
     assert admin.sends("/pengaturan/kewenangan/entah").status_code == 404
     here = "/pengaturan/kewenangan"
-    figures = {"erasure_years": "7", "statistics_minimum": "10", "ya": ["reveal_reason"]}
+    more = ("sms_years", "dispute_years", "breach_years", "report_years", "memo_years")
+    figures = dict.fromkeys(more, "2") | {"erasure_years": "7", "statistics_minimum": "10", "ya": ["reveal_reason"]}
     assert "Tulis bilangan 3 sampai 100." in sends(admin, f"{here}/angka", **figures | {"statistics_minimum": "1"})
     assert 'value="7"' in admin.page, "what was typed is kept"
     assert "Pengaturan disimpan." in sends(admin, f"{here}/angka", **figures)

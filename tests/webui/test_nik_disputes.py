@@ -4,10 +4,15 @@ import pytest
 from citizen import Site
 from clerk import clerk
 from kota import Kota
+from mailserver import body, serving
 
 import engine
 from db import sql
+from engine import jobs, outside, vault
+from engine.commands import disputes
+from engine.commands.disputes import Claim
 from engine.commands.start import Report, Reporter
+from engine.outside import Post
 
 NIK = "3576014508900001"
 CLAIM = {
@@ -72,3 +77,26 @@ def test_other_offices_and_the_other_government_find_nothing(site: Site, kota: K
         assert clerk(site, name).opens("/sengketa-nik/1").status in (403, 404)
     assert clerk(site, "petugas.dkp").sends("/sengketa-nik/1/identitas").status_code == 403
     assert site.citizen().opens("/lapor/siapmas/nik").status == 404
+
+
+def test_the_answer_leaves_by_the_way_they_gave(site: Site, kota: Kota) -> None:
+    ways = ({"telepon": "0812 3456 7890"}, {"telepon": "", "surel": "siti@contoh.id"}, {"telepon": "0321 123456"})
+    with site.asked(), serving() as (server, address):
+        for key, way in enumerate(ways):
+            claim = Claim(NIK, "Siti Aminah", "Saya tidak pernah mengadu.", way["telepon"], way.get("surel", ""))
+            made = disputes.dispute(kota.organisation, claim, send_key=str(key), source=f"1.2.3.{key}", now=kota.now)
+            answer = "Kami tidak menemukan pengaduan itu."
+            by = kota.people["admin_pengaduan"]
+            disputes.decide(made, uphold=False, cases=[], answer=answer, by=by, now=kota.now)
+        assert [row[0] for row in sql.rows("SELECT name FROM job WHERE name LIKE 'sengketa:%' ORDER BY id")] == [
+            "sengketa:1",
+            "sengketa:2",
+        ], "a landline is called"
+        post = Post(f"smtp://{address}", "kota@contoh.id", "https://contoh.id", sms=True)
+        jobs.run_due(kota.now, outside.handlers(post))
+        (mail,) = server.to("siti@contoh.id")
+        assert "Kami tidak menemukan pengaduan itu." in body(mail)
+        assert NIK not in body(mail)
+        ident, sealed = sql.row("SELECT id, sealed FROM sms_out WHERE name = 'job:sengketa:1'") or (0, "")
+        assert "tentang NIK Anda: Kami tidak" in vault.unseal(str(sealed), f"sms_out:{ident}")["text"]
+        assert "tidak menemukan" not in str(sql.rows("SELECT payload FROM job"))

@@ -87,6 +87,23 @@ def _numbers() -> dict[str, tuple[str, str]]:
             _("Masa simpan data pribadi, dalam tahun"),
             _("Dihitung dari akhir tahun selesainya laporan; sesudah itu diusulkan untuk dihapus. 0: tidak diusulkan."),
         ),
+        "sms_years": (
+            _("Masa simpan isi SMS, dalam tahun"),
+            _("Sesudah itu isi dan nomornya dihapus sendiri; waktunya tetap. 0: tidak dihapus."),
+        ),
+        "dispute_years": (
+            _("Masa simpan pemberitahuan NIK dipakai orang lain, dalam tahun"),
+            _("Dihitung sejak diputuskan."),
+        ),
+        "breach_years": (
+            _("Masa simpan uraian kegagalan pelindungan data, dalam tahun"),
+            _("Dihitung sejak ditutup; nomor dan waktunya tetap."),
+        ),
+        "report_years": (_("Masa simpan isi laporan insidentil, dalam tahun"), _("Dihitung sejak diterima.")),
+        "memo_years": (
+            _("Masa simpan isi nota dinas dan arahan, dalam tahun"),
+            _("Nomor, tujuan, dan daftar pengaduannya tetap."),
+        ),
         "statistics_minimum": (
             _("Banyaknya pengaduan paling sedikit agar angkanya ditayangkan"),
             _("Di bawah ini hanya banyaknya yang tampil, supaya tidak ada orang yang dikenali."),

@@ -118,6 +118,8 @@ def _to(row: Line, names: dict[int, str]) -> str:
     if row.kind == "timer":
         return ""
     account = _account(row)
+    if "dispute" in _facts(row):
+        return str(_("yang memberitahukan"))
     return str(_("pelapor")) if account is None else names.get(account, "")
 
 
