@@ -114,6 +114,7 @@ BODY = Body(
                 "code": "arahan",
                 "name": "Petunjuk dan Arahan",
                 "from": ["penanggung_jawab"],
+                "to": ["ketua_tim", "koordinator", "redaktur", "admin", "pimpinan", "pejabat", "petugas"],
                 "basis": f"{PERWALI} Pasal 10 ayat (3), Penanggung Jawab huruf a",
             },
         ],

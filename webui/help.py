@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Flask, g, render_template
 from flask_babel import lazy_gettext as later
 
-from db.queries import offices
+from db.queries import seats
 from engine import intakes, standing
 from engine.errors import NotFound
 from webui import frame, guided, language
@@ -120,8 +120,8 @@ def _text(audience: Audience) -> str:
 def _here() -> list[Audience]:
     """The pages of the offices this organisation has, and of the powers that every one has."""
     stamp = g.get("stamp", "")
-    roles = standing.kept(stamp, offices.roles, g.me.organisation_id)
-    kept = {for_role(role).key for role in roles}
+    roles = standing.kept(stamp, seats.roles, g.me.organisation_id)
+    kept = {for_role(role).key for role, _ in roles}
     return [*(one for one in OFFICES if one.key in kept), *POWERS]
 
 

@@ -17,12 +17,6 @@ def unit_names(organisation: int) -> dict[str, str]:
     return {str(code): str(name) for code, name in rows}
 
 
-def roles(organisation: int) -> list[str]:
-    """Which roles the offices of an organisation have."""
-    text = "SELECT DISTINCT role FROM office WHERE organisation_id = ? AND active"
-    return [str(role) for (role,) in sql.rows(text, (organisation,))]
-
-
 def organisations() -> list[tuple[int, str, str]]:
     """Every organisation: id, code, name."""
     return [
