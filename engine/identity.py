@@ -1,5 +1,6 @@
 """Whether who reports stands in the population register: asked as the case begins, else later, until it is known."""
 
+from contextlib import suppress
 from typing import Any
 
 import orjson
@@ -8,6 +9,7 @@ from db import sql
 from db.connect import transaction
 from engine import accounts, errands, letters, register, store, vault
 from engine.errands import Due
+from engine.errors import SlowDown
 from engine.held import Held, hold
 
 KIND = "identity"
@@ -49,7 +51,16 @@ def work(job: Due, now: int) -> None:
     except register.Unanswered as silence:
         pause = NO_REGISTER_MS if silence.none else errands.pause(job.attempts)
         return errands.put_off(job, now + pause, "" if silence.none else "register tidak menjawab")
-    return _done(job, answer, now)
+    return _answered(job, found[1], answer, now)
+
+
+def _answered(job: Due, nik: str, answer: str, now: int) -> None:
+    """A try that is known to be wrong only now makes the next one under this NIK wait all the same."""
+    _done(job, answer, now)
+    if answer != register.UNMATCHED:
+        return
+    with suppress(SlowDown), accounts.guarded("nik", mark_of(nik), now=now, free=FREE_BY_NIK, forgives=False) as tries:
+        tries.wrong = True
 
 
 def _to_ask(case: int) -> tuple[int, str, str] | None:

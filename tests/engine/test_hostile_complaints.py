@@ -25,6 +25,12 @@ def phones(tmp_path: Path, sqlite_template: Path) -> Iterator[Phones]:
         yield Phones(Kota("2026-03-13 09.00"))
 
 
+def came() -> list[dict[str, str]]:
+    """What is kept of every SMS that came."""
+    found = sql.rows("SELECT id, sealed FROM sms_in ORDER BY id")
+    return [dict(vault.unseal(sealed, f"sms_in:{one}")) for one, sealed in found]
+
+
 def test_who_reported_stays_known_while_a_case_of_theirs_goes_on_or_is_held(phones: Phones) -> None:
     kota, keeper = phones.kota, phones.kota.people["penanggung_jawab"]
     case = kota.complaint()
@@ -55,8 +61,7 @@ def test_whatever_a_sender_wrote_beside_a_complaint_is_erased_with_it_but_not_wh
     engine.withdraw(case, now=phones.kota.now)
     asked = erasure.ask(case, "hapus", "", now=phones.kota.now)
     erasure.carry_out([asked], "180/1", by=phones.kota.people["penanggung_jawab"], now=phones.kota.now)
-    found = sql.rows("SELECT id, sealed FROM sms_in ORDER BY id")
-    kept = [vault.unseal(sealed, f"sms_in:{one}") for one, sealed in found]
+    kept = came()
     assert [(one["number"], NIK in one["text"]) for one in kept] == [("", False)] * 3 + [(SENDER, True)]
 
 

@@ -12,9 +12,10 @@ from kota import Kota
 
 import engine
 from db import sql
-from engine import journal, register
+from engine import identity, journal, register
 from engine.commands import population
 from engine.commands.start import Report, Reporter
+from engine.errors import SlowDown
 from engine.imports.limits import Unreadable
 
 DAY = 86_400_000
@@ -131,6 +132,11 @@ def test_the_register_of_another_office_is_asked_after_the_case_has_begun(databa
     kota.now += DAY
     kota.works_off_jobs()
     assert len(elsewhere.asked) == count
+    for key in "bcd":  # what is known to be wrong only later slows the next one too
+        reports(kota, SRI, "Sumiati", key)
+        kota.works_off_jobs()
+    with pytest.raises(SlowDown), identity.slowed(SRI, "1.2.3.4", now=kota.now):
+        pass
 
 
 @pytest.mark.parametrize(
