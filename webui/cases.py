@@ -16,7 +16,7 @@ from db.queries.cases import Head, Task
 from engine import letters, publications, releases, settings
 from engine.errors import NotAllowed, NotFound
 from engine.letters import Identity
-from engine.papers import followup, letter
+from engine.papers import covering, followup, letter
 from engine.policy import SECRET, View
 from engine.releases import Closure
 from engine.worktime import Calendar
@@ -148,10 +148,14 @@ def _papers(head: Head, closure: Closure, acts: Sequence[Told]) -> list[tuple[st
     done = [one.act for one in acts]
     parts = [("tindak-lanjut", unit, _("Laporan tindak lanjut")) for unit in followup.units(done, closure)]
     answers = [("surat-balasan", unit, _("Surat balasan")) for unit in letter.answered(done)]
+    notes = [("surat-pengantar", "", _("Surat pengantar"))] if covering.is_written(done) else []
     disposes = any(screen.properties.get("lembar") for screen in closure.screens.values())
     sheets = [("lembar-disposisi", "", _("Lembar disposisi")), ("kartu-kendali", "", _("Kartu kendali masuk"))]
     ready = sheets if disposes else []
-    named = ((kind, unit, name, part_name(unit, head.organisation_id)) for kind, unit, name in ready + parts + answers)
+    named = (
+        (kind, unit, name, part_name(unit, head.organisation_id))
+        for kind, unit, name in ready + parts + answers + notes
+    )
     return [(kind, unit, f"{name}: {part}" if unit else name) for kind, unit, name, part in named]
 
 

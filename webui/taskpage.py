@@ -12,7 +12,7 @@ from db.queries import cases, desk, steps
 from db.queries.cases import Head, Task
 from engine import knowing, letters, policy, releases, returning, settings, standing
 from engine.errors import NotFound
-from engine.papers import heading
+from engine.papers import covering, heading
 from engine.people import Seat
 from engine.policy import View
 from engine.publications import REASON
@@ -231,6 +231,7 @@ def _context(row: Task, view: View) -> dict[str, Any]:
         "proofs": [proof for proof in cases.proofs(head.id) if proof.state == "clean"],
         "acts": acts,
         "before": before[-1] if before else None,
+        "covered": view.texts and covering.is_written([act.act for act in acts]),
         "gathered": _gathered(acts, before[-1]) if before and not row.instance else [],
         "due": due.due(row.due_ms, row.clock, calendar, now),
         "case_due": due.due(head.due_ms, "hari-kerja", calendar_of(head.organisation_id, None, view.stamp), now),

@@ -15,6 +15,7 @@ KINDS = {
     "buku-agenda": later("Buku agenda"),
     "tindak-lanjut": later("Laporan tindak lanjut"),
     "surat-balasan": later("Surat balasan"),
+    "surat-pengantar": later("Surat pengantar"),
     "formulir-sop": later("Formulir pelaksanaan SOP"),
     "lembar-kosong": later("Lembar kosong bernomor, untuk saat gangguan"),
     "rekap": later("Rekapitulasi hasil penanganan pengaduan"),

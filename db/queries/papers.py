@@ -288,3 +288,12 @@ def last_seal(organisation_id: int) -> Sealed | None:
     text = "SELECT seq, root, at_ms, entries FROM seal WHERE organisation_id = ? ORDER BY seq DESC LIMIT 1"
     found = sql.row(text, (organisation_id,))
     return None if found is None else Sealed(*found)
+
+
+def handed_to(case_id: int, task: int, at_ms: int) -> str:
+    """The office of the first task offered once that act was done; "" where there was none."""
+    text = (
+        "SELECT o.name FROM task t JOIN office o ON o.id = t.office_id"
+        " WHERE t.case_file_id = ? AND t.id > ? AND t.offered_ms >= ? ORDER BY t.id LIMIT 1"
+    )
+    return str(sql.value(text, (case_id, task, at_ms)) or "")

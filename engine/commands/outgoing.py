@@ -1,20 +1,29 @@
-"""The register of outgoing answers: each gets its number once, when it is first put on paper, and keeps it."""
+"""The register of outgoing letters: each gets its number once, when it is first put on paper, and keeps it."""
 
 from db import sql
 from db.connect import in_transaction, transaction
 from engine import numbering
-from engine.papers import letter
+from engine.papers import covering, letter
+from engine.papers.acts import Act
 from engine.papers.dossier import Dossier
 
 
 def number_of(case: Dossier, part: str, now: int) -> str:
     """The number of the answer to this part of a case; raises NotFound while nobody has approved one."""
-    approval = letter.approval(case, part)
-    known = _known(approval.task)
+    return _of(case, letter.approval(case, part), now)
+
+
+def number_of_note(case: Dossier, now: int) -> str:
+    """The number of the covering note of this case; raises NotFound while none is written."""
+    return _of(case, covering.written(case), now)
+
+
+def _of(case: Dossier, act: Act, now: int) -> str:
+    known = _known(act.task)
     if known is not None:
         return known
     with transaction():
-        return _entered(case, approval.task, approval.at_ms, now)
+        return _entered(case, act.task, act.at_ms, now)
 
 
 def _known(task: int) -> str | None:

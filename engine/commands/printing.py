@@ -24,6 +24,7 @@ from forms.sheets import buku_agenda, poster
 KINDS = (*PAPERS, "receipt")
 """Papers of a case."""
 LETTER = "surat-balasan"
+NOTE = "surat-pengantar"
 CODE_BYTES = 10  # 80 bits as 16 letters of base32: nobody guesses one
 
 
@@ -42,6 +43,8 @@ def case_paper(kind: str, case_id: int, *, unit: str = "", base_url: str, now: i
     content = paper.content(case, part)
     if kind == LETTER:
         content = replace(content, number=outgoing.number_of(case, part, now))
+    elif kind == NOTE:
+        content = replace(content, number=outgoing.number_of_note(case, now))
     return drawn(paper, content, _code(case_id, kind, part, case.journal, now), base_url)
 
 

@@ -55,6 +55,10 @@ class Dossier:
         more = [f"{book.title()} {written}" for book, written in self.numbers[1:]]
         return self.serial + (f" ({', '.join(more)})" if more else "")
 
+    def handed_to(self, act: Act) -> str:
+        """The office for which the case waited once this act was done."""
+        return papers.handed_to(self.head.id, act.task, act.at_ms)
+
     @cached_property
     def proofs(self) -> str:
         """As "2 foto, 1 dokumen"."""

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from db.queries import papers
-from engine.papers import followup, formulir, kartu, lembar, letter
+from engine.papers import covering, followup, formulir, kartu, lembar, letter
 from engine.papers.dossier import Dossier, read
 from forms.sheets import formulir_sop, kartu_kendali, lembar_disposisi, surat_balasan, tindak_lanjut
 
@@ -25,6 +25,7 @@ PAPERS: Mapping[str, Paper] = MappingProxyType(
         "kartu-kendali": Paper(lambda case, _: kartu.content(case), kartu_kendali.draw),
         "tindak-lanjut": Paper(followup.content, tindak_lanjut.draw, followup.part),
         "surat-balasan": Paper(letter.content, surat_balasan.draw, letter.part),
+        "surat-pengantar": Paper(covering.content, surat_balasan.draw),
         "formulir-sop": Paper(lambda case, _: formulir.content(case), formulir_sop.draw),
     }
 )
@@ -45,7 +46,8 @@ def offers(case_id: int) -> list[Offer]:
     names = papers.units(case.head.organisation_id)
     parts = [Offer("tindak-lanjut", unit, names.get(unit, unit)) for unit in followup.units(case.acts, case.closure)]
     answered = [Offer("surat-balasan", unit, names.get(unit, unit)) for unit in letter.answered(case.acts)]
-    return [Offer("lembar-disposisi"), Offer("kartu-kendali"), *parts, *answered, Offer("receipt")]
+    notes = [Offer("surat-pengantar")] if covering.is_written(case.acts) else []
+    return [Offer("lembar-disposisi"), Offer("kartu-kendali"), *parts, *answered, *notes, Offer("receipt")]
 
 
 def drawn(paper: Paper, content: Any, code: str, base_url: str) -> bytes:
