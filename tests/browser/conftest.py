@@ -19,15 +19,22 @@ def seen() -> dict[tuple[int, int], set[str]]:
 
 
 @pytest.fixture(scope="module")
+def gateway() -> dict[str, str]:
+    """What else the server is told; a file of tests may have its own."""
+    return {}
+
+
+@pytest.fixture(scope="module")
 def served_house(
     chromium: Browser,
     demo_home: Path,
     tmp_path_factory: pytest.TempPathFactory,
     seen: dict[tuple[int, int], set[str]],
+    gateway: dict[str, str],
 ) -> Iterator[House]:
     home = tmp_path_factory.mktemp("browser") / "home"
     shutil.copytree(demo_home, home)
-    with letterbox() as post, served.running(home, DISPOSISI_SMTP_URL=post.url) as server:
+    with letterbox() as post, served.running(home, DISPOSISI_SMTP_URL=post.url, **gateway) as server:
         yield House(server, post, chromium, seen)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from browser import everywhere_city
 from browser.behind import Behind, inside
 
 import processes
@@ -116,6 +117,7 @@ AUDIENCES = {
     "inggit": AUDITOR,
     "danu": DESIGNER,
     "admin": ADMIN,
+    **everywhere_city.AUDIENCES,
 }
 REFUSED = {"sekar": "/tugas/9999999", "odi": "/kasus/1", "admin": "/audit", "": "/entah"}
 """What is not there, or not for them."""
@@ -129,13 +131,15 @@ WALKED = {
     "/lapor/<process>/sama/<reference>": "test_days_at_the_desk",
     "/lacak/lengkapi/<int:task>": "test_without_scripts",
     "/lacak/cabut": "test_without_scripts",
+    "/lacak/data": "test_city_walk",
+    "/lapor/<process>/nik/terkirim": "test_city_without_scripts",
     "/masuk/sekali/<link>": "test_days_of_the_rules",
     "/kasus/baru/<kunci>/jadi": "test_days_at_the_desk",
     "/kasus/impor/<int:run_id>": "test_days_at_the_desk",
 }
 """Pages somebody comes to in a walk only, and which file of tests walks there."""
 
-FILES = (".pdf", ".csv", ".json", ".png", ".bpmn", "/tanda-terima")
+FILES = (".pdf", ".csv", ".json", ".png", ".bpmn", ".dmn", "/tanda-terima")
 NOT_PAGES = {
     "/healthz",
     "/metrics",
@@ -151,7 +155,9 @@ NOT_PAGES = {
     "/aduan/<public_id>/foto/<int:place>",
     "/kasus/<int:case_id>/foto-tayang/<int:photo>/hasil",
     "/lacak/jawaban",  # a file
+    "/lacak/data/salinan",
     "/lacak/jawaban/<part>",
+    "/sms/masuk/<key>",  # for a provider's machine
 }
 
 
@@ -174,6 +180,7 @@ class Rooms:
     def furnished(cls, home: Path) -> "Rooms":
         with inside(home) as office:
             found = {**_desk(office), **_papers(office), "text": "tanda_terima"}
+        found |= everywhere_city.furnished(home)
         return cls({blank: str(number) for blank, number in found.items()})
 
     def address(self, template: str) -> str:

@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response
 
 SHOTS = os.environ.get("DISPOSISI_TEST_SHOTS", "")
 """A folder for pictures of every page looked at; none are taken without it."""
-MEANT = re.compile(r"Failed to load resource: the server responded with a status of (400|401|403|404|409|422|429)")
+MEANT = re.compile(r"Failed to load resource: the server responded with a status of (400|401|403|404|409|410|422|429)")
 """A page that refuses something says so with its status, and Chromium notes that."""
 SMALLEST = 24
 _NIGHT = """() => axe.run({runOnly: ['color-contrast', 'link-in-text-block']}).then(r => r.violations.map(

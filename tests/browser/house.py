@@ -7,6 +7,7 @@ import served
 from browser.eyes import Eyes
 from browser.pages import Citizen, Staff
 from browser.post import Letterbox
+from browser.townspeople import Complainant
 from playwright.sync_api import Browser, Page, expect
 
 PATIENCE_MS = 20_000
@@ -36,6 +37,11 @@ class House:
     def citizen(self, size: tuple[int, int] = served.DESK, **options: Any) -> Citizen:
         page, eyes = self.window(size, **options)
         return Citizen(page, self.server.url, eyes)
+
+    def complainant(self, size: tuple[int, int] = served.PHONE, **options: Any) -> Complainant:
+        """A citizen of the city."""
+        page, eyes = self.window(size, **options)
+        return Complainant(page, self.server.url, eyes)
 
     def stranger(self, size: tuple[int, int] = served.DESK, **options: Any) -> Staff:
         """Of the staff, not signed in yet."""

@@ -47,6 +47,19 @@ class Visitor:
         for name, text in fields.items():
             self.page.locator(f"[name={name}]").fill(text)
 
+    def picks(self, **choices: str | list[str]) -> None:
+        """Radio buttons and boxes by their field and value, a select by its value."""
+        for name, wanted in choices.items():
+            for value in [wanted] if isinstance(wanted, str) else wanted:
+                self._pick(name, value)
+
+    def _pick(self, name: str, value: str) -> None:
+        select = self.page.locator(f"select[name={name}]")
+        if select.count():
+            select.select_option(value)
+        else:
+            self.page.locator(f"input[name={name}][value='{value}']").check()
+
     def reads(self, *texts: str) -> None:
         """All of this stands on the page."""
         for text in texts:
@@ -122,19 +135,6 @@ class Staff(Visitor):
         self.page.locator("table a.title").first.click()
         expect(self.page.locator("h1")).not_to_have_text("Tugas")
         self.looks(name)
-
-    def picks(self, **choices: str | list[str]) -> None:
-        """Radio buttons and boxes by their field and value, a select by its value."""
-        for name, wanted in choices.items():
-            for value in [wanted] if isinstance(wanted, str) else wanted:
-                self._pick(name, value)
-
-    def _pick(self, name: str, value: str) -> None:
-        select = self.page.locator(f"select[name={name}]")
-        if select.count():
-            select.select_option(value)
-        else:
-            self.page.locator(f"input[name={name}][value='{value}']").check()
 
     @property
     def finish(self) -> Locator:
