@@ -184,7 +184,7 @@ def _agency_people() -> list[Named]:
 
 
 def _someone(place: int, role: str, code: str, grade: str, born: int) -> Named:
-    name = f"{_FIRST[place % len(_FIRST)]} {_LAST[place % len(_LAST)]}"
+    name = f"{_FIRST[place % len(_FIRST)]} {_LAST[(place // len(_FIRST) + place) % len(_LAST)]}"
     nip = f"{born + place % 9}{place % 12 + 1:02d}{place % 28 + 1:02d} {born + 26}03 {place % 2 + 1} {200 + place}"
     return (f"{role}.{code}", name, nip, grade, [f"{role}_{code}"], "")
 

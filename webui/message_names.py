@@ -6,7 +6,7 @@ from engine.mail.catalogue import MESSAGES, NEWS
 
 NAMES = {
     "tanda_terima": (later("Tanda terima"), later("Bila pelapor memintanya sesudah mengirim: nomor dan PIN.")),
-    "minta_kelengkapan": (later("Permintaan kelengkapan"), later("Bila Staf menilai laporan belum lengkap.")),
+    "minta_kelengkapan": (later("Permintaan kelengkapan"), later("Bila petugas menilai laporan belum lengkap.")),
     "ditutup_tidak_lengkap": (
         later("Pemberitahuan penutupan"),
         later("Bila laporan tidak dilengkapi sampai batas waktunya."),
@@ -18,7 +18,7 @@ NAMES = {
         later("Bila pengaduan diputuskan tidak ditindaklanjuti."),
     ),
     "diteruskan_ke_inspektorat": (later("Pemberitahuan penerusan"), later("Bila pengaduan diteruskan ke Inspektorat.")),
-    "jawaban": (later("Jawaban"), later("Jawaban yang sudah disetujui Sekretaris DPRD.")),
+    "jawaban": (later("Jawaban"), later("Jawaban yang sudah disetujui.")),
     "tanda_pencabutan": (later("Tanda terima pencabutan"), later("Bila laporan dicabut.")),
     "serupa_dijawab": (
         later("Laporan serupa dijawab"),
