@@ -86,8 +86,8 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder as `disposisi init --demo` leaves it; copy it before changing it."""
-    return served.demo(tmp_path_factory.mktemp("demo") / "home")
+    """A data folder as `disposisi init --demo` leaves it, with the DPRD alone; copy it before changing it."""
+    return served.demo(tmp_path_factory.mktemp("demo") / "home", "dprd_kab_mojokerto")
 
 
 @pytest.fixture

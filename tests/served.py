@@ -48,11 +48,9 @@ def environment(home: Path, **more: str) -> dict[str, str]:
     return {**clean, "DISPOSISI_HOME": str(home), **more}
 
 
-def demo(home: Path) -> Path:
-    """Opens the demo offices in a fresh folder, by the command an administrator would use."""
-    subprocess.run(
-        [DISPOSISI, "init", "--demo", "dprd_kab_mojokerto"], env=environment(home), check=True, stdin=subprocess.DEVNULL
-    )
+def demo(home: Path, *only: str) -> Path:
+    """Opens the demo offices, or one, in a fresh folder, by the command an administrator would use."""
+    subprocess.run([DISPOSISI, "init", "--demo", *only], env=environment(home), check=True, stdin=subprocess.DEVNULL)
     return home
 
 

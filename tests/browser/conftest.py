@@ -18,6 +18,18 @@ def seen() -> dict[tuple[int, int], set[str]]:
     return {}
 
 
+@pytest.fixture(scope="session")
+def city_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo with both governments; copy it before changing it."""
+    return served.demo(tmp_path_factory.mktemp("city") / "home")
+
+
+@pytest.fixture(scope="module")
+def opened_home(demo_home: Path) -> Path:
+    """What is served to a file of tests: the DPRD alone, unless the file takes `city_home`."""
+    return demo_home
+
+
 @pytest.fixture(scope="module")
 def gateway() -> dict[str, str]:
     """What else the server is told; a file of tests may have its own."""
@@ -27,13 +39,13 @@ def gateway() -> dict[str, str]:
 @pytest.fixture(scope="module")
 def served_house(
     chromium: Browser,
-    demo_home: Path,
+    opened_home: Path,
     tmp_path_factory: pytest.TempPathFactory,
     seen: dict[tuple[int, int], set[str]],
     gateway: dict[str, str],
 ) -> Iterator[House]:
     home = tmp_path_factory.mktemp("browser") / "home"
-    shutil.copytree(demo_home, home)
+    shutil.copytree(opened_home, home)
     with letterbox() as post, served.running(home, DISPOSISI_SMTP_URL=post.url, **gateway) as server:
         yield House(server, post, chromium, seen)
 

@@ -2,12 +2,19 @@
 
 from pathlib import Path
 
+import pytest
 import served
 from browser.house import House
 from browser.townspeople import MOTHER, NIK, WHERE, WHO
 from playwright.sync_api import expect
 
 SHOWN = {"judul_tayang": "Pohon tumbang di Wates", "isi_tayang": "Pohon di Gang 3 tumbang dan menutup jalan."}
+
+
+@pytest.fixture(scope="module")
+def opened_home(city_home: Path) -> Path:
+    """With both governments."""
+    return city_home
 
 
 def test_a_complaint_is_sent_and_published_with_a_photo_painted_over_by_numbers(house: House, photo: Path) -> None:

@@ -18,6 +18,12 @@ PEOPLE = [pytest.param(name, id=name or "warga") for name in AUDIENCES]
 
 
 @pytest.fixture(scope="module")
+def opened_home(city_home: Path) -> Path:
+    """With both governments."""
+    return city_home
+
+
+@pytest.fixture(scope="module")
 def rooms(served_house: House) -> Rooms:
     return Rooms.furnished(served_house.server.home)
 
