@@ -150,6 +150,7 @@ HOSTILE = '<script>alert(1)</script> =HYPERLINK("http://x") \x07 sampah'
 
 
 def test_hostile_texts_do_nothing_on_any_page_or_in_any_file(kota: Kota, anyone: FlaskClient) -> None:
+    kota.now += 12_345
     case = kota.forwarded()
     kota.acts(case, "sunting_pengaduan", judul_tayang="=1+1 <b>tebal</b>", isi_tayang=HOSTILE)
     for address in ("/aduan", f"/aduan/{public_id(case)}"):
@@ -162,6 +163,7 @@ def test_hostile_texts_do_nothing_on_any_page_or_in_any_file(kota: Kota, anyone:
     data = anyone.get("/aduan.json")
     assert data.json is not None
     assert data.json["aduan"][0]["judul"] == "=1+1 <b>tebal</b>"
+    assert data.json["aduan"][0]["diterima"] == "2026-03-13T09:00:00+07:00", "never the second it was sent"
     assert data.headers["Access-Control-Allow-Origin"] == "*"
     again = anyone.get("/aduan.json", headers={"If-None-Match": data.headers["ETag"]})
     assert again.status_code == 304
