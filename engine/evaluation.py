@@ -31,7 +31,7 @@ def read(organisation: int, from_ms: int, until_ms: int, now: int) -> tuple[list
     span = Month(organisation, report.rules.process, from_ms, until_ms)
     counted = tally(span, report.rules, calendar, {})
     effects = questions.effects(organisation, from_ms, until_ms)
-    again = questions.reopened(organisation, from_ms, until_ms)
+    again = questions.reopened(organisation, report.rules.process, report.rules.reopened, from_ms, until_ms)
     days = {
         unit: [coordination.working_days(calendar, at, answered) for at, answered in pairs]
         for unit, pairs in questions.waits(organisation, from_ms, until_ms).items()

@@ -35,11 +35,13 @@ class Rules:
     helping: str  # rekap.koordinasi: the task of a helping unit
     declined: str  # rekap.tidak_ditindaklanjuti: the end of what is not followed up
     supervised: str  # rekap.pengawasan: the end of what goes to the Inspektorat
+    reopened: str = ""  # rekap.dibuka_kembali: the task by which the citizen's wish to reopen is entered
 
     @classmethod
     def of(cls, start: Element) -> "Rules":
         """As the start event says."""
-        names = ("proses", "penerusan", "diteruskan", "koordinasi", "tidak_ditindaklanjuti", "pengawasan")
+        named = ("proses", "penerusan", "diteruskan", "koordinasi", "tidak_ditindaklanjuti", "pengawasan")
+        names = (*named, "dibuka_kembali")
         return cls(*(start.props.get(f"rekap.{name}", "") for name in names))
 
 

@@ -12,12 +12,15 @@ from db.queries.recaps import Incidental
 from engine import recap
 from engine.commands import recaps
 from engine.errors import FormInvalid, NotAllowed, NotFound
+from engine.papers import incidental as papers
+from webui.agenda import pdf
 from webui.clock import now_ms
 from webui.doors import me, redraws
 from webui.filled import say_stale, summary, told, typed
 from webui.frame import seats
 from webui.numbers import whole
 from webui.recaps import around, must_see, own_units, reporting, sees_all
+from webui.watch import looked
 
 bp = Blueprint("incidental", __name__)
 
@@ -121,6 +124,15 @@ def show(report_id: int) -> str:
         cases=questions.numbers(orjson.loads(found.cases)),
         **around(),
     )
+
+
+@bp.get("/rekap/insidentil/<int:report_id>/laporan.pdf")
+def paper(report_id: int) -> Response:
+    """The same on paper."""
+    found = _one(report_id)
+    looked("printed", detail=f"incidental:{report_id}")
+    numbers = list(questions.numbers(orjson.loads(found.cases)).values())
+    return pdf(papers.draw(found, recaps.incident_texts(found), numbers), "laporan-insidentil.pdf")
 
 
 @bp.post("/rekap/insidentil/<int:report_id>/terima")

@@ -171,10 +171,15 @@ def waits(organisation: int, from_ms: int, until_ms: int) -> dict[str, list[tupl
     return found
 
 
-def reopened(organisation: int, from_ms: int, until_ms: int) -> dict[str, int]:
-    """Per agency how many cases were opened again by the coordinator in a span."""
+def reopened(organisation: int, process: str, element: str, from_ms: int, until_ms: int) -> dict[str, int]:
+    """Per agency how many cases were opened again in a span: by the coordinator as a new case, or at the citizen's wish
+    by this step of their own."""
     text = (
-        "SELECT unit, COUNT(*) FROM case_file WHERE organisation_id = ? AND continues IS NOT NULL"
-        " AND received_ms >= ? AND received_ms < ? GROUP BY unit"
+        "SELECT unit, COUNT(*) FROM (SELECT unit FROM case_file WHERE organisation_id = ? AND process = ?"
+        " AND continues IS NOT NULL AND received_ms >= ? AND received_ms < ? UNION ALL"
+        " SELECT c.unit FROM task t JOIN case_file c ON c.id = t.case_file_id WHERE c.organisation_id = ?"
+        " AND c.process = ? AND t.element = ? AND t.state = 'done' AND t.done_ms >= ? AND t.done_ms < ?) f"
+        " GROUP BY unit"
     )
-    return {str(unit): int(count) for unit, count in sql.rows(text, (organisation, from_ms, until_ms))}
+    whose, span = (organisation, process), (from_ms, until_ms)
+    return {str(unit): int(count) for unit, count in sql.rows(text, (*whose, *span, *whose, element, *span))}

@@ -68,7 +68,8 @@ def _blocks(content: NotaDinas) -> Iterator[Block]:
     yield kop(content.letterhead, PAPER.width)
     yield Space(12)
     yield text(content.title.upper(), PAPER.width, Style(12).bold.centered)
-    yield text(f"Nomor {content.number}", PAPER.width, _BODY.centered)
+    if content.number:
+        yield text(f"Nomor {content.number}", PAPER.width, _BODY.centered)
     yield Space(10)
     yield from _heading(content)
     yield stack(Space(5), rule(PAPER.width, 0.7, 0.7), Space(9))

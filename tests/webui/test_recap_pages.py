@@ -1,5 +1,6 @@
 """Recaps on the desks: at the task, in the list, on the Walikota's desk; incidental reports; the command line."""
 
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 from citizen import _keys
 from cityhall import City
 from clerk import Clerk
+from pypdf import PdfReader
 
 from db import sql
 from engine.commands import scheduled
@@ -120,6 +122,12 @@ def test_an_officer_reports_an_incident_and_the_walikota_receives_it(city: City,
     assert "Pohon tumbang" in walikota.opens("/rekap/walikota").page
     assert number in walikota.opens(address).page
     assert walikota.sends(f"{address}/terima").status_code == 302
+    answer = walikota.opens(f"{address}/laporan.pdf").last
+    assert answer is not None
+    paper = " ".join(PdfReader(io.BytesIO(answer.data)).pages[0].extract_text().split())
+    for words in ("LAPORAN INSIDENTIL", "Menutup jalan di Wates.", number, "Walikota Mojokerto", "Diterima"):
+        assert words in paper, words
+    assert city.enters("pejabat.klh").opens(f"{address}/laporan.pdf").status == 404
     assert city.enters("pimpinan.dkp").opens(address).status == 200
     assert city.enters("pejabat.klh").opens(address).status == 404
     assert city.enters("harini").opens("/rekap/insidentil/baru").status == 403

@@ -141,6 +141,7 @@ DOORS: dict[str, Door | None] = {
     "POST /rekap/insidentil": NO_RECAPS,
     "GET /rekap/insidentil/baru": NO_RECAPS,
     "GET /rekap/insidentil/<int:report_id>": NO_RECAPS,
+    "GET /rekap/insidentil/<int:report_id>/laporan.pdf": NO_RECAPS,
     "POST /rekap/insidentil/<int:report_id>/terima": NO_RECAPS,
     "GET /surat": STAFF,  # what their offices sent or got
     "POST /surat": Door("surya", "inggit"),  # the roles that sign a kind: test_coordination
@@ -278,6 +279,7 @@ DOORS: dict[str, Door | None] = {
     "GET /perancang/<process>/<int:version>.bpmn": DESIGN,
     "GET /perancang/<process>/<int:version>/<name>.bpmn": DESIGN,
     "GET /perancang/<process>/<int:version>/<name>.dmn": DESIGN,
+    "GET /perancang/<process>/<int:version>/<name>.form": DESIGN,
     "GET /pengaturan": ADMIN,
     "GET /pengaturan/pengganti": ADMIN,
     "GET /pengaturan/instansi": ADMIN,
@@ -362,6 +364,7 @@ ELSEWHERE = {
     # The DPRD asks no decision table: test_decision_tables.
     "GET /perancang/usul/<int:proposal>/<name>.dmn",
     "GET /perancang/<process>/<int:version>/<name>.dmn",
+    "GET /perancang/<process>/<int:version>/<name>.form",
     # Letters are signed in the city only: test_coordination.
     "POST /surat",
     "GET /koordinasi/monev.pdf",

@@ -37,6 +37,7 @@ def _names() -> dict[str, tuple[str, str]]:
     return {
         "case": (_("Nomor laporan"), _("Diberikan kepada pelapor; dipakai untuk melacak.")),
         "nota_dinas": (_("Nomor nota dinas"), _("Nota dinas, arahan, dan laporan di dalam instansi; satu register.")),
+        "recap": (_("Nomor rekap bulanan"), _("Rekapitulasi Hasil Penanganan Pengaduan, per unit dan seluruhnya.")),
         "letter": (_("Nomor surat balasan"), _("Dari register surat keluar; diambil sekali untuk setiap jawaban.")),
         "agenda": (
             _("Nomor agenda"),
