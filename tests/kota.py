@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from founded import once
 from office import PASSWORD, RING, Outbox, ms
 
 import engine
@@ -11,7 +12,6 @@ from engine import demo, jobs, vault
 from engine.commands.start import Report, Reporter
 from engine.demo_city import BODY, PEOPLE
 from engine.held import hold
-
 
 ANSWERS: dict[str, dict[str, Any]] = {
     "sunting_pengaduan": {
@@ -69,7 +69,8 @@ class Kota:
         vault.use(RING)
         self.now = ms(now)
         self.outbox = Outbox([])
-        self.organisation = demo.open_office(PASSWORD, now=self.now, since=self.now, body=BODY, people=PEOPLE)
+        whole = {"now": self.now, "since": self.now, "body": BODY, "people": PEOPLE}
+        self.organisation = once(("kota", self.now), lambda: demo.open_office(PASSWORD, **whole))
         self.people = {office: demo.actor(named[0]) for named in PEOPLE for office in named[4]}
         """Who acts, by the code of an office they hold."""
 

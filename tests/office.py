@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from founded import once
+
 import engine
 from db import sql
 from engine import demo, jobs, policy, vault
@@ -44,7 +46,7 @@ class Office:
     def __init__(self, now: str = "2026-04-06 08.00") -> None:
         vault.use(RING)
         self.now = ms(now)
-        self.organisation = demo.open_office(PASSWORD, now=self.now)
+        self.organisation = once(("dprd", self.now), lambda: demo.open_office(PASSWORD, now=self.now))
         self.outbox = Outbox([])
         self.sent = 0
 
