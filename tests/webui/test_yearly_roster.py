@@ -72,6 +72,8 @@ def test_a_table_with_one_wrong_row_enters_nothing_and_says_which(city: City) ->
     with city.asked():
         name = sql.value("SELECT nip FROM person WHERE id = ?", (person("petugas.dkp"),))
         nip = sql.value("SELECT nip FROM person WHERE id = ?", (person("petugas.dinkes"),))
+        twice = ("Indah Nugroho", person("petugas.rsud"), person("petugas.klh"))
+        sql.execute("UPDATE person SET name = ? WHERE id IN (?, ?)", twice)
     admin = city.enters("admin.kota")
     rows = (
         f"unit;orang;nomor_sk;tanggal_sk\ndkp;{name};188.45/1/2026;2026-01-02\nDinas Kesehatan;{nip};188.45/1/2026;\n"
