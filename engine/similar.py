@@ -64,12 +64,10 @@ def told(door: Door, answers: Mapping[str, Any], *, now: int) -> Told:
     words = Told(given.get("subject", ""), given.get("where", ""), given.get("chronology", ""))
     facts = {name: answers.get(key) or None for name, key in door.plan.data.items()}
     start = releases.current(door.organisation_id, door.process, now).diagram.start.props if facts else {}
-    return replace(
-        words, topic=_filed(start.get("kasus.subyek"), facts), place=_filed(start.get("kasus.wilayah"), facts)
-    )
+    return replace(words, topic=filed(start.get("kasus.subyek"), facts), place=filed(start.get("kasus.wilayah"), facts))
 
 
-def _filed(text: str | None, facts: Mapping[str, Any]) -> str:
+def filed(text: str | None, facts: Mapping[str, Any]) -> str:
     """The code a diagram's expression gives for these facts; "" where they are not enough for it."""
     wanted = text.removeprefix("=").strip() if text else ""
     if not wanted or not expressions.names(wanted) <= facts.keys():

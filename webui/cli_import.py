@@ -15,6 +15,7 @@ from engine.commands.importing import END_STATES, Tally, Terms
 from engine.errors import NotFound
 from engine.imports import kept
 from engine.imports.columns import LABELS
+from engine.imports.identified import asked
 from engine.imports.limits import ROWS, Unreadable
 from engine.imports.lines import Flaw
 from engine.imports.source import Source, source
@@ -92,6 +93,7 @@ def _run(args: argparse.Namespace) -> int:
         zone=door.timezone,
         organisation=door.organisation,
         now=clock.real(),
+        asked=asked(door),
     )
     flaws: list[Flaw] = []
     tally = importing.check(opened, flawed=lambda more: _keep(flaws, more), progress=_bar("memeriksa"))

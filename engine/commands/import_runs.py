@@ -11,12 +11,13 @@ from db import sql
 from db.connect import transaction
 from db.queries import imports as questions
 from db.queries.imports import Run
-from engine import entries, policy, vault
+from engine import entries, intakes, policy, vault
 from engine.commands import importing
 from engine.commands.importing import END_STATES, Tally, Terms
 from engine.errands import LEASE_MS, Call, Handler
 from engine.errors import Conflict, NotAllowed, NotFound
 from engine.imports import tables
+from engine.imports.identified import asked
 from engine.imports.kept import Readable, Shelf
 from engine.imports.limits import Unreadable
 from engine.imports.lines import Flaw
@@ -170,7 +171,9 @@ def worker(shelf: Shelf, clock: Callable[[], int]) -> Handler:
 
 
 def _terms_of_reading(run: Run, now: int) -> dict[str, Any]:
-    return {"said": about(run)["said"], "zone": run.timezone, "organisation": run.organisation, "now": now}
+    return {"said": about(run)["said"], "zone": run.timezone, "organisation": run.organisation, "now": now} | {
+        "asked": asked(intakes.door(run.process))
+    }
 
 
 def _go_on(run: Run, found: Source, job: str, clock: Callable[[], int]) -> None:

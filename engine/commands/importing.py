@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from db import sql
 from db.connect import transaction
-from engine import journal, releases, settings
+from engine import journal, releases, settings, similar
 from engine.commands.start import Sent, begin, open_file
 from engine.entries import Entry
 from engine.errors import NotFound
@@ -151,6 +151,10 @@ def _shelve(sent: Sent, terms: Terms, closure: Closure, zone: str, now: int) -> 
         "UPDATE case_file SET state = 'ditutup', outcome = ?, closed_ms = ?, declared = ? WHERE id = ?",
         (OUTCOME, held.received_ms, True, held.case_id),
     )
+    props, facts = closure.diagram.start.props, sent.report.data
+    topic, place = (similar.filed(props.get(f"kasus.{name}"), facts) for name in ("subyek", "wilayah"))
+    if topic or place:
+        sql.execute("UPDATE case_file SET topic = ?, place = ? WHERE id = ?", (topic, place, held.case_id))
     sql.execute("UPDATE workflow SET state = ? WHERE case_file_id = ?", (_over(closure), held.case_id))
     facts = {"number": held.number, "channel": CHANNEL, "release": closure.version, "proofs": 0}
     entered = {"entered_by": sent.by.person_id if sent.by else None, "entered_ms": now, "reason": REASON}

@@ -19,6 +19,10 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "kronologi": "Kronologi",
         "waktu": "Waktu kejadian",
         "tempat": "Tempat kejadian",
+        "nik": "NIK",
+        "ibu": "Nama ibu",
+        "subyek": "Subyek",
+        "kelurahan": "Kelurahan",
     }
 )
 """What can be imported, as people call it."""
@@ -47,6 +51,10 @@ _SYNONYMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             *("kronologi waktu dan tempat", "uraikan kronologi waktu tempat", "aspirasi atau aduan"),
         ),
         "waktu": ("waktu kejadian", "tanggal kejadian", "waktu", "kapan", "waktu peristiwa"),
+        "nik": ("nik", "nomor induk kependudukan", "no nik", "nomor nik", "no ktp", "nomor ktp"),
+        "ibu": ("nama ibu", "nama ibu kandung", "ibu kandung", "ibu"),
+        "subyek": ("subyek", "subjek", "subyek pengaduan", "subyek aduan", "subjek aduan"),
+        "kelurahan": ("kelurahan", "kel", "nama kelurahan", "kelurahan kejadian"),
         "tempat": ("tempat", "lokasi", "tempat kejadian", "lokasi kejadian", "tempat peristiwa", "di mana"),
     }
 )
@@ -88,13 +96,18 @@ def find(cells: Sequence[Cell], said: Mapping[str, str]) -> Columns:
         by_name.setdefault(plain(header), place)
     places = {_KNOWN[name]: place for name, place in reversed(by_name.items()) if name in _KNOWN}
     columns = Columns(places | dict(_said(said, by_name)), headers)
-    missing = [LABELS[field] for field in NEEDED if field not in columns.places]
+    missing = [LABELS[field] for field in NEEDED if field not in columns.places and not _instead(field, columns)]
     if missing:
         words = "Kolom %(missing)s tidak ditemukan. Judul kolom dalam berkas: %(headers)s."
         refused = Unreadable("no_column", words, missing=", ".join(missing), headers=_shown(headers))
         refused.headers = headers
         raise refused
     return columns
+
+
+def _instead(field: str, columns: Columns) -> bool:
+    """Where a NIK tells who it was, no name is needed (Perwali 14/2016 Pasal 5)."""
+    return field == "nama" and "nik" in columns.places
 
 
 def _said(said: Mapping[str, str], by_name: Mapping[str, int]) -> Iterable[tuple[str, int]]:

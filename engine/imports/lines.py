@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 from engine import vault
 from engine.errors import Objection
-from engine.imports import moments, workbook
+from engine.imports import identified, moments, workbook
 from engine.imports.columns import Columns
+from engine.imports.identified import Asked
 from engine.imports.tables import Cell
 from engine.reports import Report, Reporter
 from forms import values
@@ -28,9 +29,13 @@ UNNAMED = "Laporan formulir lama"
 OWN: Mapping[str, str] = {
     "no_moment": "Ini bukan tanggal dan jam. Tulislah misalnya 31/12/2025 08.15.00.",
     "future": "Waktu ini belum terjadi.",
+    "bad_nik": "NIK harus 16 angka dengan tanggal lahir yang ada.",
     "too_many_cells": "Baris ini berisi lebih banyak sel daripada judul kolomnya (%(cells)s, seharusnya %(columns)s).",
 }
 """What can be wrong with a row beyond what can be wrong with an answer."""
+
+
+_NOTHING = Asked()
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,11 @@ class Reading:
     zone: ZoneInfo
     organisation: str
     now: int
+    asked: Asked = _NOTHING
+
+    @property
+    def _longest(self) -> Mapping[str, int]:
+        return {**LONGEST, **{field: most for field, most in identified.LONGEST.items() if field in self.asked.fields}}
 
     def line(self, number: int, cells: list[Cell]) -> Line | list[Flaw]:
         """The row, or everything that is wrong with it."""
@@ -69,7 +79,7 @@ class Reading:
         if extra > len(self.columns.headers):
             facts = {"cells": extra, "columns": len(self.columns.headers)}
             return [Flaw(number, "", Objection("too_many_cells", OWN["too_many_cells"], facts))]
-        texts = {field: _clean(field, self._cell(cells, field)) for field in LONGEST}
+        texts = {field: _clean(field, self._cell(cells, field)) for field in self._longest}
         sent = self._cell(cells, "waktu_kirim")
         received = moments.read(sent, self.zone, self.order)
         flaws = [Flaw(number, field, found) for field, found in self._flaws(texts, sent, received)]
@@ -90,16 +100,26 @@ class Reading:
             yield "waktu_kirim", Objection("no_moment", OWN["no_moment"])
         elif received > self.now:
             yield "waktu_kirim", Objection("future", OWN["future"])
-        for field, most in LONGEST.items():
-            found = _problem(field, texts[field], most)
+        for field, most in self._longest.items():
+            found = self._problem(field, texts[field], most)
             if found:
                 yield field, found
+
+    def _problem(self, field: str, text: str, most: int) -> Objection | Problem | None:
+        if field == "nama" and not text and "nik" in self.asked.fields:
+            return None
+        if identified.flaw(field, text):
+            return Objection("bad_nik", OWN["bad_nik"])
+        return _problem(field, text, most)
 
     def _good(self, number: int, received: int, texts: Mapping[str, str]) -> Line:
         mark = vault.mark("impor", self.organisation, str(received), *(texts[field] for field in LONGEST))
         reporter = Reporter(texts["nama"], texts["telepon"], texts["surel"], texts["alamat"])
         report = Report(texts["kronologi"], texts["waktu"], texts["tempat"], texts["perihal"] or UNNAMED)
-        return Line(number, received, reporter, report, mark)
+        more = [f"{field}:{texts[field]}" for field in sorted(self.asked.fields) if texts.get(field)]
+        if more:
+            mark = vault.mark("impor", mark, *more)
+        return Line(number, received, *self.asked.told(texts, reporter, report), mark)
 
 
 def _last(cells: list[Cell]) -> int:
@@ -113,7 +133,7 @@ def _clean(field: str, cell: Cell) -> str:
         return f"0{text}"  # a spreadsheet takes 0812… for a number and drops its nought
     if field == "waktu" and isinstance(cell, float) and int(cell) in moments.SERIALS:
         return workbook.moment(cell).strftime("%d-%m-%Y")
-    if field == "telepon":
+    if field in ("telepon", "nik"):
         text = text.lstrip("'")
     return values.lines(text) if field == "kronologi" else values.line(text)
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from engine.imports import moments, tables
 from engine.imports.columns import Columns, find
+from engine.imports.identified import Asked
 from engine.imports.limits import Unreadable
 from engine.imports.lines import Flaw, Line, Reading
 from engine.imports.tables import Opener
@@ -33,10 +34,13 @@ class Source:
             yield self.reading.line(number, cells)
 
 
-def source(opener: Opener, *, said: Mapping[str, str], zone: str, organisation: str, now: int) -> Source:
+def source(
+    opener: Opener, *, said: Mapping[str, str], zone: str, organisation: str, now: int, asked: Asked | None = None
+) -> Source:
     """The list in a file, read through once: its headers, how many rows, whether 04/05 is April or May.
 
-    `said` maps our fields to headers where the office says so. Raises Unreadable.
+    `said` maps our fields to headers where the office says so; `asked` are the further
+    columns its process takes. Raises Unreadable.
     """
     with opener() as start:
         kind = tables.kind_of(start.read(4096))
@@ -50,4 +54,4 @@ def source(opener: Opener, *, said: Mapping[str, str], zone: str, organisation: 
     if not total:
         raise Unreadable("no_rows", "Berkas ini hanya berisi judul kolom, tanpa satu baris pun.")
     order = "md" if "md" in orders and "dm" not in orders else "dm"
-    return Source(kind, opener, Reading(columns, order, ZoneInfo(zone), organisation, now), total)
+    return Source(kind, opener, Reading(columns, order, ZoneInfo(zone), organisation, now, asked or Asked()), total)
