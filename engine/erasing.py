@@ -55,6 +55,12 @@ def _story(case_id: int) -> int:
 
 
 def _attachments(case_id: int) -> int:
+    """The files, and the painted copies of photos that nobody is shown any more: the nightly sweep takes both away."""
+    sql.execute(
+        "DELETE FROM publication_photo WHERE case_file_id = ? AND NOT EXISTS (SELECT 1 FROM publication p"
+        " WHERE p.case_file_id = publication_photo.case_file_id AND p.state = 'tayang')",
+        (case_id,),
+    )
     text = (
         "UPDATE attachment SET name = 'dihapus', content_hash = '', received_hash = '', state = 'refused', reason = ?"
     )

@@ -65,6 +65,30 @@ def test_whatever_a_sender_wrote_beside_a_complaint_is_erased_with_it_but_not_wh
     assert [(one["number"], NIK in one["text"]) for one in kept] == [("", False)] * 3 + [(SENDER, True)]
 
 
+def test_of_what_was_taken_down_no_painted_photo_is_kept_once_its_case_is_erased(phones: Phones) -> None:
+    kota = phones.kota
+    case = kota.forwarded()
+    kota.acts(case, "sunting_pengaduan")
+    kinds = {"name": "foto.jpg", "kind": "photo", "media_type": "image/jpeg", "state": "clean", "source": "pelapor"}
+    photo = sql.insert(
+        "attachment",
+        case_file_id=case,
+        draft="",
+        reason="",
+        size=1,
+        at_ms=0,
+        received_hash="a",
+        content_hash="a",
+        **kinds,
+    )
+    about = {"boxes": "[]", "content_hash": "b", "width": 1, "height": 1, "at_ms": 0}
+    sql.insert("publication_photo", case_file_id=case, attachment_id=photo, **about)
+    engine.withdraw(case, now=kota.now)  # what is withdrawn is taken down
+    asked = erasure.ask(case, "hapus", "", now=kota.now)
+    erasure.carry_out([asked], "180/1", by=kota.people["penanggung_jawab"], now=kota.now)
+    assert sql.value("SELECT COUNT(*) FROM publication_photo") == 0
+
+
 def test_a_dear_number_of_another_country_is_answered_about_a_case_alone(phones: Phones) -> None:
     assert phones.says("halo", "+882130000001") == []
     assert phones.says("STATUS", "+882130000001") == []
