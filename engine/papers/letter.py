@@ -66,11 +66,17 @@ def _approved(acts: Sequence[Act], unit: str) -> tuple[Act, Act]:
 
 
 def _pairs(acts: Sequence[Act]) -> Iterator[tuple[Act, Act]]:
-    """Each answer with its approval: the next act of the same diagram and part, if it lets it go its ordinary way."""
+    """Each answer with its approval: the next act of the same diagram and part, if it lets it go its ordinary way.
+
+    Who approves may word it: then that act's own text is what went out, whichever way it let it go.
+    """
     written: dict[tuple[str, str], Act] = {}
     for act in acts:
         part = (act.process, act.instance)
-        if ANSWER in act.texts:
+        if ANSWER in act.texts and part in written and act.decision and not act.returned:
+            del written[part]
+            yield act, act
+        elif ANSWER in act.texts:
             written[part] = act
         elif part in written:
             answer = written.pop(part)

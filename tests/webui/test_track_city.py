@@ -68,6 +68,8 @@ def test_an_answer_is_rated_and_reopened_once_and_the_end_is_told_beforehand(rep
     assert "Sesudah itu laporan selesai dengan sendirinya" in page.text
     assert "/aduan/" not in page.page
     assert page.page.count('class="card answer"') == 1
+    letter = page.opens("/lacak/jawaban")
+    assert letter.status == 200 and letter.answer is not None and letter.answer.data.startswith(b"%PDF")
     with reporter.site.asked():
         task = int(sql.value("SELECT id FROM task WHERE element = 'tanggapan_pelapor' AND state = 'open'"))
     page.opens(f"/lacak/lengkapi/{task}")
