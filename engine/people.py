@@ -1,6 +1,6 @@
 """Offices and the people in them: holders, Plt, Plh and deputies, by date and letter of order."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from db import sql
 
@@ -27,6 +27,7 @@ class Seat:
     person_id: int
     person: str
     kind: str
+    leads: bool = field(default=False, compare=False)  # known where the desk asks: offices stand below this one
 
 
 SUBSTITUTES = ("plt", "plh", "wakil")
@@ -63,7 +64,8 @@ def seat(person_id: int, office_id: int, now: int) -> Seat | None:
 MANY = 1_000
 _WAITING = (
     ", (SELECT COUNT(*) FROM (SELECT 1 FROM task t WHERE t.office_id = o.id AND t.state = 'open'"
-    f" AND (t.claimed_by IS NULL OR t.claimed_by = ?) LIMIT {MANY}) AS open_now)"
+    f" AND (t.claimed_by IS NULL OR t.claimed_by = ?) LIMIT {MANY}) AS open_now),"
+    " EXISTS (SELECT 1 FROM office b WHERE b.superior_id = o.id AND b.active)"
 )
 
 
@@ -71,5 +73,5 @@ def at_desk(now: int, by: Actor) -> tuple[list[Seat], int]:
     """Where a person may act now, and how many tasks wait there that no colleague has claimed (1,000: or more)."""
     text = _SEAT.format(more=_WAITING) + " AND h.person_id = ? ORDER BY o.rank, h.id"
     found = sql.rows(text, (by.account_id, now, now, now, now, by.person_id))
-    waiting = {row[0]: int(row[-1]) for row in found}
-    return [Seat(*row[:-1]) for row in found], min(MANY, sum(waiting.values()))
+    waiting = {row[0]: int(row[-2]) for row in found}
+    return [Seat(*row[:-2], bool(row[-1])) for row in found], min(MANY, sum(waiting.values()))

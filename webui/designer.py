@@ -176,10 +176,18 @@ def table(process: str, version: int, name: str) -> Response:
     return _file(_closure(release).files, f"{name}.dmn")
 
 
-def _file(files: Mapping[str, str], file: str) -> Response:
+@bp.get("/perancang/<process>/<int:version>/<name>.form")
+@needs(*MAY_LOOK)
+def form(process: str, version: int, name: str) -> Response:
+    """A form as it was published, to open elsewhere."""
+    release, _every = _release(process, version)
+    return _file(_closure(release).files, f"{name}.form", "application/json")
+
+
+def _file(files: Mapping[str, str], file: str, kind: str = "application/xml") -> Response:
     if file not in files:
         raise NotFound("diagram", file)
-    answer = Response(files[file], mimetype="application/xml")
+    answer = Response(files[file], mimetype=kind)
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"  # opened by itself it is inert
     answer.headers["Content-Disposition"] = f'inline; filename="{file}"'
     answer.cache_control.private, answer.cache_control.max_age = True, A_YEAR  # a release never changes

@@ -13,6 +13,8 @@ from webui import language
 from webui.clock import now_ms
 
 DOORS = (
+    "watches",
+    "names_officers",
     "takes_in",
     "sees_all",
     "coordinates",
@@ -58,6 +60,13 @@ def opens_door(name: str) -> bool:
 def keeps_books() -> bool:
     """Whether the organisation of the signed-in person keeps agenda books."""
     return bool(_doors()["books"])
+
+
+def watches() -> bool:
+    """Whether an office of the signed-in person has others to look after: below it, of watched roles, or to name."""
+    here, doors = g.me.organisation_id, _doors()
+    named = {*doors["watches"], *(doors["names_officers"] or {})}
+    return any(seat.leads or seat.role in named for seat in seats() if seat.organisation_id == here)
 
 
 def sends_memos() -> bool:
@@ -116,5 +125,6 @@ def register(app: Flask) -> None:
     app.add_template_global(opens_door, "opens_door")
     app.add_template_global(keeps_books, "keeps_books")
     app.add_template_global(sends_memos, "sends_memos")
+    app.add_template_global(watches, "watches")
     app.add_template_global(seat_name, "seat_name")
     app.add_template_global(part_name, "part_name")

@@ -45,7 +45,11 @@ def test_the_table_stands_under_its_process_in_words_with_its_file(city: City) -
     link = re.search(r'href="(/perancang/pengaduan/\d+/subyek_skpd\.dmn)"', designer.page)
     assert link
     assert designer.client.get(link[1]).get_data(as_text=True) == shipped()
-    assert city.enters("petugas.dkp").opens(link[1]).status == 403
+    form = re.search(r'href="(/perancang/pengaduan/\d+/pengaduan-teruskan\.form)"', designer.page)
+    assert form
+    assert json.loads(designer.client.get(form[1]).get_data(as_text=True))["id"] == "pengaduan-teruskan"
+    for address in (link[1], form[1]):
+        assert city.enters("petugas.dkp").opens(address).status == 403
 
 
 def test_a_changed_table_is_compared_cell_by_cell(city: City) -> None:

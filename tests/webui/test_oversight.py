@@ -90,5 +90,7 @@ def test_ketua_and_sekwan_see_what_came_of_their_disposisi(site: Site, who: str)
 
 
 def test_who_has_nobody_below_is_told_so(site: Site) -> None:
+    assert 'href="/pantau"' not in clerk(site, "lilik").opens("/tugas").page, "no link to an empty page"
+    assert 'href="/pantau"' in clerk(site, "wulan").opens("/tugas").page
     assert "Tidak ada meja di bawah jabatan Anda." in words(clerk(site, "lilik").opens("/pantau").page)
     assert "Belum ada disposisi Anda." in words(clerk(site, "lilik").opens("/pantau/disposisi").page)

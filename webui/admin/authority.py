@@ -9,9 +9,11 @@ from werkzeug.wrappers import Response
 
 import engine
 from db.queries import admin, seats
-from engine import settings
+from db.queries import releases as published
+from engine import releases, settings
 from engine.commands.authority import FLAGS, LISTS, NUMBERS, figure
 from engine.errors import NotFound
+from webui import language
 from webui.admin.doing import carried
 from webui.admin.room import around, bp
 from webui.clock import now_ms
@@ -155,6 +157,7 @@ def _page(problems: Problems | None = None) -> str:
         extra={name: sorted(found - {role for role, _names in roles}) for name, found in chosen.items()},
         chosen=chosen,
         mapped=mapped,
+        drawn=_drawn(organisation),
         offices=admin.office_names(organisation),
         deputies=deputies,
         problems=problems or {},
@@ -202,6 +205,19 @@ def _decide(name: str) -> None:
 
 def _short(found: list[str]) -> list[str]:
     return [text.strip()[:63] for text in found[:200]]
+
+
+def _drawn(organisation: int) -> dict[str, str]:
+    """What the roles that diagrams name do there: the words of their lanes, else the steps drawn for them."""
+    lanes: dict[str, str] = {}
+    steps: dict[str, dict[str, None]] = {}
+    for release in published.every(organisation):
+        diagram = releases.closure(release.id, release.fingerprint).diagram
+        lanes |= {code: language.say(words) for code, words in diagram.lanes.items()}
+        for element in diagram.elements.values():
+            for code in element.groups:
+                steps.setdefault(code, {})[language.say(element.name)] = None
+    return {code: "; ".join(names) for code, names in steps.items()} | lanes
 
 
 def _map() -> dict[str, str]:
