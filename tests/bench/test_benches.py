@@ -35,6 +35,27 @@ def test_the_bench_prints_one_json_object_with_every_key_of_the_contract() -> No
     assert found["open_state_bytes"] < 4096
 
 
+def test_a_year_of_complaints_is_recapped_as_it_was_made() -> None:
+    """The bench itself fails where the recaps of units, of the city and what was made part."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("DISPOSISI_")}
+    command = [sys.executable, "-m", "tests.bench", "year"]
+    done = subprocess.run(
+        command, cwd=ROOT, env={**environment, "CASES": "40"}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    found = json.loads(done.stdout)
+    assert (found["cases"], found["unit_recaps"]) == (40, 12 * 21)
+    assert {
+        "cases_per_s",
+        "verbs_per_s",
+        "bytes_per_case",
+        "growth",
+        "city_recaps_s",
+        "unit_recap_ms",
+        "pdf_ms",
+    } <= set(found)
+
+
 def test_no_completion_needs_more_than_a_handful_of_statements(database: str, caplog: pytest.LogCaptureFixture) -> None:
     office = Office()
     case = office.report()
