@@ -1,6 +1,6 @@
 """Offices and the people in them: holders, Plt, Plh and deputies, by date and letter of order."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from db import sql
 
@@ -74,4 +74,4 @@ def at_desk(now: int, by: Actor) -> tuple[list[Seat], int]:
     text = _SEAT.format(more=_WAITING) + " AND h.person_id = ? ORDER BY o.rank, h.id"
     found = sql.rows(text, (by.account_id, now, now, now, now, by.person_id))
     waiting = {row[0]: int(row[-2]) for row in found}
-    return [Seat(*row[:-2], bool(row[-1])) for row in found], min(MANY, sum(waiting.values()))
+    return [replace(Seat(*row[:-2]), leads=bool(row[-1])) for row in found], min(MANY, sum(waiting.values()))
