@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as later
 
 from db.queries import coordination as questions
 from db.queries import papers
@@ -24,13 +25,13 @@ bp = Blueprint("coordination", __name__)
 CLOCK = "hari-kerja"
 FILTERS = {"unit": "unit", "subyek": "topic", "wilayah": "place", "jenis": "kind", "keadaan": "state"}
 """What stands in the address, and which part of the question it is."""
-CLOSED = "Halaman ini untuk koordinator, ketua tim, dan penanggung jawab."
+CLOSED = later("Halaman ini untuk koordinator, ketua tim, dan penanggung jawab.")
 
 
 def may_oversee() -> None:
     """Refuses whoever neither oversees the agencies nor audits."""
     if not (opens_door("oversees") or "auditor" in me().actor.powers):
-        raise NotAllowed("oversee", CLOSED)
+        raise NotAllowed("oversee", str(CLOSED))
 
 
 def calendar() -> Calendar:
@@ -150,7 +151,7 @@ def board() -> str:
     """Every office's queue in one table, and the last weeks."""
     may_oversee()
     now, mine = now_ms(), calendar()
-    found = questions.queues(me().organisation_id, now, coordination.edges(mine, now)[1])
+    found = questions.queues(me().organisation_id, now, *coordination.edges(mine, now))
     idle = request.args.get("kosong") == "ya"
     came, went = coordination.weeks(me().organisation_id, mine, now)
     begins = coordination.week_begins(mine, now)

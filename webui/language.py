@@ -206,6 +206,13 @@ def month_name(number: int) -> str:
     return str(format_date(date(2000, number, 1), "LLLL", locale="en")) if english() else dates.MONTHS[number - 1]
 
 
+def written_month(iso: str) -> str:
+    """A month ("2026-03") as "Maret 2026"; what is none comes back unchanged."""
+    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", iso):
+        return iso
+    return f"{month_name(int(iso[5:]))} {iso[:4]}"
+
+
 def iso_duration(text: str) -> str:
     """An ISO 8601 duration of hours and minutes as "4 jam"; what is none comes back unchanged."""
     found = _HOURS.fullmatch(text)

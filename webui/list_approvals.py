@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 import orjson
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as later
 from werkzeug.wrappers import Response
 
 import engine
@@ -21,7 +22,7 @@ from webui.numbers import whole
 
 bp = Blueprint("list_approvals", __name__)
 
-CLOSED = "Halaman ini untuk administrator dan jabatan yang menyetujui perubahan daftar."
+CLOSED = later("Halaman ini untuk administrator dan jabatan yang menyetujui perubahan daftar.")
 
 
 def approves_lists() -> bool:
@@ -44,7 +45,7 @@ class Line(NamedTuple):
 
 def _may() -> None:
     if not ({"admin", "auditor"} & me().actor.powers or approves_lists()):
-        raise NotAllowed("list_changes", CLOSED)
+        raise NotAllowed("list_changes", str(CLOSED))
 
 
 def _words(row: Change, facts: dict[str, Any]) -> str:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from flask import Blueprint, flash, make_response, redirect, render_template, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as later
 from werkzeug.wrappers import Response
 
 import engine
@@ -23,7 +24,7 @@ from webui.frame import seats
 bp = Blueprint("naming", __name__)
 
 FIELDS = ("office", "person", "letter", "letter_date", "from", "until")
-CLOSED = "Halaman ini untuk pimpinan yang menetapkan pejabat di unitnya."
+CLOSED = later("Halaman ini untuk pimpinan yang menetapkan pejabat di unitnya.")
 
 
 def names_officers() -> bool:
@@ -38,7 +39,7 @@ bp.add_app_template_global(names_officers, "names_officers")
 def _mine() -> dict[int, Seat]:
     found = naming.beneath(me().actor, now_ms())
     if not found:
-        raise NotAllowed("name_officer", CLOSED)
+        raise NotAllowed("name_officer", str(CLOSED))
     return found
 
 

@@ -14,7 +14,7 @@ from engine.commands import recaps
 from engine.errors import NotFound
 from engine.papers import recap as papers
 from engine.recap import Reporting
-from forms import dates
+from webui import language
 from webui.agenda import pdf
 from webui.clock import now_ms
 from webui.doors import me
@@ -123,7 +123,7 @@ def around() -> dict[str, Any]:
         "desk": receives() or sees_all(),
         "receives": receives(),
         "writes": writes,
-        "month_name": dates.month,
+        "month_name": language.written_month,
     }
 
 

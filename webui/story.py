@@ -132,7 +132,7 @@ def _decided(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
     if not rows:
         return _("Tabel “%(name)s”: tidak ada baris yang cocok", name=name), "", ""
     places = ", ".join(str(row["row"]) for row in rows)
-    notes = "; ".join(str(row["note"]) for row in rows if row.get("note"))
+    notes = "; ".join(language.say(row["note"]) for row in rows if row.get("note"))
     return _("Ditentukan tabel “%(name)s”, baris %(rows)s", name=name, rows=places), notes, ""
 
 

@@ -18,8 +18,10 @@ Options = Mapping[str, str]
 Words = Collection[str]
 
 SENTENCES = "SENTENCES"
-RAISED = {"Objection": 1, "NotAllowed": 1, "Undeliverable": 0, "Said": 0}
-"""Calls whose argument at that place is a sentence for people."""
+TABLES = frozenset({SENTENCES, "DATA"})
+"""Tables of words for people; DATA is what a breach may have touched."""
+RAISED = {"Objection": 1, "NotAllowed": 1, "Undeliverable": 0, "Said": 0, "Conflict": 0}
+"""Calls whose argument at that place is a sentence for people, or a name under which the module keeps one."""
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 DMN = "{https://www.omg.org/spec/DMN/20191111/MODEL/}"
 CAMUNDA = "{http://camunda.org/schema/1.0/bpmn}"
@@ -54,10 +56,12 @@ def _found(texts: Iterable[str], comment: str, line: int = 0) -> Iterator[Found]
 
 def python(file: IO[bytes], keywords: Words, comments: Words, options: Options) -> Iterator[Found]:
     """Sentences of rooms that know no gettext: SENTENCES tables and what is raised with words for people."""
-    for node in ast.walk(ast.parse(file.read())):
+    module = ast.parse(file.read())
+    named = _named(module)
+    for node in ast.walk(module):
         if isinstance(node, ast.Call):
-            yield from _found(_raised(node), "", node.lineno)
-        elif isinstance(node, ast.AnnAssign) and getattr(node.target, "id", "") == SENTENCES and node.value:
+            yield from _found(_raised(node, named), "", node.lineno)
+        elif isinstance(node, ast.AnnAssign) and getattr(node.target, "id", "") in TABLES and node.value:
             tables = (table for table in ast.walk(node.value) if isinstance(table, ast.Dict))
             yield from _found((text for table in tables for text in _literals(table.values)), SENTENCES, node.lineno)
 
@@ -71,9 +75,25 @@ def findings(file: IO[bytes], keywords: Words, comments: Words, options: Options
             yield from _found(_literals(ast.walk(node.value)), "health", node.lineno)
 
 
-def _raised(call: ast.Call) -> Iterator[str]:
+def _raised(call: ast.Call, named: Mapping[str, list[ast.expr]]) -> Iterator[str]:
     place = RAISED.get(getattr(call.func, "id", ""))
-    return _literals(call.args[place : place + 1]) if place is not None else iter(())
+    for said in call.args[place : place + 1] if place is not None else ():
+        found = _literals(named.get(said.id, ()) if isinstance(said, ast.Name) else [said])
+        yield from (text for text in found if text.endswith(".") or _spoken(call, said, text))
+
+
+def _spoken(call: ast.Call, said: ast.expr, text: str) -> bool:
+    """Whether this is said to people although it does not end as a sentence; conflicts are mostly for developers."""
+    return getattr(call.func, "id", "") != "Conflict" and (" " in text or not isinstance(said, ast.Name))
+
+
+def _named(module: ast.Module) -> dict[str, list[ast.expr]]:
+    """What a module calls by a name, all of it: CLOSED = "…"."""
+    found: dict[str, list[ast.expr]] = {}
+    for node in ast.walk(module):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            found.setdefault(node.targets[0].id, []).append(node.value)
+    return found
 
 
 def _literals(nodes: Iterable[ast.AST | None]) -> Iterator[str]:
@@ -105,6 +125,7 @@ def office_list(file: IO[bytes], keywords: Words, comments: Words, options: Opti
         yield from _found(_intake(document), "public form")
     else:
         entries = [entry for entries in document.values() for entry in entries]
+        yield from _found((name.replace("_", " ").capitalize() for name in document), "list")
         yield from _found((entry["label"] for entry in entries), "list")
         yield from _found((entry.get("attrs", {}).get("arti", "") for entry in entries), "list")
 
@@ -136,8 +157,7 @@ def diagram(file: IO[bytes], keywords: Words, comments: Words, options: Options)
 
 
 def decision_table(file: IO[bytes], keywords: Words, comments: Words, options: Options) -> Iterator[Found]:
-    """What a decision table and its columns are called."""
-    named = {"decision": "name", "input": "label", "output": "label"}
-    for node in etree.parse(file).iter(*(f"{DMN}{tag}" for tag in named)):
-        name = named[etree.QName(node).localname]
-        yield from _found([node.get(name, "")], "table", int(str(node.sourceline or 0)))
+    """What a decision table and its columns are called, and why each row says what it says."""
+    for node in etree.parse(file).iter(*(f"{DMN}{tag}" for tag in ("decision", "input", "output", "description"))):
+        said = [node.get("name", "") if node.tag == f"{DMN}decision" else node.get("label", ""), node.text or ""]
+        yield from _found((" ".join(text.split()) for text in said), "table", int(str(node.sourceline or 0)))
