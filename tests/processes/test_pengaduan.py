@@ -1,4 +1,4 @@
-"""The complaint of Perwali 14/2016 from the citizen to the answer: every way through the diagram, on the same engine."""
+"""The complaint of Perwali 14/2016 from the citizen to the answer: every way through the diagram, on one engine."""
 
 import json
 from collections.abc import Iterator
@@ -308,7 +308,7 @@ def test_a_reopened_complaint_is_handled_once_more_and_only_once(kota: Kota) -> 
         if again:
             kota.at("2026-03-17 09.00").acts(case, again)
     assert (kota.state(case), kota.outcome(case)) == ("selesai", "selesai")
-    first, second = told(case, "milestone")
+    _first, second = told(case, "milestone")
     assert second["again"] and second["due"] is None, "the first passing counts"
     assert file(case, "answered_ms") == ms("2026-03-13 09.00")
     cycles = sql.value("SELECT MAX(cycle) FROM task WHERE case_file_id = ? AND element = 'telaah'", (case,))
