@@ -12,8 +12,6 @@ from engine.sms.rules import Rules
 from forms import nik
 from forms.schema import Choice
 
-NAMELESS = "Pengirim SMS"
-"""The grammar asks for no name: with the NIK the register knows it."""
 PARTS = {
     rules.NIK: "NIK",
     rules.MOTHER: "NAMA IBU",
@@ -69,8 +67,7 @@ def filed(said: Said, sender: str, by: Rules) -> Filed:
     code = grammar.topic(said.parts.get(rules.TOPIC, ""), topics)
     where = grammar.place(said.parts.get(rules.PLACE, ""), places)
     who = Reporter(
-        NAMELESS,
-        phone=sender,
+        phone=sender,  # the grammar asks for no name, and a made-up one would be looked for in what is published
         nik=nik.digits(said.parts.get(rules.NIK, "")),
         mother=said.parts.get(rules.MOTHER, ""),
     )

@@ -12,7 +12,7 @@ from texting import NIK, REPORT, SENDER, Phones, cases, told
 
 import engine
 from db import sql
-from engine import roster, vault
+from engine import anonymity, publications, roster, vault
 from engine.commands import erasure, sms_out
 from engine.errors import FormInvalid
 from engine.sms.gateways.files import Files
@@ -93,6 +93,13 @@ def test_a_dear_number_of_another_country_is_answered_about_a_case_alone(phones:
     assert phones.says("halo", "+882130000001") == []
     assert phones.says("STATUS", "+882130000001") == []
     assert phones.says(REPORT, "+6591234567") != []
+
+
+def test_the_words_of_our_own_in_an_sms_complaint_are_nobodys_name(phones: Phones) -> None:
+    phones.says(REPORT)
+    whom = publications.known(cases()[0])
+    assert whom.names == ("Siti Aminah",)  # of the mother, told in confidence
+    assert anonymity.findings("Aduan lewat SMS: Kebersihan dan Lingkungan", whom) == []
 
 
 def test_of_two_workers_one_hands_a_message_to_the_provider(phones: Phones) -> None:
