@@ -139,7 +139,7 @@ WALKED = {
 }
 """Pages somebody comes to in a walk only, and which file of tests walks there."""
 
-FILES = (".pdf", ".csv", ".json", ".png", ".bpmn", ".dmn", "/tanda-terima")
+FILES = (".pdf", ".csv", ".json", ".png", ".bpmn", ".dmn", ".form", "/tanda-terima")
 NOT_PAGES = {
     "/healthz",
     "/metrics",
