@@ -5,9 +5,12 @@ from collections.abc import Sequence
 from db.queries import papers
 from db.queries.erasure import Wish
 from engine.papers import heading
+from engine.papers.acts import PREFIXES
+from engine.papers.followup import BY_HAND
 from forms import dates
 from forms.sheets import register
 from forms.sheets.register import Register
+from forms.sheets.signature import Signature
 
 COLUMNS = (
     ("No.", 0.05),
@@ -34,9 +37,10 @@ def certificate(organisation: int, rows: Sequence[Wish], *, printed_by: str, now
     name, zone = papers.organisation(organisation)
     first = rows[0]
     when = dates.moment(first.decided_ms, zone) if first.decided_ms is not None else ""
+    head = heading.letterhead(organisation, name)
     return register.draw(
         Register(
-            letterhead=heading.letterhead(organisation, name),
+            letterhead=head,
             title="Berita Acara Penghapusan Data Pribadi",
             subtitle=f"Nomor {first.certificate}",
             columns=COLUMNS,
@@ -49,6 +53,8 @@ def certificate(organisation: int, rows: Sequence[Wish], *, printed_by: str, now
                 " paling lama empat minggu.",
             ),
             foot=f"Dicetak {dates.short_moment(now, zone)} oleh {printed_by}",
+            signature=Signature((f"{PREFIXES.get(first.acting_as, '')}{first.office.upper()},",), BY_HAND),
+            dated=", ".join(part for part in (head.place, dates.day(first.decided_ms or now, zone)) if part),
         )
     )
 

@@ -7,6 +7,7 @@ from forms.sheets.kit import Block, Cell, Row, Space, Stack, Style, Whole, row, 
 from forms.sheets.letterhead import Letterhead, kop
 from forms.sheets.parts import page_foot
 from forms.sheets.press import A4_LANDSCAPE, MM, Meta, Page, Paper, Press, paginate
+from forms.sheets.signature import Signature, signature_block
 
 PAPER = Paper(A4_LANDSCAPE, (12 * MM, 11 * MM, 12 * MM, 13 * MM))
 
@@ -34,6 +35,10 @@ class Register:
     """Lines below the table; the first is bold."""
     foot: str = ""
     """As "Dicetak 10-04-2026 16.25 WIB oleh Wulan Sari"."""
+    signature: Signature | None = None
+    """Whoever signs below the closing, where the paper is signed."""
+    dated: str = ""
+    """Place and day above the signature."""
 
 
 def draw(content: Register) -> bytes:
@@ -89,7 +94,14 @@ def _blocks(content: Register) -> Iterator[Block]:
         words = text(content.empty, PAPER.width - 2 * _PAD[0], _BODY.italic.centered)
         yield row((words, PAPER.width), pad=_PAD, frame=_FRAME)
     yield Space(8)
-    yield Whole(_closing(content.closing), limit)
+    signed = _signed(content.signature, content.dated) if content.signature else None
+    yield Whole(stack(_closing(content.closing), signed), limit)
+
+
+def _signed(signature: Signature, dated: str) -> Stack:
+    left = PAPER.width * 0.62
+    block = signature_block(signature, PAPER.width - left, Style(8), dated)
+    return stack(Space(10), row((text("", left, _SMALL), left), (block, PAPER.width - left)))
 
 
 def _closing(lines: Sequence[str]) -> Stack:
