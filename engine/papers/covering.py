@@ -26,7 +26,7 @@ def content(case: Dossier, _unit: str = "") -> sheet.SuratBalasan:
         letterhead=case.letterhead,
         number="",
         title="Surat Pengantar",
-        urgency=case.label("urgensi", head.urgency),
+        urgency=case.label("urgensi", head.urgency).capitalize(),
         attachments="1 (satu) berkas pengaduan",
         subject=f"Pengantar pelimpahan pengaduan nomor {head.number}",
         dated=dates.local(act.at_ms, head.zone).date().isoformat(),
@@ -58,7 +58,7 @@ def written(case: Dossier) -> Act:
 def _opening(case: Dossier) -> str:
     received = dates.day(case.head.received_ms, case.head.zone)
     return (
-        f"Bersama ini kami teruskan pengaduan nomor {case.head.number} yang diterima tanggal {received}."
+        f"Dengan hormat kami limpahkan pengaduan nomor {case.head.number} yang diterima tanggal {received}."
         " Pengaduan beserta buktinya dapat dibaca pada berkas elektroniknya. Keterangan kami:"
     )
 
