@@ -48,7 +48,7 @@ def certificate(organisation: int, rows: Sequence[Wish], *, printed_by: str, now
             empty="Tidak ada.",
             closing=(
                 f"Diputus {first.office} dengan surat {first.letter}, {when}.",
-                "Data yang dihapus tidak dapat dipulihkan dari sistem ini. Jurnal, waktu, dan nomor agenda tetap ada.",
+                "Data yang dihapus tidak dapat dipulihkan dari sistem ini. Jurnal, waktu, dan nomor laporan tetap ada.",
                 "Cadangan yang dibuat sebelumnya masih memuatnya sampai cadangan itu dibuang menurut gilirannya,"
                 " paling lama empat minggu.",
             ),
