@@ -54,7 +54,8 @@ def join(case_id: int) -> Response:
     find(case_id)
     other = request.form.get("laporan", "", type=str)
     if not (other.isascii() and other.isdecimal() and len(other) < 12):
-        raise NotFound("case", other)
+        flash(_("Pilihlah dahulu laporan serupa yang dimaksud."), "error")
+        return redirect(url_for(".show", case_id=case_id), 303)
     fresh = engine.join_case(case_id, int(other), by=me().actor, now=now_ms())
     flash(
         _("Dihitung bersama laporan itu; pelapornya dikabari ketika laporan itu dijawab.")
