@@ -1,14 +1,13 @@
 """A case for those who may see it: everything, its times, its letter, and who looked."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 from citizen import Site
 from clerk import clerk, proof
+from questions import statements
 
-from db import connect, sql
+from db import sql
 
 
 def a_case(site: Site, secrecy: str = "biasa") -> int:
@@ -140,23 +139,6 @@ def test_a_list_of_cases_is_searched_by_number_subject_and_state(site: Site) -> 
     assert sekar.opens("/kasus?cari=jalan").page.count('class="title"') == 1
     assert sekar.opens("/kasus?cari=0001").page.count('class="title"') == 1
     assert sekar.opens("/kasus?keadaan=selesai").page.count('class="title"') == 0
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """Every statement that goes to the database meanwhile."""
-    said: list[str] = []
-    real = connect.database.obj.execute_sql
-
-    def counted(text: str, *rest: object, **more: object) -> object:
-        said.append(text)
-        return real(text, *rest, **more)
-
-    connect.database.obj.execute_sql = counted
-    try:
-        yield said
-    finally:
-        del connect.database.obj.execute_sql
 
 
 @pytest.mark.parametrize(("address", "most"), [("/tugas", 8), ("/kasus/{case}", 8), ("/tugas/{task}", 10)])
