@@ -494,6 +494,7 @@ def places(site: Site) -> dict[str, str]:
         "<int:sms_id>": "1",
         "<int:filter_id>": "1",
         "<page>": "tugas",
+        "<unit>": "komisi_1",
     }
 
 
