@@ -15,10 +15,11 @@ from SpiffWorkflow.bpmn.specs.data_spec import TaskDataReference
 from SpiffWorkflow.bpmn.specs.defaults import ParallelMultiInstanceTask, ScriptTask, ServiceTask
 from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinition
 
-from engine import drawing, expressions, tables
+from engine import drawing, expressions
+from engine.decisions import tables
+from engine.decisions.tables import Table, Undecided
 from engine.drawing import Element, bpmn
 from engine.errors import ProcessBroken
-from engine.tables import Table, Undecided
 
 __all__ = ["Diagram", "Element", "fingerprint", "load"]
 

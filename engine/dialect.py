@@ -11,8 +11,8 @@ from functools import cached_property
 from lxml import etree
 
 from engine import drawing
+from engine.decisions.tables import Table
 from engine.drawing import Element, bpmn, tag
-from engine.tables import Table
 
 WAITS = frozenset({"user", "receive", "service", "subprocess", "call"})  # where a circle may pause
 _ALLOWED = frozenset(

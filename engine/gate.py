@@ -9,12 +9,13 @@ from typing import Any
 from lxml import etree
 from SpiffWorkflow.bpmn.parser.BpmnParser import XSD_PATH
 
-from engine import catalog, coverage, drawing, tables
+from engine import catalog, drawing
+from engine.decisions import coverage, tables
+from engine.decisions.tables import Table
 from engine.dialect import SCOPE_RULES, Known, Problem, Sheet
 from engine.drawing import DrawingUnreadable, bpmn
 from engine.errors import ProcessBroken
 from engine.particulars import SHEET_RULES, asked_of
-from engine.tables import Table
 
 __all__ = ["Problem", "check"]
 

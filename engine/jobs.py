@@ -8,10 +8,12 @@ from typing import Any
 
 from db import sql
 from db.connect import transaction
-from engine import companions, errands, identity, incidents, journal, mailing, search, shown, store, verification
+from engine import companions, errands, incidents, journal, mailing, search, store, verification
 from engine.errands import ATTEMPTS, LEASE_MS, Call, Due, Handler, NotNow, Undeliverable, told
 from engine.errors import ProcessBroken, TaskAlreadyDone
 from engine.held import hold
+from engine.identities import identity
+from engine.publishing import shown
 from engine.runtime import Progress
 
 __all__ = ["ATTEMPTS", "LEASE_MS", "Call", "Handler", "NotNow", "Undeliverable", "again", "run_due", "seal_all", "told"]

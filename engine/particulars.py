@@ -6,9 +6,9 @@ from lxml import etree
 
 from engine import drawing, expressions
 from engine.deadlines import Limit, LimitInvalid
+from engine.decisions.tables import Table
 from engine.dialect import Known, Problem, Sheet
 from engine.drawing import Element, bpmn, tag
-from engine.tables import Table
 
 RESERVED = frozenset({"typename", "unit", "hasil"})
 SINCE = ("ditawarkan", "dikerjakan", "diterima")

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 
 import forms
 from db import sql
-from engine import drawing, gate, people, settings, tables
+from engine import drawing, gate, people, settings
+from engine.decisions import tables
 from engine.drawing import DrawingUnreadable, Element
 from engine.errors import ProcessBroken
 from engine.gate import Problem

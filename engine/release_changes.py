@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from engine import drawing, table_changes, tables
+from engine import drawing
+from engine.decisions import table_changes, tables
+from engine.decisions.tables import Table
 from engine.drawing import DrawingUnreadable, Element, bpmn
-from engine.tables import Table
 
 Kind = Literal["added", "removed", "changed"]
 What = Literal["element", "flow", "table", "screen"]

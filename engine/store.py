@@ -6,10 +6,12 @@ from typing import Any
 import orjson
 
 from db import sql
-from engine import deadlines, incidents, journal, offering, promises, publications, recap_closing, vault
+from engine import deadlines, incidents, journal, offering, promises, vault
 from engine.errors import WorkflowChanged
 from engine.held import Held, TaskRow
 from engine.people import Seat
+from engine.publishing import publications
+from engine.recaps import recap_closing
 from engine.runtime import Progress
 
 

@@ -10,7 +10,7 @@ from db import sql
 from db.connect import transaction
 from engine import demo, jobs, vault
 from engine.commands.start import Report, Reporter
-from engine.demo_city import BODY, PEOPLE
+from engine.demo.city import BODY, PEOPLE
 from engine.held import hold
 
 ANSWERS: dict[str, dict[str, Any]] = {

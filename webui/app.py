@@ -9,7 +9,7 @@ from flask import Flask, abort, g, request
 from flask_wtf.csrf import CSRFProtect
 
 from db import connect
-from engine import register as population
+from engine.identities import register as population
 from webui import (
     clock,
     doors,
@@ -38,11 +38,11 @@ BLUEPRINTS = (
     "webui.verify",
     "webui.sms_door",
     "webui.sms_desk",
-    "webui.published",
-    "webui.published_data",
-    "webui.published_changes",
-    "webui.published_photos",
-    "webui.published_figures",
+    "webui.publication.published",
+    "webui.publication.published_data",
+    "webui.publication.published_changes",
+    "webui.publication.published_photos",
+    "webui.publication.published_figures",
     "webui.auth",
     "webui.own_account",
     "webui.offline",

@@ -13,11 +13,12 @@ import engine
 from db.queries import cases, published, steps, talk
 from db.queries import companions as joined
 from db.queries.cases import Head, Task
-from engine import letters, publications, releases, settings
+from engine import letters, releases, settings
 from engine.errors import NotAllowed, NotFound
 from engine.letters import Identity
 from engine.papers import covering, followup, letter
 from engine.policy import SECRET, View
+from engine.publishing import publications
 from engine.releases import Closure
 from engine.worktime import Calendar
 from webui import due, helping, reopening, story, told

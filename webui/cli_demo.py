@@ -5,9 +5,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from db.connect import dispose, hurried
-from engine import demo, demo_city, demo_city_days, demo_office, jobs, outside
-from engine.demo_city import Named
-from engine.demo_days import City
+from engine import demo, jobs, outside
+from engine.demo import city as demo_city
+from engine.demo import city_days as demo_city_days
+from engine.demo import office as demo_office
+from engine.demo.city import Named
+from engine.demo.days import City
 from engine.files import Store
 from engine.installation import Body
 from engine.mail.transport import Post

@@ -5,8 +5,9 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from engine import health, search, shown
+from engine import health, search
 from engine.health import Finding, Place, findings, machine
+from engine.publishing import shown
 from webui import clock
 from webui.cli_home import FINE, REFUSED, at_home
 from webui.config import Config, ConfigInvalid, home_of

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any
 
 from db import connect, migrate
-from engine import register
+from engine.identities import register
 from webui import keyfile
 from webui.config import Config, ConfigInvalid
 

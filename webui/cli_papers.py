@@ -8,11 +8,12 @@ from pathlib import Path
 
 from db.queries import papers
 from db.queries import recaps as questions
-from engine import access, recap
+from engine import access
 from engine.access import Look
 from engine.commands import printing, recaps
 from engine.errors import NotFound
 from engine.papers import archive, books, expedition
+from engine.recaps import recap
 from webui import clock
 from webui.cli_home import BAD_USAGE, FINE, REFUSED, at_home, command
 

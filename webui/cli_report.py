@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from db.queries import offices
-from engine import access, recap
+from engine import access
 from engine.access import Look
 from engine.commands import recaps
 from engine.errors import NotFound
+from engine.recaps import recap
 from webui import clock
 from webui.cli_home import BAD_USAGE, FINE, REFUSED, at_home, command
 from webui.cli_process import organisation

@@ -5,7 +5,7 @@ from dataclasses import fields
 
 from engine import installation
 from engine.commands import hiring
-from engine.demo_office import BODY
+from engine.demo.office import BODY
 from webui import clock
 from webui.cli_demo import BODIES, open_demo
 from webui.cli_home import FINE, at_home, command, refuse_newer

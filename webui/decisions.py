@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from engine import cells, lists, settings, tables
+from engine import lists, settings
+from engine.decisions import cells, tables
+from engine.decisions.tables import Row, Table
 from engine.gate import Problem
-from engine.tables import Row, Table
 from webui import language
 
 POLICIES = ("UNIQUE", "FIRST", "COLLECT")

@@ -12,10 +12,10 @@ from typing import Any
 
 from db.queries import published as questions
 from db.queries.cases import Head
-from engine import anonymity, publications
-from engine.anonymity import Finding, Known
 from engine.catalog import Element
 from engine.letters import Letter
+from engine.publishing import anonymity, publications
+from engine.publishing.anonymity import Finding, Known
 from webui.told import Told
 
 _PIECES = re.compile(r"\s*\w+|\s*[^\s\w]|\s+")

@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response
 
 from db.queries import recaps as questions
 from db.queries.recaps import Incidental
-from engine import recap
 from engine.commands import recaps
 from engine.errors import FormInvalid, NotAllowed, NotFound
 from engine.papers import incidental as papers
+from engine.recaps import recap
 from webui.agenda import pdf
 from webui.clock import now_ms
 from webui.doors import me, redraws

@@ -11,10 +11,11 @@ from werkzeug.wrappers import Response
 
 from db.queries import coordination as questions
 from db.queries.coordination import Ask, Case
-from engine import evaluation, schedules
+from engine import schedules
 from engine.errors import NotFound
 from engine.papers import evaluation as papers
 from engine.policy import SECRET
+from engine.recaps import evaluation
 from webui import language, periods, spreadsheet
 from webui.agenda import pdf
 from webui.clock import now_ms

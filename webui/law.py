@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from db.queries.cases import Head
-from engine import coordination, lateness, settings, standing
+from engine import coordination, settings, standing
+from engine.publishing import lateness
 from engine.worktime import Calendar
 from webui.clock import now_ms
 

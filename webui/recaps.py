@@ -9,11 +9,12 @@ from werkzeug.wrappers import Response
 
 from db.queries import recaps as questions
 from db.queries.recaps import Kept
-from engine import recap, settings
+from engine import settings
 from engine.commands import recaps
 from engine.errors import NotFound
 from engine.papers import recap as papers
-from engine.recap import Reporting
+from engine.recaps import recap
+from engine.recaps.recap import Reporting
 from webui import language
 from webui.agenda import pdf
 from webui.clock import now_ms

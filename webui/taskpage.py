@@ -10,12 +10,13 @@ from werkzeug.wrappers import Response
 
 from db.queries import cases, desk, steps
 from db.queries.cases import Head, Task
-from engine import knowing, letters, policy, releases, returning, settings, standing
+from engine import letters, policy, releases, returning, settings, standing
 from engine.errors import NotFound
+from engine.identities import knowing
 from engine.papers import covering, heading
 from engine.people import Seat
 from engine.policy import View
-from engine.publications import REASON
+from engine.publishing.publications import REASON
 from engine.releases import Closure
 from engine.worktime import Calendar
 from forms import BoundField, BoundScreen, Screen

@@ -14,7 +14,8 @@ from huey.serializer import SignedSerializer
 from db import connect
 from db.connect import connection
 from db.queries import jobs as questions
-from engine import jobs, outside, register
+from engine import jobs, outside
+from engine.identities import register
 from engine.jobs import Handler
 from engine.outside import Post
 from webui import (

@@ -20,7 +20,7 @@ class Recap(Table):
     unit = CharField(64)
     month = CharField(7)  # YYYY-MM that it tells of
     due_ms = BigIntegerField()
-    figures = TextField(default="")  # JSON, made and read by engine.recap; "" until it is closed
+    figures = TextField(default="")  # JSON, made and read by engine.recaps.recap; "" until it is closed
     fingerprint = CharField(64, default="")  # SHA-256 of `figures`
     code = CharField(40, default="")  # behind the QR of the closed sheet
     sent_ms = BigIntegerField(null=True)

@@ -59,7 +59,7 @@ COLUMNS = ", ".join(f"p.{field.name}" for field in fields(Item))
 
 @dataclass(frozen=True)
 class Ask:
-    """What is looked for; `words` and `marks` as engine.shown makes them. `after`: where the page before ended."""
+    """What is looked for; `words`, `marks`: of engine.publishing.shown. `after`: where the page before ended."""
 
     organisation_id: int
     now: int

@@ -7,10 +7,11 @@ from typing import Any
 from db import sql
 from db.connect import transaction
 from db.queries import public
-from engine import identity, vault
+from engine import vault
 from engine.commands.start import Started, start
 from engine.commands.work import keep_draft
 from engine.files import LIMITS, MB, Checked, FileRefused, Store
+from engine.identities import identity
 from engine.intakes import Door, told
 
 KEEP_MS = 7 * 86_400_000  # an unsent report is forgotten after a week of silence

@@ -7,8 +7,9 @@ from typing import IO
 
 from db import sql
 from db.connect import transaction
-from engine import journal, register
+from engine import journal
 from engine.errors import Conflict
+from engine.identities import register
 from engine.imports import delimited
 from engine.imports.limits import Unreadable
 from forms import nik as digits

@@ -8,12 +8,13 @@ from peewee import IntegrityError
 
 from db import sql
 from db.connect import transaction
-from engine import identity, numbering, releases, search, store, vault
+from engine import numbering, releases, search, store, vault
 from engine.entries import Entry, Receiver
 from engine.errors import NotFound
 from engine.held import Held
+from engine.identities import identity
+from engine.identities.register import glance
 from engine.people import Actor
-from engine.register import glance
 from engine.reports import Report, Reporter
 from engine.runtime import Running
 

@@ -13,7 +13,6 @@ from engine import (
     incidents,
     offering,
     policy,
-    publications,
     search,
     settings,
     standing,
@@ -24,6 +23,7 @@ from engine.catalog import Element
 from engine.errors import FormInvalid, Objection
 from engine.held import Held, TaskRow, hold_task
 from engine.people import Actor, Seat
+from engine.publishing import publications
 from engine.runtime import Progress
 from forms import Choice, Parsed, Screen
 from forms import FormInvalid as AnswersInvalid

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from db.queries import papers
 from db.queries.coordination import Case
 from engine import policy, settings
-from engine.evaluation import Line
 from engine.papers import heading
+from engine.recaps.evaluation import Line
 from forms import dates
 from forms.sheets import register
 from forms.sheets.register import Register

@@ -5,7 +5,7 @@ from typing import Any
 
 from db import sql
 from engine.papers import heading
-from engine.recap import Facts
+from engine.recaps.recap import Facts
 from forms import dates
 from forms.sheets import rekap as sheet
 from forms.sheets.letterhead import HeadLine, Letterhead

@@ -1,7 +1,8 @@
 """Where a complaint stands, in the words its diagram has for citizens (property `publik`), short enough for an SMS."""
 
 from db import sql
-from engine import lateness, releases, settings
+from engine import releases, settings
+from engine.publishing import lateness
 from engine.releases import Closure
 from engine.sms.rules import Rules
 from forms import dates

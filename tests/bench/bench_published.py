@@ -63,7 +63,7 @@ def fill(wanted: int) -> float:
 
 
 def _words(row: dict[str, Any]) -> str:
-    from engine import shown
+    from engine.publishing import shown
 
     about = {name: row[name] for name in ("topic", "unit", "place", "progress", "year")}
     return shown.document(
@@ -148,7 +148,7 @@ def _publication(one: int, organisation: int, wanted: int, chance: random.Random
 
 def _measured() -> dict[str, Any]:
     from db.queries import published
-    from engine import shown
+    from engine.publishing import shown
 
     chance = random.Random(7)
     base = published.Ask(1, NOW)

@@ -15,9 +15,9 @@ from typing import Any
 from bench_completions import _database, _size
 from city_year import YEAR, Year
 
-from engine import recap
 from engine.commands import recaps, scheduled
-from engine.recap import WHOLE, Facts, Reporting
+from engine.recaps import recap
+from engine.recaps.recap import WHOLE, Facts, Reporting
 
 MONTHS = [f"{YEAR}-{month:02d}" for month in range(1, 13)]
 ENDS = ("answered", "declined", "supervised", "withdrawn")

@@ -10,8 +10,9 @@ from kota import Kota
 from office import Office, Outbox
 
 from db import connect, sql
-from engine import demo, demo_city, vault
+from engine import demo, vault
 from engine.commands.start import Report, Reporter, Started, start
+from engine.demo import city as demo_city
 from webui.config import Config
 
 

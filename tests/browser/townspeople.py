@@ -7,7 +7,7 @@ from pathlib import Path
 from browser.pages import Staff, Visitor
 from playwright.sync_api import expect
 
-from engine import demo_people
+from engine.demo import people as demo_people
 
 NIK, MOTHER = demo_people.nik(230), demo_people.mother(230)
 ABOUT = {"jenis_aduan": "keluhan", "subyek": "kebersihan"}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.anonymity import HIDDEN, Known, cleaned, findings
+from engine.publishing.anonymity import HIDDEN, Known, cleaned, findings
 
 SRI = Known(
     names=("Sri Wahyuni", "Suparmi"),

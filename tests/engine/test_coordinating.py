@@ -13,13 +13,14 @@ import engine
 from db import sql
 from db.queries import coordination as questions
 from db.queries import list_changes, memos
-from engine import coordination, evaluation, roster, settings
+from engine import coordination, roster, settings
 from engine.commands import naming
 from engine.commands.memos import Letter
 from engine.commands.roster import Post
 from engine.errands import Call, Undeliverable
 from engine.errors import NotAllowed, NotFound
 from engine.mail import staff, transport
+from engine.recaps import evaluation
 from engine.worktime import Calendar
 
 

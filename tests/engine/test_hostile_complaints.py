@@ -12,9 +12,10 @@ from texting import NIK, REPORT, SENDER, Phones, cases, told
 
 import engine
 from db import sql
-from engine import anonymity, publications, roster, vault
+from engine import roster, vault
 from engine.commands import erasure, sms_out
 from engine.errors import FormInvalid
+from engine.publishing import anonymity, publications
 from engine.sms.gateways.files import Files
 
 

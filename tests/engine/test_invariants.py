@@ -13,7 +13,7 @@ from office import Office
 import engine
 from db import connect, sql
 from engine import demo, jobs, people, releases, settings
-from engine.demo_office import PEOPLE
+from engine.demo.office import PEOPLE
 from engine.errors import OfficeError
 from engine.jobs import Call, Undeliverable
 

@@ -17,7 +17,8 @@ from db.queries import audit, desk, late, oversight
 from db.queries.audit import Span
 from db.queries.desk import Desk
 from db.queries.overdue import Moment
-from engine import deadlines, recap, reminders, settings
+from engine import deadlines, reminders, settings
+from engine.recaps import recap
 
 CLOSING, TEN = ms("2026-03-31 16.00"), ms("2026-04-06 16.00")
 """Day 7 and day 10 of what came on Friday 13 March 2026, past Nyepi and Lebaran; 3 April is a holiday."""

@@ -16,9 +16,9 @@ import engine
 from db import sql
 from db.queries import audit, late
 from db.queries.overdue import Moment
-from engine import recap
 from engine.commands import recaps, scheduled
 from engine.errors import NotFound
+from engine.recaps import recap
 
 BASE = "https://aduan.contoh.id"
 

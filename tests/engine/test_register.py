@@ -12,10 +12,11 @@ from kota import Kota
 
 import engine
 from db import sql
-from engine import identity, journal, register
+from engine import journal
 from engine.commands import population
 from engine.commands.start import Report, Reporter
 from engine.errors import SlowDown
+from engine.identities import identity, register
 from engine.imports.limits import Unreadable
 
 DAY = 86_400_000

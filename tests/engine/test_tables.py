@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import catalog, cells, coverage, expressions, gate, tables
-from engine.cells import CellRefused
+from engine import catalog, expressions, gate
+from engine.decisions import cells, coverage, tables
+from engine.decisions.cells import CellRefused
 from engine.errors import ProcessBroken
 from engine.runtime import Running
 

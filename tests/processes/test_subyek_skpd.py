@@ -9,9 +9,9 @@ import SpiffWorkflow
 from lxml import etree
 
 import processes
-from engine import coverage, tables
-from engine.demo_city import AGENCIES
-from engine.tables import Table, Undecided
+from engine.decisions import coverage, tables
+from engine.decisions.tables import Table, Undecided
+from engine.demo.city import AGENCIES
 
 PLACES = ("magersari", "prajurit_kulon", "kranggan", None)
 

@@ -9,7 +9,7 @@ from office import ms
 from pypdf import PdfReader
 
 from db import sql
-from engine import evaluation
+from engine.recaps import evaluation
 
 
 def test_the_coordinator_sees_per_agency_what_is_late_and_what_is_due_soon(city: City) -> None:

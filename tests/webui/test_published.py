@@ -16,10 +16,11 @@ from PIL import Image
 from db import connect, sql
 from db.connect import transaction
 from db.queries import published
-from engine import journal, public_figures, settings
+from engine import journal, settings
 from engine.commands import intake
 from engine.errors import FormInvalid
 from engine.files import Store
+from engine.publishing import public_figures
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from flask import Flask
 
 from db import sql
 from engine import journal
-from engine.demo_city import CITY
-from engine.demo_office import DPRD
+from engine.demo.city import CITY
+from engine.demo.office import DPRD
 from webui import clock
 from webui.app import create_app
 from webui.cli import main

@@ -1,0 +1,1 @@
+"""What anyone may read: texts without identity, kept in step with their case, found, counted."""
