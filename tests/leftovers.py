@@ -116,7 +116,7 @@ def of(html: str, data: Iterable[str] = ()) -> Iterator[str]:
     plain, patterns = _indonesian()
     for word in words(html):
         known = word.text in plain or any(pattern.fullmatch(word.text) for pattern in patterns)
-        if known or _sounds_indonesian(word.text, data):
+        if (known and word.text not in data) or _sounds_indonesian(word.text, data):
             yield word.text
 
 

@@ -20,7 +20,7 @@ Words = Collection[str]
 SENTENCES = "SENTENCES"
 TABLES = frozenset({SENTENCES, "DATA"})
 """Tables of words for people; DATA is what a breach may have touched."""
-RAISED = {"Objection": 1, "NotAllowed": 1, "Undeliverable": 0, "Said": 0, "Conflict": 0}
+RAISED = {"Objection": 1, "NotAllowed": 1, "Undeliverable": 0, "Said": 0, "Conflict": 0, "objection": 2}
 """Calls whose argument at that place is a sentence for people, or a name under which the module keeps one."""
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 DMN = "{https://www.omg.org/spec/DMN/20191111/MODEL/}"
@@ -76,7 +76,7 @@ def findings(file: IO[bytes], keywords: Words, comments: Words, options: Options
 
 
 def _raised(call: ast.Call, named: Mapping[str, list[ast.expr]]) -> Iterator[str]:
-    place = RAISED.get(getattr(call.func, "id", ""))
+    place = RAISED.get(getattr(call.func, "id", getattr(call.func, "attr", "")))
     for said in call.args[place : place + 1] if place is not None else ():
         found = _literals(named.get(said.id, ()) if isinstance(said, ast.Name) else [said])
         yield from (text for text in found if text.endswith(".") or _spoken(call, said, text))

@@ -22,7 +22,24 @@ HELP = ROOT / "webui" / "templates" / "help"
 WRITTEN_TWICE = {*HELP.glob("id/*"), *HELP.glob("en/*")}
 TEMPLATES = sorted({*(ROOT / "webui" / "templates").rglob("*.html")} - WRITTEN_TWICE)
 """All but the pages of help, which are written once per language: test_help compares them."""
-NAMES = frozenset({"MB", "Disposisi", "Indonesia", "English", "WhatsApp", "PDF", "PIN", "NIP"})
+NAMES = frozenset(
+    {
+        "NIK",
+        "CSV",
+        "JSON",
+        "RSS",
+        "UU",
+        "Pasal",
+        "MB",
+        "Disposisi",
+        "Indonesia",
+        "English",
+        "WhatsApp",
+        "PDF",
+        "PIN",
+        "NIP",
+    }
+)
 """The same in every language."""
 ADDRESS = re.compile(r"\S*[/=]\S*")
 """Addresses and attributes that a macro puts together."""

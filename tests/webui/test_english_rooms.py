@@ -4,11 +4,11 @@ import io
 import re
 from itertools import product
 
-import leftovers
 import siapmas_days as day
 from citizen import Site
 from clerk import Clerk, proof
-from english import DATA, english
+from english import english
+from english_pages import CITYS, Places, addresses, done, last, of_staff, told
 
 import processes
 from db import sql
@@ -18,10 +18,6 @@ from webui import importing
 
 CAST = ("sekar", "wulan", "hadi", "surya", "bima", "yoga", "odi", "inggit", "danu", "admin")
 HANDS = ("sekar", "hadi", "surya", "admin", "inggit", "danu")
-ASKED = {"/pengaturan/penomoran/contoh": "?kind=letter&pattern=B/{tahun}"}
-"""What a page must be asked, to be there."""
-FILE = re.compile(r"\.(pdf|csv|json|png|js|bpmn|<format>)$")
-"""To keep, not to read on a screen."""
 UPLOADED = "Cap waktu,Nama Lengkap,Email,Kronologi\n31/12/2024 08.15.00,Siti,siti@contoh.id,Aspal\n,Tono,bukan surel,\n"
 LETTER = {"saluran": "surat", "tanggal_terima": "2026-11-23", "jam_terima": "08.15", "nama": "Paguyuban Krajan"}
 LETTER |= {"alamat": "Krajan RT 3", "perihal": "Jembatan rusak", "kronologi": "Jembatan desa rusak."}
@@ -33,8 +29,6 @@ LEAVES = re.compile(r"/(keluar|keluarkan|keluar-semua|nonaktifkan|hapus|akun)$|^
 """Whoever sends these empty may no longer be there to send the next."""
 LATER = [f"<int:{kind}>" for kind in ("sheet", "delivery", "absence_id", "holding_id", "incident_id", "entry_id")]
 LATER += ["<int:job_id>", "<int:filter_id>", "<page>"]
-Places = dict[str, tuple[object, ...]]
-"""What stands for each blank of a route."""
 
 
 def cases(site: Site) -> Places:
@@ -94,17 +88,6 @@ def absent(site: Site, people: dict[str, Clerk]) -> None:
     done(people["admin"], "/pengaturan/pengganti", **seats, **DAYS, **order)
 
 
-def done(clerk: Clerk, address: str, **answers: object) -> str:
-    """Where the page leads once it took what was sent."""
-    answer = clerk.sends(address, **answers)
-    assert answer.status_code in (302, 303), f"{address}: {clerk.page}"
-    return str(answer.location)
-
-
-def last(address: str) -> tuple[str, ...]:
-    return (address.rstrip("/").rsplit("/", 1)[1],)
-
-
 def settled(site: Site) -> Places:
     """What is there from the first day."""
     with site.asked():
@@ -115,43 +98,12 @@ def settled(site: Site) -> Places:
     return {**one, **named, "<key>": ("jawaban",), "<spoken>": ("id", "en"), "<audience>": audiences}
 
 
-def addresses(rule: str, places: Places) -> list[str]:
-    blanks = re.findall(r"<[^>]+>", rule)
-    assert set(blanks) <= set(places), f"say what stands for the blanks of {rule}"
-    found = []
-    for values in product(*(places[blank] for blank in blanks)):
-        path = rule
-        for blank, value in zip(blanks, values, strict=True):
-            path = path.replace(blank, str(value))
-        found.append(path + ASKED.get(rule, ""))
-    return found
-
-
-def of_staff(site: Site, method: str) -> list[str]:
-    """The routes behind the sign-in, but for files."""
-    rules = (
-        r for r in site.app.url_map.iter_rules() if not getattr(site.app.view_functions[r.endpoint], "public", False)
-    )
-    return sorted({r.rule for r in rules if method in (r.methods or ()) and not FILE.search(r.rule)})
-
-
-def told(rule: str, person: Clerk) -> set[str]:
-    """What is still Indonesian on the page in front of this person; a part of a page says no language of its own."""
-    assert person.last is not None
-    if person.status not in (200, 403, 404) or person.last.mimetype != "text/html":
-        return set()
-    whole = "<html" in person.page and '<html lang="en">' not in person.page
-    return {f"{rule}: {words}" for words in leftovers.of(person.page, DATA)} | (
-        {f"{rule}: not in English"} if whole else set()
-    )
-
-
 def test_every_page_of_the_staff_is_english(site: Site) -> None:
     places = cases(site) | rooms(site) | settled(site)
     people = {name: english(site, name) for name in CAST}
     places |= written(site, people)
     wrong: set[str] = set()
-    for rule in of_staff(site, "GET"):
+    for rule in of_staff(site.app, "GET", but=CITYS):
         shown = False
         for address, person in product(addresses(rule, places), people.values()):
             wrong |= told(rule, person.opens(address))
@@ -176,7 +128,7 @@ def test_what_is_said_to_a_form_sent_empty_is_english(site: Site) -> None:
     places |= written(site, people) | dict.fromkeys(LATER, ("1",))
     tokens = {name: person.token() for name, person in people.items()}
     wrong: set[str] = set()
-    for rule in (rule for rule in of_staff(site, "POST") if not LEAVES.search(rule)):
+    for rule in (rule for rule in of_staff(site.app, "POST", but=CITYS) if not LEAVES.search(rule)):
         for address, (name, person) in product(addresses(rule, places)[:2], people.items()):
             person.sends(address, token=False, csrf_token=tokens[name])
             wrong |= told(rule, person)

@@ -126,7 +126,7 @@ def _days_off(body: Body) -> list[dict[str, str]]:
 
 
 def _summary(sent: Sent) -> dict[str, tuple[str, list[str]]]:
-    week = {f"week-{day}": name for day, name in zip(WEEKDAYS, DAY_NAMES, strict=True)}
+    week = {f"week-{day}": _(name) for day, name in zip(WEEKDAYS, DAY_NAMES, strict=True)}
     labels = week | {
         "name": _("Nama masa"),
         "from": _("Mulai tanggal"),

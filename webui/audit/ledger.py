@@ -30,6 +30,7 @@ class Share:
     minutes: int
     percent: float
     tone: str  # office, closed, citizen, system
+    name: str = ""  # of a holiday, in the words of whoever ordered it
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def _piece(task: Task) -> Piece:
 def _shares(segments: list[Segment], tasks: list[Task], whole: int) -> list[Share]:
     names = {task.office_id: task.office or "" for task in tasks}
     return [
-        Share(_words(keeper, names), minutes, round(100 * minutes / max(whole, 1), 1), _tone(keeper))
+        Share(_words(keeper, names), minutes, round(100 * minutes / max(whole, 1), 1), _tone(keeper), keeper.name)
         for keeper, minutes in sums(segments).items()
     ]
 
@@ -107,8 +108,6 @@ def _shares(segments: list[Segment], tasks: list[Task], whole: int) -> list[Shar
 def _words(keeper: Keeper, names: dict[int | None, str]) -> str:
     """Whose the minutes were, as "Dikerjakan: bersama (Komisi I, Komisi III)"."""
     what = whats()[keeper.what]
-    if keeper.name:
-        return f"{what}: {keeper.name}"
     if not keeper.offices:
         return str(_("Pelapor melengkapi laporannya")) if keeper.what == "pelapor" else what
     offices = ", ".join(names[office] for office in keeper.offices)
