@@ -74,7 +74,6 @@ class Line:
     given: int | None
     basis: str
     secret: bool
-    late: str  # "" in time, and where it is answered
 
 
 def lines(rows: list[Case]) -> list[Line]:
@@ -86,14 +85,14 @@ def lines(rows: list[Case]) -> list[Line]:
 
 def _line(row: Case, basis: str, mine: Calendar, now: int) -> Line:
     at, shown = row.due_ms, due.due(row.due_ms, CLOCK, mine, now)
-    late = shown.tone == "late" and not row.answered_ms
+    if at is not None and shown.tone == "late" and not row.answered_ms:
+        shown = replace(shown, left=late_by(at, now, mine), windows="")  # in the law's words, once
     return Line(
         row,
         shown,
         None if at is None else coordination.working_days(mine, row.received_ms, at),
         basis if at is not None else "",
         row.secrecy in policy.SECRET,
-        late_by(at, now, mine) if late and at is not None else "",
     )
 
 

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from engine import deadlines
 from engine.deadlines import Line
 from engine.worktime import Calendar
-from webui.language import duration
+from webui.language import duration, weekday_clock
 
 MINUTE = 60_000
 OFFICE_DAY = 450
@@ -23,6 +23,7 @@ class Due:
     at: int | None
     left: str = ""
     windows: str = ""
+    since: str = ""  # "Jumat 16.30": told while it is over and no office time has gone by since
     tone: str = "calm"
     aim: int | None = None  # what to aim at where it differs from the due time
 
@@ -36,8 +37,9 @@ def due(at: int | None, clock: str, calendar: Calendar, now: int) -> Due:
     tone = "late" if late == "terlambat" else "soon" if soon or late != "berjalan" else "calm"
     aim = deadlines.target(at, clock, calendar)
     if clock == "jam-berjalan":
-        return Due(at, _running(at, now), "", tone, None if aim == at else aim)
-    return Due(at, _left(at, late, calendar, now), windows(now, at, calendar), tone, None if aim == at else aim)
+        return Due(at, _running(at, now), tone=tone, aim=None if aim == at else aim)
+    left = _left(at, late, calendar, now)
+    return Due(at, left, windows(now, at, calendar), weekday_clock(at), tone, None if aim == at else aim)
 
 
 def _running(at: int, now: int) -> str:
@@ -47,7 +49,10 @@ def _running(at: int, now: int) -> str:
 
 
 def _left(at: int, state: str, calendar: Calendar, now: int) -> str:
-    time = spoken(abs(calendar.work_ms_between(now, at)))
+    counted = abs(calendar.work_ms_between(now, at))
+    if counted < MINUTE <= now - at:
+        return str(_("lewat sejak %(when)s", when=weekday_clock(at)))
+    time = spoken(counted)
     if now > at:
         past = str(_("lewat %(time)s", time=time))
         return f"{past} ({_('lewat jam tutup')})" if state == "lewat jam tutup" else past

@@ -145,6 +145,19 @@ def day(ms: int | None) -> str:
     return format_date(_local(ms), "d MMMM y", locale="en") if english() else dates.day(ms, zone())
 
 
+def weekday_clock(ms: int) -> str:
+    """As "Jumat 16.30", of a time a few days away; the midnight that ends a day is 24.00 of that day."""
+    if _local(ms).time() != time(0):
+        return _weekday_clock(ms // MINUTE, zone(), "en" if english() else "id")
+    return _weekday_clock((ms - 1) // MINUTE, zone(), "en" if english() else "id").replace("23.59", "24.00")
+
+
+@lru_cache(maxsize=8192)
+def _weekday_clock(minute: int, zone: str, language: str) -> str:
+    at = datetime.fromtimestamp(minute * 60, ZoneInfo(zone))
+    return str(format_datetime(at, "EEEE HH.mm", locale=language))
+
+
 def clock_time(ms: int | None) -> str:
     """As "16.25 WIB"."""
     return "—" if ms is None else dates.clock(ms, zone())

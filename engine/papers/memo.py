@@ -37,7 +37,7 @@ def draw(organisation: int, row: Memo) -> bytes:
     words = memos.texts(row.id, row.sealed)
     figures: dict[str, Any] = orjson.loads(row.figures)
     content = sheet.NotaDinas(
-        letterhead=heading.letterhead(organisation, name),
+        letterhead=heading.below(heading.letterhead(organisation, name), papers.unit_of_office(row.office_id)),
         title=kind.name if kind else row.kind,
         number=row.number,
         to=_to(row.id),
@@ -76,9 +76,7 @@ def _tables(organisation: int, figures: dict[str, Any], zone: str) -> list[sheet
         bases = "; ".join(dict.fromkeys(str(one["basis"]) for one in figures["cases"] if one["basis"]))
         found.append(sheet.Table("Daftar pengaduan", CASES, tuple(rows), f"Dasar tenggat: {bases}." if bases else ""))
     if "agencies" in figures:
-        agencies = [
-            (one[1] or "Belum ada perangkat daerah", *(str(n) for n in one[2:6])) for one in figures["agencies"]
-        ]
+        agencies = [(one[1] or "Belum ditentukan", *(str(n) for n in one[2:6])) for one in figures["agencies"]]
         found.append(sheet.Table("Pengaduan berjalan per perangkat daerah", AGENCIES, tuple(agencies)))
         queues = [(one[0], *(str(n) for n in (one[1], one[2], one[3], one[4]))) for one in figures["queues"]]
         found.append(sheet.Table("Antrean setiap jabatan", QUEUES, tuple(queues)))

@@ -29,9 +29,10 @@ function draw(item, skew) {
   const windows = windowsOf(item.dataset.windows);
   const due = Number(item.dataset.due);
   const open = windows.some(([opens, closes]) => opens <= now && now < closes);
-  const text = now <= due
-    ? say(open ? 'left' : 'left_closed', { time: spoken(left(now, due, windows)) })
-    : say('late', { time: spoken(left(now, due, windows)) });
+  const counted = left(now, due, windows);
+  let text = say(now > due ? 'late' : open ? 'left' : 'left_closed', { time: spoken(counted) });
+  // Past its time with no office time since: webui/due.py says it the same way.
+  if (item.dataset.since && now - due >= MINUTE && -counted < MINUTE) text = say('late_since', { when: item.dataset.since });
   if (item.textContent !== text) item.textContent = text;
   item.classList.toggle('is-late', now > due);
   item.classList.toggle('is-paused', now <= due && !open);
