@@ -44,6 +44,25 @@ class Diagram:
         own = (e for e in self.elements.values() if e.kind == "start" and e.process_id == self.process_id)
         return next(e for e in own if e.parent is None)
 
+    def leading_to(self, ident: str) -> frozenset[str]:
+        """The elements from which the diagram can come to this one, of the same process or part of it; itself only
+        where it can come round again."""
+        specs = (self.spec, *self.subspecs.values())
+        drawn: Mapping[str, Any] = next((spec.task_specs for spec in specs if ident in spec.task_specs), {})
+        found: set[str] = set()
+        todo = [ident] if drawn else []
+        while todo:
+            before = {one.name for one in drawn[todo.pop()].inputs} - found
+            found |= before
+            todo.extend(before)
+        return frozenset(found)
+
+    def side_by_side(self, ident: str, other: str) -> bool:
+        """Whether the other stands in the same process or part of it, but never leads to this one."""
+        specs = (self.spec, *self.subspecs.values())
+        together = any({ident, other} <= spec.task_specs.keys() for spec in specs)
+        return together and other != ident and other not in self.leading_to(ident)
+
     @property
     def milestones(self) -> list[Element]:
         """The milestones, in drawing order."""

@@ -24,7 +24,7 @@ CHANNELS: Mapping[str, str] = MappingProxyType(
 """How a report comes to the office other than by its own form."""
 REASONS: Mapping[str, str] = MappingProxyType(
     {
-        "terlambat_sampai": "Surat terlambat sampai di Tata Usaha",
+        "terlambat_sampai": "Surat atau berkasnya terlambat sampai",
         "luar_jam": "Diterima di luar jam atau hari kerja",
         "gangguan": "Aplikasi atau listrik terganggu, dicatat di buku dahulu",
         "terlewat": "Lupa dicatat pada harinya",

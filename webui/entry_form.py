@@ -210,7 +210,7 @@ def _words() -> dict[str, tuple[str, str]]:
         ),
         "telepon": (_("Nomor telepon atau WhatsApp pelapor"), _("Misalnya 0812 3456 7890.")),
         "surel": (_("Alamat surel pelapor"), ""),
-        "perihal": (_("Perihal"), _("Satu kalimat pendek tanpa nama pelapor, seperti pada buku agenda.")),
+        "perihal": (_("Perihal"), _("Satu kalimat pendek tanpa nama pelapor.")),
         "kronologi": (_("Isi laporan"), _("Pokok isi surat atau ceritanya: apa yang terjadi dan apa yang diharapkan.")),
         "waktu": (_("Waktu kejadian"), _("Dengan kata-kata pelapor; tulis “tidak disebut” bila tidak ada.")),
         "nik": (_("NIK pelapor"), _("Enam belas angka pada KTP. Kosongkan bila tidak disebut.")),

@@ -72,6 +72,7 @@ def _page(case: Following, problems: Mapping[str, list[str]], status: int = 200,
     page = render_template(
         "public/data.html",
         **_facts(case, data),
+        following=case,
         wishes=[(one, erasure.told(one.id, one.sealed)) for one in wishes],
         typed=written or {"phone": data.phone, "email": data.email, "address": data.address},
         problems=problems,

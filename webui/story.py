@@ -89,6 +89,13 @@ def _completed(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
 
 
 def _delivered(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
+    """What was asked for came; or what its reporter thinks of the answer, and whether they want more."""
+    rated = facts.get("rated")
+    judged = _("Pelapor menilai jawaban: %(rating)s dari 5", rating=rated) if rated else ""
+    if facts.get("reopen"):
+        return _("Pelapor meminta dibuka kembali"), str(judged), ""
+    if facts.get("reply"):
+        return judged or _("Pelapor menanggapi jawaban"), "", ""
     return _("Pelapor melengkapi laporannya"), "", ""
 
 

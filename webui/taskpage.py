@@ -220,7 +220,7 @@ def _context(row: Task, view: View) -> dict[str, Any]:
     calendar = calendar_of(head.organisation_id, row.office_id, view.stamp)
     _tasks, done_steps = steps.latest(row.case_id, row.id)
     acts = told.told_of(done_steps, closure, head.organisation_id, view.stamp)
-    before = [act for act in acts if act.act.task != row.id and _same_part(act.act.instance, row.instance)]
+    before = _leading([act for act in acts if act.act.task != row.id], row, closure)
     return {
         "row": row,
         "view": view,
@@ -283,6 +283,12 @@ def _lines(row: Task, head: Head, calendar: Any) -> list[Any]:
 def _gathered(acts: Sequence[told.Told], before: told.Told) -> list[told.Told]:
     """What the parts of a case have brought since the step before: shown where their results are used."""
     return [one for one in acts if one.act.instance and one.act.at_ms >= before.act.at_ms]
+
+
+def _leading(acts: Sequence[told.Told], row: Task, closure: Closure) -> list[told.Told]:
+    """The acts of this part of the case that can have led to the task; all of the part where none can."""
+    here = [one for one in acts if _same_part(one.act.instance, row.instance)]
+    return [one for one in here if not closure.diagram.side_by_side(row.element, one.act.element)] or here
 
 
 def _same_part(instance: str, mine: str) -> bool:

@@ -117,6 +117,18 @@ def case_numbered(number: str) -> int | None:
     return None if found is None else int(found)
 
 
+def unit_of_case(case_id: int) -> str:
+    """What the unit that handles a case is called; "" where its diagram names none."""
+    text = "SELECT u.name FROM case_file c JOIN unit u ON u.organisation_id = c.organisation_id AND u.code = c.unit"
+    return str(sql.value(text + " WHERE c.id = ?", (case_id,)) or "")
+
+
+def unit_of_office(office_id: int) -> str:
+    """What the unit an office belongs to is called."""
+    text = "SELECT u.name FROM office o JOIN unit u ON u.id = o.unit_id WHERE o.id = ?"
+    return str(sql.value(text, (office_id,)) or "")
+
+
 def last_hash(case_id: int) -> str:
     """The head of a case's journal: what a paper printed now tells up to."""
     text = "SELECT hash FROM journal WHERE chain = ? ORDER BY seq DESC LIMIT 1"

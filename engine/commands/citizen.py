@@ -8,8 +8,12 @@ from db.connect import transaction
 from engine import companions, incidents, store
 from engine.commands import messages, work
 from engine.errors import NotAllowed, NotFound
-from engine.held import Held, hold, hold_task
+from engine.held import Held, TaskRow, hold, hold_task
 from engine.people import Actor
+from forms import Parsed
+
+RATING = "penilaian"
+"""The column of a case that holds what its reporter thought of the answer."""
 
 
 def deliver(task_id: int, *, case_id: int, answers: Mapping[str, Any], now: int, proofs: Sequence[int] = ()) -> bool:
@@ -28,8 +32,24 @@ def deliver(task_id: int, *, case_id: int, answers: Mapping[str, Any], now: int,
                 f"UPDATE attachment SET case_file_id = ?, draft = '' WHERE id IN ({marks}) AND case_file_id IS NULL",
                 [case_id, *proofs],
             )
-        held.note("delivered", now, task=row.id, element=row.element, facts={"proofs": len(proofs)})
+        facts = {"proofs": len(proofs), **reply(held, row, parsed)}
+        held.note("delivered", now, task=row.id, element=row.element, facts=facts)
         return work.finish(held, row, None, parsed, now)
+
+
+def reply(held: Held, row: TaskRow, parsed: Parsed) -> dict[str, Any]:
+    """What an answer to the office's own answer says, for the journal: `reply`, and `rated`, `reopen` where they are.
+
+    A form replies where it asks for the rating of a case; a box it has to be ticked for is the wish to reopen.
+    """
+    screen = held.closure.screens.get(row.form)
+    fields = screen.fields.values() if screen else ()
+    if not any(asked.properties.get("kasus") == RATING for asked in fields):
+        return {}
+    rated = parsed.case_fields.get(RATING)
+    said = {"rated": int(rated)} if rated else {}
+    wishes = any(asked.kind == "checkbox" and parsed.data.get(asked.name) for asked in fields)
+    return {"reply": True, **said, **({"reopen": True} if wishes else {})}
 
 
 def withdraw(case_id: int, *, now: int, by: Actor | None = None) -> None:

@@ -359,6 +359,7 @@ def _told_to(task: int, text: str, now: int) -> bool:
         parsed = work.read_answers(held, row, {name: text} if name else {})
     except FormInvalid:
         return False  # the form asks for more than words
-    held.note("delivered", now, task=row.id, element=row.element, facts={"proofs": 0, "channel": "sms"})
+    facts = {"proofs": 0, "channel": "sms", **citizen.reply(held, row, parsed)}
+    held.note("delivered", now, task=row.id, element=row.element, facts=facts)
     work.finish(held, row, None, parsed, now)
     return True

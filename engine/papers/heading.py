@@ -25,6 +25,14 @@ def letterhead(organisation: int, name: str) -> Letterhead:
     return drawn(body, name, _logo(organisation, str(body.get("logo") or "")))
 
 
+def below(head: Letterhead, unit: str) -> Letterhead:
+    """The organisation's letterhead with one of its units as its last and largest line; without a unit as it is."""
+    if not unit:
+        return head
+    lines = tuple(HeadLine(line.text, 13) for line in head.lines)
+    return Letterhead((*lines, HeadLine(unit.upper(), 15, bold=True)), head.address, head.place, head.logo)
+
+
 def drawn(body: Mapping[str, Any], name: str, logo: bytes | None) -> Letterhead:
     """A letterhead as it is decided (lines, address, place), with its logo."""
     texts: Sequence[str] = body.get("lines") or (name,)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from db.queries import papers
 from engine import letters
 from engine.errors import NotFound
 from engine.papers import heading
@@ -21,7 +22,7 @@ def content(case: Dossier, unit: str = "") -> sheet.SuratBalasan:
     written, approved = _approved(case.acts, unit)
     head = case.head
     return sheet.SuratBalasan(
-        letterhead=case.letterhead,
+        letterhead=heading.below(case.letterhead, papers.unit_of_case(head.id)),
         number=head.number,
         urgency=case.label("urgensi", head.urgency),
         attachments="-",

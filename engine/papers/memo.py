@@ -23,11 +23,11 @@ AGENCIES = (("Perangkat daerah", 0.52), ("Berjalan", 0.12), ("Terlambat", 0.12),
 QUEUES = (("Jabatan", 0.52), ("Menunggu", 0.12), ("Belum dibuka", 0.12), ("Terlambat", 0.12), ("Segera", 0.12))
 
 
-def next_number(organisation: int, zone: str, now: int) -> str:
-    """The number the next letter would get."""
+def next_number(organisation: int, code: str, zone: str, now: int) -> str:
+    """The number the next letter that takes this kind of number would get."""
     local = datetime.fromtimestamp(now / 1000, ZoneInfo(zone))
-    text = numbering.pattern_text(organisation, "nota_dinas")
-    return numbering.preview(organisation, "nota_dinas", text, numbering.codes(organisation, "nota_dinas"), local)
+    text = numbering.pattern_text(organisation, code)
+    return numbering.preview(organisation, code, text, numbering.codes(organisation, code), local)
 
 
 def draw(organisation: int, row: Memo) -> bytes:

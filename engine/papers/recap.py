@@ -8,7 +8,7 @@ from engine.papers import heading
 from engine.recaps.recap import Facts
 from forms import dates
 from forms.sheets import rekap as sheet
-from forms.sheets.letterhead import HeadLine, Letterhead
+from forms.sheets.letterhead import Letterhead
 from forms.sheets.rekap_parts import Bar, Bars, Table
 from forms.sheets.signature import Signature
 
@@ -77,11 +77,7 @@ def _letterhead(facts: Facts) -> Letterhead:
     """The organisation's, and below it the unit whose recap this is."""
     body: Mapping[str, Any] = facts["letterhead"]
     drawn = heading.drawn(body, str(facts["organisation"]), _logo(str(body.get("logo") or "")))
-    if not facts["unit"]:
-        return drawn
-    lines = tuple(HeadLine(line.text, 13) for line in drawn.lines)
-    own = HeadLine(str(facts["unit_name"]).upper(), 15, bold=True)
-    return Letterhead((*lines, own), drawn.address, drawn.place, drawn.logo)
+    return heading.below(drawn, str(facts["unit_name"]) if facts["unit"] else "")
 
 
 def _logo(content_hash: str) -> bytes | None:

@@ -63,6 +63,7 @@ def test_a_wish_to_be_erased_goes_to_the_office_that_decides_and_comes_back_answ
     assert citizen.status == 422
     citizen.sends("/lacak/data/minta", kind="hapus", reason="Saya pindah")
     assert "dijawab paling lambat" in citizen.text
+    assert "dilakukan sesudah laporan selesai" in citizen.text
     surya = clerk(site, "surya").opens(WAIT)
     assert "masih ditangani" in surya.page
     assert "sisa 72 jam" in surya.page
@@ -70,6 +71,8 @@ def test_a_wish_to_be_erased_goes_to_the_office_that_decides_and_comes_back_answ
     with site.asked():
         wish = int(sql.value("SELECT id FROM erasure"))
     assert "Saya pindah" in surya.opens(f"{WAIT}/{wish}").page
+    assert "Tombol Hapus ada di sini sesudah laporan selesai" in surya.page
+    assert f'action="{WAIT}/{wish}/lakukan"' not in surya.page
     assert surya.sends(f"{WAIT}/{wish}/lakukan", letter="180/1").status_code == 422
     assert "Masih ditangani" in surya.page
     citizen.opens("/lacak/cabut").sends("/lacak/cabut")

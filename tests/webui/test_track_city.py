@@ -1,5 +1,7 @@
 """A complaint as its reporter follows it in the city: the law's dates, late said as late, rating, one reopening."""
 
+import json
+
 import pytest
 from citizen import Citizen, Site
 from kota import Kota
@@ -77,7 +79,11 @@ def test_an_answer_is_rated_and_reopened_once_and_the_end_is_told_beforehand(rep
     page.uploads(f"/lacak/lengkapi/{task}", [], penilaian="2", buka_kembali="ya", alasan_buka="Sampahnya kembali.")
     assert "Tanggapan Anda sudah kami terima" in page.text
     assert "Penilaian Anda: 2 dari 5" in page.text
-    assert "Dibuka kembali" in page.text
+    assert "Anda meminta dibuka kembali" in page.text
+    assert "Anda melengkapi laporan" not in page.text
+    with reporter.site.asked():
+        facts = json.loads(sql.value("SELECT facts FROM journal WHERE kind = 'delivered'"))
+    assert facts == {"proofs": 0, "reply": True, "rated": 2, "reopen": True}
 
 
 def test_a_late_answer_is_called_late_by_how_much(reporter: Reporter) -> None:
