@@ -11,6 +11,8 @@ from engine.people import Seat
 
 CASES, FIGURES, WORDS = "kasus", "angka", ""
 """What a letter carries besides its words: cases of one agency, the figures of the day, nothing."""
+SHARED = "nota_dinas"
+"""The kind of number that letters without their own take."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,12 @@ class Kind:
     readers: tuple[str, ...]
     carries: str
     basis: str
+    numbering: str = ""  # the pattern of its own numbers, until another is decided; "": numbered with the nota dinas
+
+    @property
+    def numbered(self) -> str:
+        """Which kind of number it takes (`engine.numbering`)."""
+        return f"memo_{self.code}" if self.numbering else SHARED
 
     def signed_by(self, seats: Iterable[Seat], organisation: int) -> Seat | None:
         """The first of these seats that may sign one."""
@@ -40,6 +48,7 @@ def kinds(organisation: int) -> dict[str, Kind]:
             tuple(row.get("to", ())),
             str(row.get("about", WORDS)),
             str(row.get("basis", "")),
+            str(row.get("numbering", "")),
         )
         for row in decided
     )

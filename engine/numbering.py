@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from db import sql
-from engine import counters, settings
+from engine import counters, memos, settings
 from engine.errors import NotFound, Objection
 
 LONGEST = 64
@@ -139,11 +139,18 @@ def too_long(pattern: Pattern, codes: Mapping[str, str]) -> Objection | None:
 # --- what an organisation decided ---
 
 
-def kind(code: str) -> Kind:
-    """A kind of number; raises NotFound."""
-    if code not in KINDS:
+def kind(organisation: int, code: str) -> Kind:
+    """A kind of number, of everyone or of this organisation's letters; raises NotFound."""
+    found = KINDS.get(code) or memo_kinds(organisation).get(code)
+    if found is None:
         raise NotFound("numbering", code)
-    return KINDS[code]
+    return found
+
+
+def memo_kinds(organisation: int) -> dict[str, Kind]:
+    """The kinds of number that kinds of internal letters have for themselves."""
+    own = [one for one in memos.kinds(organisation).values() if one.numbering]
+    return {one.numbered: Kind(one.numbered, f"numbering_{one.numbered}", one.numbering) for one in own}
 
 
 def codes(organisation: int, code: str) -> dict[str, str]:
@@ -191,10 +198,11 @@ def writer(organisation: int, code: str) -> Callable[[int, datetime], str]:
 
 def _history(organisation: int, code: str) -> list[tuple[int, str]]:
     """Since when (UTC ms) which pattern holds; a kind whose numbers are kept as text has one, for ever."""
-    decided = settings.setting(organisation, kind(code).setting)
+    of = kind(organisation, code)
+    decided = settings.setting(organisation, of.setting)
     if isinstance(decided, list):
         return [(int(row["from"]), str(row["pattern"])) for row in decided]
-    return [(0, str(decided or kind(code).default))]
+    return [(0, str(decided or of.default))]
 
 
 def values(number: int, local: datetime) -> dict[str, Any]:

@@ -25,7 +25,7 @@ DEFAULTS: dict[str, Any] = {
     "decides_archive": [],  # roles that decide what becomes of a berkas
     "coordinates": [],  # roles that remind agencies, and open again what was not followed up
     "oversees": [],  # roles that see the queues and figures of every agency
-    "memos": [],  # kinds of internal letters: code, name, from and to (roles), about (kasus, angka or nothing), basis
+    "memos": [],  # kinds of internal letters: code, name, from, to (roles), about (kasus, angka), basis, numbering
     "evaluation_basis": "",  # the article the report of monitoring and evaluation stands on
     "case_lists": {},  # topic, place, kind of a case → the list that names its codes
     "approved_lists": {},  # list → role that must agree to every change of it

@@ -253,6 +253,15 @@ def years(organisation: int) -> list[int]:
     return found
 
 
+def units(organisation: int) -> dict[str, str]:
+    """The units something is published of: code → name."""
+    text = (
+        "SELECT u.code, u.name FROM unit u WHERE u.organisation_id = ? AND EXISTS (SELECT 1 FROM publication p"
+        " WHERE p.organisation_id = u.organisation_id AND p.state = 'tayang' AND p.unit = u.code) ORDER BY u.id"
+    )
+    return {str(code): str(name) for code, name in sql.rows(text, (organisation,))}
+
+
 def organisations() -> list[tuple[int, str, str, str]]:
     """Who publishes: id, code, name and zone of every organisation that has published anything."""
     text = (

@@ -61,10 +61,15 @@ def overseers(organisation: int, roles: Sequence[str], now: int) -> list[int]:
 
 
 def people(organisation: int) -> list[tuple[int, str, str, str]]:
-    """Everyone who may be appointed: id, name, NIP, the unit of an office they hold or held."""
+    """Everyone who may be appointed: id, name, NIP, the unit of an office they hold or held.
+
+    Not who has powers and never held an office: administrators, auditors, designers.
+    """
     text = (
         "SELECT p.id, p.name, p.nip, COALESCE((SELECT MIN(u.name) FROM holding h JOIN office o ON o.id = h.office_id"
-        " JOIN unit u ON u.id = o.unit_id WHERE h.person_id = p.id), '') FROM person p"
-        " WHERE p.organisation_id = ? AND p.active ORDER BY p.name, p.id"
+        " JOIN unit u ON u.id = o.unit_id WHERE h.person_id = p.id), '') AS unit FROM person p"
+        " WHERE p.organisation_id = ? AND p.active AND NOT (EXISTS (SELECT 1 FROM account a WHERE a.person_id = p.id"
+        " AND a.active AND a.powers <> '') AND NOT EXISTS (SELECT 1 FROM holding h WHERE h.person_id = p.id))"
+        " ORDER BY p.name, p.id"
     )
     return [(int(key), str(name), str(nip), str(unit)) for key, name, nip, unit in sql.rows(text, (organisation,))]

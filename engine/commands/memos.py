@@ -18,7 +18,6 @@ from engine.held import hold
 from engine.memos import Addressee, Kind
 from engine.people import Actor, Seat
 
-NUMBERED = "nota_dinas"
 SUBJECT, TEXT, MOST_CASES = 200, 8_000, 100
 CLOSED = "Hanya jabatan yang ditetapkan dapat menandatangani surat ini."
 
@@ -57,7 +56,7 @@ def send_memo(letter: Letter, *, by: Actor, now: int) -> int:
         to = memos.addressees(writing.organisation, writing.kind, letter.roles, letter.units)
         cases = _cases(writing)
         changes.refuse(_problems(writing, to, cases))
-        number = numbering.take(writing.organisation, NUMBERED, _zone(writing.organisation), now)
+        number = numbering.take(writing.organisation, writing.kind.numbered, _zone(writing.organisation), now)
         memo = _insert(writing, number, cases)
         for one in to:
             sql.insert("memo_receipt", memo_id=memo, office_id=one.id)

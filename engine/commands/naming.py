@@ -50,13 +50,17 @@ SELECT p.id, p.name, p.nip FROM person p WHERE p.organisation_id = ? AND p.activ
         WHERE h.person_id = p.id AND u.code = ?)
     OR NOT EXISTS (SELECT 1 FROM holding h WHERE h.person_id = p.id AND (h.until_ms IS NULL OR h.until_ms > ?)))
   AND NOT EXISTS (SELECT 1 FROM account a WHERE a.person_id = p.id AND a.active
-    AND (' ' || a.powers || ' ') LIKE '% auditor %')
+    AND ((' ' || a.powers || ' ') LIKE '% auditor %'
+      OR (a.powers <> '' AND NOT EXISTS (SELECT 1 FROM holding h WHERE h.person_id = p.id))))
 ORDER BY p.name, p.id
 """
 
 
 def candidates(seat: Seat, now: int) -> list[tuple[int, str, str]]:
-    """The people of a unit: who has held an office there, and who holds none anywhere. Id, name, NIP."""
+    """The people of a unit: who has held an office there, and who holds none anywhere. Id, name, NIP.
+
+    Not who audits, nor who has powers and never held an office: administrators, designers.
+    """
     rows = sql.rows(_CANDIDATES, (seat.organisation_id, seat.person_id, seat.unit, now))
     return [(int(key), str(name), str(nip)) for key, name, nip in rows]
 

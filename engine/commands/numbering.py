@@ -8,6 +8,7 @@ from db import sql
 from db.connect import transaction
 from engine import numbering, policy, settings
 from engine.errors import FormInvalid, Objection
+from engine.memos import SHARED
 from engine.numbering import PatternInvalid
 from engine.people import Actor
 
@@ -22,6 +23,7 @@ _TAKEN = {
     ),
     "letter": "SELECT number FROM letter WHERE number IN ({0}) AND organisation_id = ? LIMIT 1",
 }
+_MEMO = "SELECT number FROM memo WHERE number IN ({0}) AND organisation_id = ? LIMIT 1"
 
 
 def decide_numbering(code: str, pattern: str, codes: Mapping[str, str], *, by: Actor, now: int) -> str:
@@ -31,7 +33,8 @@ def decide_numbering(code: str, pattern: str, codes: Mapping[str, str], *, by: A
     comes next. Raises NotAllowed, NotFound, FormInvalid for a pattern that is wrong, would repeat or collides.
     """
     policy.must_have(by, "admin", "decide_numbering")
-    kind, organisation = numbering.kind(code), policy.organisation_of(by)
+    organisation = policy.organisation_of(by)
+    kind = numbering.kind(organisation, code)
     text, given = pattern.strip(), {name: value.strip() for name, value in codes.items()}
     with transaction():
         local = _local(organisation, now)
@@ -80,16 +83,41 @@ def _clash(organisation: int, code: str, text: str, given: Mapping[str, str], lo
         return Objection("taken", "Nomor %(number)s sudah pernah dipakai; ubah polanya.", {"number": taken})
     if code == "case" and _elsewhere(organisation, coming, local):
         return Objection("elsewhere", "Instansi lain di pemasangan ini memakai pola yang sama; bedakan salah satunya.")
-    return None
+    return _same_register(organisation, code, text, given, local)
 
 
 def _taken(organisation: int, code: str, coming: list[str]) -> str | None:
-    text = _TAKEN.get(code)
+    text = _MEMO if code in _of_memos(organisation) else _TAKEN.get(code)
     if text is None:
         return None
     more = [*coming] if code == "case" else [organisation]
     found = sql.value(text.format(sql.marks(coming)), [*coming, *more])
     return None if found is None else str(found)
+
+
+def _of_memos(organisation: int) -> list[str]:
+    """The kinds of number whose numbers stand in one register: none may be there twice."""
+    return [SHARED, *numbering.memo_kinds(organisation)]
+
+
+def _same_register(
+    organisation: int, code: str, text: str, given: Mapping[str, str], local: datetime
+) -> Objection | None:
+    """Another kind of internal letter that would write the same numbers."""
+    kinds = _of_memos(organisation)
+    if code not in kinds:
+        return None
+    mine = _samples(numbering.parse(text), given, local)
+    for other in kinds:
+        pattern = numbering.parse(numbering.pattern_text(organisation, other))
+        if other != code and mine & _samples(pattern, numbering.codes(organisation, other), local):
+            return Objection("same", "Surat jenis lain memakai pola yang sama; bedakan salah satunya.")
+    return None
+
+
+def _samples(pattern: numbering.Pattern, given: Mapping[str, str], local: datetime) -> set[str]:
+    """A short and a long count, written: patterns that differ in their width alone meet in the long one."""
+    return {pattern.written({**numbering.values(count, local), **given}) for count in (1, 123_456)}
 
 
 def _elsewhere(organisation: int, coming: list[str], local: datetime) -> bool:

@@ -109,6 +109,7 @@ BODY = Body(
                 "to": ["penanggung_jawab"],
                 "about": "angka",
                 "basis": f"{PERWALI} Pasal 10 ayat (3), Ketua Tim huruf e",
+                "numbering": "{urut:03d}/LKT/{tahun}",
             },
             {
                 "code": "arahan",
@@ -116,6 +117,7 @@ BODY = Body(
                 "from": ["penanggung_jawab"],
                 "to": ["ketua_tim", "koordinator", "redaktur", "admin", "pimpinan", "pejabat", "petugas"],
                 "basis": f"{PERWALI} Pasal 10 ayat (3), Penanggung Jawab huruf a",
+                "numbering": "{urut:03d}/ARH/{tahun}",
             },
         ],
         "evaluation_basis": f"{PERWALI} Pasal 10 ayat (2) huruf c",

@@ -18,7 +18,7 @@ def test_the_coordinator_sees_per_agency_what_is_late_and_what_is_due_soon(city:
     page = city.enters("harini").opens("/koordinasi").page
     assert "Dinas Kebersihan dan Pertamanan" in page
     late = city.enters("harini").opens("/koordinasi?unit=dkp&keadaan=terlambat").page
-    assert late.count("terlambat kurang dari 1 hari kerja") == 1
+    assert late.count("terlambat 1 hari kerja") == 1
     assert "lewat 1 jam" not in late, "told once"
     assert "Pasal 8" in late
     assert late.count('name="kasus"') == 1
@@ -84,10 +84,26 @@ def test_directions_reach_every_office_until_each_has_read_them(city: City) -> N
     gatot.sends("/surat", kind="arahan", subject="Jawab dengan santun", text="Mulai hari ini.", role=["petugas"])
     address = gatot.last.location  # type: ignore[union-attr]
     assert "0 dari 21 jabatan" in gatot.opens(address).page
-    assert "001/ND/2026" in city.enters("petugas.dinkes").opens("/tugas").page
+    assert "001/ARH/2026" in city.enters("petugas.dinkes").opens("/tugas").page
     assert "Mulai hari ini." in city.enters("petugas.dinkes").opens(address).page
     assert "1 dari 21 jabatan" in gatot.opens(address).page
     assert city.enters("pejabat.dinkes").opens(address).status == 404
+
+
+def test_each_kind_of_letter_has_numbers_of_its_own_that_no_other_takes(city: City) -> None:
+    gatot = city.enters("gatot")
+    assert "001/ARH/2026" in gatot.opens("/surat/baru?macam=arahan").page
+    admin = city.enters("admin.kota")
+    page = admin.opens("/pengaturan/penomoran").page
+    assert "Nomor Petunjuk dan Arahan" in page
+    assert "001/LKT/2026" in page
+    told = {"kind": "memo_arahan", "klasifikasi": "", "instansi": ""}
+    admin.sends("/pengaturan/penomoran", pattern="{urut:04d}/ND/{tahun}", **told)
+    assert admin.status == 422
+    assert "Surat jenis lain memakai pola yang sama" in admin.page
+    admin.sends("/pengaturan/penomoran", pattern="{urut}/ARAHAN/{tahun}", **told)
+    assert admin.status == 302
+    assert "1/ARAHAN/2026" in gatot.opens("/surat/baru?macam=arahan").page
 
 
 def test_the_report_of_the_ketua_tim_keeps_the_figures_of_its_day(city: City) -> None:

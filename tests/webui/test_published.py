@@ -334,8 +334,12 @@ def test_only_photos_that_were_chosen_are_seen_painted_over_and_never_the_origin
     assert rendra.posts(f"{base}/999999", boxes).status_code == 404
     kota.acts(case, "sunting_pengaduan")
     one = public_id(case)
+    assert base in rendra.opens(f"/kasus/{case}").get_data(as_text=True), "the way to the photos, once published"
+    assert base not in petugas.opens(f"/kasus/{case}").get_data(as_text=True)
     page = shown(anyone, f"/aduan/{one}")
     assert page.count("<img ") == 1
+    assert '<option value="walikota"' not in shown(anyone, "/aduan")
+    assert '<option value="dkp"' in shown(anyone, "/aduan")
     seen = anyone.get(f"/aduan/{one}/foto/1").get_data()
     connect.open_()
     assert b"rahasia-exif" not in seen

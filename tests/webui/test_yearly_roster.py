@@ -25,6 +25,7 @@ def test_a_kepala_names_the_pejabat_of_their_own_unit_and_of_no_other(city: City
         petugas, stranger = person("petugas.dkp"), person("petugas.dinkes")
     head = city.enters("pimpinan.dkp")
     assert "Penetapan pejabat" in head.opens("/pantau").page
+    assert "Administrator Kota" not in head.opens("/penetapan").page
     assert head.sends("/penetapan", office=str(seat), person=str(stranger), **LETTER).status_code == 422
     assert "unit Anda sendiri" in head.page
     assert "800/12/2026" in head.page
@@ -50,6 +51,9 @@ def test_a_whole_year_is_entered_at_once_and_ends_by_itself(city: City) -> None:
     admin = city.enters("admin.kota")
     page = admin.opens("/pengaturan/petugas?tahun=2027").page
     assert "21 jabatan belum mempunyai petugas mulai 1 Januari 2027" in page
+    row = page.partition(f'name="orang-{dkp}"')[2].partition("</select>")[0]
+    assert row.index(f'value="{who}"') < row.index("Dari unit lain") < row.index(f'value="{other}"')
+    assert "Administrator Kota" not in row
     chosen = {f"orang-{dkp}": str(who), f"orang-{dinkes}": str(other)}
     admin.sends("/pengaturan/petugas", tahun="2027", **chosen)
     assert admin.status == 422

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 import engine
-from engine import numbering
+from engine import memos, numbering
 from engine.commands.numbering import problems_of
 from engine.errors import FormInvalid
 from webui.admin.room import around, bp
@@ -36,7 +36,8 @@ class Line(NamedTuple):
 def _names() -> dict[str, tuple[str, str]]:
     return {
         "case": (_("Nomor laporan"), _("Diberikan kepada pelapor; dipakai untuk melacak.")),
-        "nota_dinas": (_("Nomor nota dinas"), _("Nota dinas, arahan, dan laporan di dalam instansi; satu register.")),
+        "nota_dinas": (_("Nomor nota dinas"), _("Surat di dalam instansi yang tidak bernomor sendiri.")),
+        **_letters(),
         "recap": (_("Nomor rekap bulanan"), _("Rekapitulasi Hasil Penanganan Pengaduan, per unit dan seluruhnya.")),
         "letter": (_("Nomor surat balasan"), _("Dari register surat keluar; diambil sekali untuk setiap jawaban.")),
         "agenda": (
@@ -45,6 +46,13 @@ def _names() -> dict[str, tuple[str, str]]:
         ),
         "delivery": (_("Nomor buku ekspedisi"), _("Untuk setiap lembar yang diantar; yang lama tidak berubah.")),
     }
+
+
+def _letters() -> dict[str, tuple[str, str]]:
+    """The kinds of internal letters that are numbered for themselves."""
+    kinds = [kind for kind in memos.kinds(me().organisation_id).values() if kind.numbering]
+    basis = {kind.code: _("Dasar: %(law)s.", law=kind.basis) if kind.basis else "" for kind in kinds}
+    return {kind.numbered: (_("Nomor %(name)s", name=kind.name), basis[kind.code]) for kind in kinds}
 
 
 def _local() -> datetime:
@@ -107,7 +115,7 @@ def _codes(sent: Mapping[str, str]) -> dict[str, str]:
 def sample_number() -> str:
     """The number that would come next by what is being typed, or what is wrong with it."""
     sent: dict[str, Any] = {name: request.args.get(name, "").strip()[:200] for name in FIELDS}
-    code = numbering.kind(sent["kind"]).code
+    code = numbering.kind(me().organisation_id, sent["kind"]).code
     problems = told(problems_of(me().organisation_id, code, sent["pattern"], _codes(sent), _local()))
     number = "" if problems else _next(code, sent)
     return render_template(
@@ -126,7 +134,7 @@ def _again() -> Response:
 def decide_numbering() -> Response:
     """Puts a pattern in force; with problems the page comes back, everything typed kept."""
     sent = typed(FIELDS)
-    code = numbering.kind(sent["kind"]).code
+    code = numbering.kind(me().organisation_id, sent["kind"]).code
     try:
         number = engine.decide_numbering(code, sent["pattern"], _codes(sent), by=me().actor, now=now_ms())
     except FormInvalid as refused:

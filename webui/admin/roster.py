@@ -31,7 +31,7 @@ def _page(sent: Mapping[str, str] | None = None, problems: Problems | None = Non
         **around("petugas"),
         table=shown,
         warned=roster.warning(organisation, now_ms()),
-        people=[(key, f"{name}, {unit}" if unit else name) for key, name, _nip, unit in questions.people(organisation)],
+        people=questions.people(organisation),
         typed=dict(sent or {}),
         problems=wrong,
         rows=[(name, words) for name, words in wrong.items() if name.startswith("baris-")],

@@ -46,6 +46,11 @@ class Publisher:
         return self.names[column].get(code) or (language.nice(code) if code else "")
 
     @cached_property
+    def offered(self) -> Mapping[str, Mapping[str, str]]:
+        """What the filters offer: of the units only those something is published of."""
+        return {**self.names, "unit": questions.units(self.id)}
+
+    @cached_property
     def years(self) -> list[int]:
         return questions.years(self.id)
 
