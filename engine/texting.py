@@ -18,14 +18,17 @@ MOST = 1_000
 Trouble = Callable[[Exception], None]
 
 
-def go(gateway: Gateway, now: Callable[[], int], trouble: Trouble) -> int:
-    """One round; gives how many SMS were taken over. `trouble` hears what is passed over (its kind may be told)."""
+def go(gateway: Gateway, now: Callable[[], int], trouble: Trouble, site: str = "") -> int:
+    """One round; gives how many SMS were taken over. `trouble` hears what is passed over (its kind may be told).
+
+    `site` is the host whose guide is named to who asks how to write.
+    """
     if not rules.every():
         return 0
     taken = 0
     try:
         taken = take_over(gateway, now)
-        read(now, trouble)
+        read(now, trouble, site)
         hand_over(gateway, now)
         follow(gateway, now)
     except OSError as away:
@@ -47,12 +50,12 @@ def take_over(gateway: Gateway, now: Callable[[], int]) -> int:
     return taken
 
 
-def read(now: Callable[[], int], trouble: Trouble) -> None:
+def read(now: Callable[[], int], trouble: Trouble, site: str = "") -> None:
     """Reads what was taken over; one that cannot be dealt with waits for a person, the others go on."""
     while unread := sms_in.unread(BATCH):
         for one in unread:
             try:
-                sms_in.handle(one, now())
+                sms_in.handle(one, now(), site)
             except UNAVAILABLE:
                 raise
             except Exception as broken:

@@ -17,16 +17,17 @@ def start(config: Config, stopping: threading.Event) -> threading.Thread | None:
     """Begins the rounds, where this installation has a gateway."""
     if config.sms_url is None:
         return None
-    thread = threading.Thread(target=_rounds, args=(gateway(config.sms_url), stopping), name="sms", daemon=True)
+    site = config.base_url.partition("://")[2].rstrip("/")
+    thread = threading.Thread(target=_rounds, args=(gateway(config.sms_url), stopping, site), name="sms", daemon=True)
     thread.start()
     return thread
 
 
-def _rounds(way: Gateway, stopping: threading.Event) -> None:
+def _rounds(way: Gateway, stopping: threading.Event, site: str) -> None:
     while not stopping.wait(EVERY_S):
         try:
             with connection():
-                texting.go(way, clock.real, _trouble)
+                texting.go(way, clock.real, _trouble, site)
         except Exception as trouble:  # the rounds must outlive a locked or absent database
             _trouble(trouble)
     way.close()

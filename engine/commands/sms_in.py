@@ -5,7 +5,7 @@ comes next. So a worker that dies anywhere loses nothing, and makes nothing twic
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from db import sql
@@ -108,13 +108,13 @@ def unread(most: int = 50) -> list[int]:
     return [int(row[0]) for row in sql.rows("SELECT id FROM sms_in WHERE state = 'baru' ORDER BY id LIMIT ?", (most,))]
 
 
-def handle(sms_id: int, now: int) -> None:
-    """Reads one SMS and does what it asks, at most once."""
+def handle(sms_id: int, now: int, site: str = "") -> None:
+    """Reads one SMS and does what it asks, at most once; `site` is the address the guide is told to be at."""
     with transaction():
         sms = _row(sms_id)
         by = rules.of(sms.organisation) if sms else None
         if sms is not None and by is not None and sms.state == NEW:
-            _read(sms, by, now)
+            _read(sms, replace(by, site=by.site or site), now)
 
 
 def put_aside(sms_id: int, problem: str, now: int) -> None:
@@ -295,7 +295,7 @@ def _help(sms: Sms, said: Said, by: Rules, now: int) -> None:
         _ends(sms.id, ANSWERED, now)
     else:
         _ends(sms.id, LACKING, now, problem="tak_dikenal" if sms.text.strip() else "kosong")
-    _reply(sms, by, "sms_bantuan", {}, now, once=True)
+    _reply(sms, by, "sms_bantuan", {"panduan": f"{by.site}/panduan"}, now, once=True)
 
 
 def _theirs(sms: Sms, number: str) -> tuple[int, str, int] | None:

@@ -68,7 +68,7 @@ MESSAGES = {
         Message("sms_ditahan", SHORT, ("sms",)),
         Message("sms_kurang", SHORT, ("kurang", "bentuk"), ("kurang",)),
         Message("sms_nik", SHORT, ("kurang", "bentuk"), ("kurang",)),
-        Message("sms_bantuan", SHORT, ("bentuk",), ("bentuk",)),
+        Message("sms_bantuan", SHORT, ("bentuk", "panduan"), ("bentuk",)),
         Message("sms_keadaan", SHORT, ("nomor", "keadaan", "tanggal", "batas"), ("nomor", "keadaan")),
         Message("sms_tidak_ada", SHORT, ("bentuk",)),
         Message("sms_dicabut", SHORT, ("nomor",), ("nomor",)),

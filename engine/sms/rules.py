@@ -30,6 +30,7 @@ class Rules:
     zone: str
     process: str
     number: str = ""  # to which people send
+    site: str = ""  # where the guide stands ("/panduan"), the installation's own where none is decided
     keywords: Mapping[str, Sequence[str]] = field(default_factory=lambda: KEYWORDS)
     separators: str = "#*"
     order: Sequence[str] = ORDER
