@@ -2,6 +2,8 @@
 
 import re
 
+import leftovers
+from citizen import Citizen
 from cityhall import City
 from clerk import Clerk
 from english import speaks_english
@@ -11,7 +13,7 @@ from texting import NIK, REPORT, Phones
 
 import processes
 from db import sql
-from engine import demo
+from engine import demo, vault
 from engine.commands import breaches, erasure, proposing, scheduled
 from engine.demo.city import BODY
 
@@ -31,10 +33,11 @@ WHO = {"nik": NIK, "nama_ibu": "Siti Aminah", "telepon": "0812 3456 7890", "sure
 
 
 AS_GIVEN = {"Aduan lewat SMS", "Daftar tertinggal di printer.", "di Kelurahan Wates sudah diangkut. Terima kasih."}
-AS_GIVEN |= {"pengaduan-putuskan-tidak", "Proposal for pengaduan"}
+AS_GIVEN |= {"pengaduan-putuskan-tidak", "Proposal for pengaduan", "Nomor Induk Kependudukan (NIK, identity number)"}
 """Texts of ours and names of files; the last is English, but ends like “3 pengaduan”."""
 _CALLED = {plan.name for plan in BODY.offices} | {named[0] for named in BODY.units.values()}
 _WRITTEN = {text for answers in ANSWERS.values() for text in answers.values() if isinstance(text, str) and " " in text}
+CITIZENS = {text for given in (WHAT, WHERE, WHO) for text in given.values() if " " in text}
 NAMES = _CALLED | _WRITTEN | {memo["name"] for memo in BODY.settings["memos"]} | AS_GIVEN
 """What people wrote, and what offices, units and letters are called: nobody translates that."""
 
@@ -168,4 +171,40 @@ def test_every_page_of_the_citys_staff_is_english(city: City) -> None:
     wrong: set[str] = set()
     for rule in (r for r in of_staff(city.app, "GET") if CITYS.search(r) or SHARED.search(r)):
         wrong |= read(rule, places, people)
-    assert sorted(wrong) == []
+    assert not wrong, "\n".join(sorted(wrong))
+
+
+def reads_on(citizen: Citizen, wrong: set[str]) -> None:
+    """What is Indonesian on the page in front of this citizen."""
+    if citizen.answer is None or citizen.answer.mimetype == "text/html":
+        wrong |= {f"{citizen.address}: {words}" for words in leftovers.of(citizen.page, NAMES | CITIZENS)}
+
+
+def test_every_public_page_of_the_city_is_english(city: City) -> None:
+    with city.asked() as kota:
+        case = kota.forwarded("dkp", key="warga", subyek="kebersihan", wilayah="wates")
+        kota.acts(case, "sunting_pengaduan")
+        kota.acts(case, "telaah", hasil_telaah="minta_keterangan")
+        kota.works_off_jobs()
+        number = str(sql.value("SELECT number FROM case_file WHERE id = ?", (case,)))
+        shown = str(sql.value("SELECT public_id FROM publication"))
+    citizen = Citizen(city, city.app.test_client())  # type: ignore[arg-type]  # only its application is asked
+    speaks_english(citizen.opens("/lacak"))
+    wrong: set[str] = set()
+    public = ("/", "/aduan", f"/aduan/{shown}", "/aduan/statistik", "/aduan/data", "/panduan", "/lapor")
+    for address in (*public, "/lapor/pengaduan", "/lapor/pengaduan/nik", "/lacak"):
+        assert citizen.opens(address).status == 200, address
+        reads_on(citizen, wrong)
+    citizen.opens("/lapor/pengaduan")
+    for step, answers in (("perihal", WHAT), ("tempat", WHERE), ("siapa", WHO)):
+        citizen.sends(f"/lapor/pengaduan/{step}", **dict.fromkeys(answers, ""))
+        reads_on(citizen, wrong)
+        citizen.sends(f"/lapor/pengaduan/{step}", **answers)
+        reads_on(citizen, wrong)
+    citizen.uploads("/lapor/pengaduan/bukti", [])
+    reads_on(citizen, wrong)
+    citizen.follows(number, vault.pin("warga"))
+    for address in ("/lacak", "/lacak/data", "/lacak/cabut"):
+        assert citizen.opens(address).status == 200, address
+        reads_on(citizen, wrong)
+    assert not wrong, "\n".join(sorted(wrong))

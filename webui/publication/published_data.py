@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape
 
 from flask import Blueprint, current_app, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as later
 from werkzeug.wrappers import Response
 
 from db.queries import published as questions
@@ -26,22 +27,22 @@ MINUTE_MS = 60_000
 """As the page tells it: the second at which something was sent may tell, beside another log, who sent it."""
 AT_ONCE = 100
 FIELDS = {
-    "id": "alamat aduan: /aduan/<id>",
-    "judul": "judul yang tayang",
-    "isi": "isi yang tayang, tanpa identitas",
-    "jawaban": "jawaban yang tayang, kosong bila belum ada atau hanya untuk pelapor",
-    "jenis": "kritik, saran, gagasan atau keluhan",
-    "subyek": "subyek pengaduan",
-    "skpd": "SKPD atau UPT yang menangani",
-    "kelurahan": "kelurahan tempat yang diadukan",
-    "keadaan": "sedang ditangani, sudah dijawab, atau bagaimana ditutup",
-    "diterima": "kapan diterima (ISO 8601)",
-    "tayang": "kapan pertama tayang",
-    "dijanjikan": "paling lambat dijawab menurut peraturan",
-    "dijawab": "kapan dijawab, kosong bila belum",
-    "terlambat": "ya atau tidak",
-    "dasar": "pasal yang menetapkan batas waktunya",
-    "diralat": "kapan terakhir diralat, kosong bila tidak pernah",
+    "id": later("alamat aduan: /aduan/<id>"),
+    "judul": later("judul yang tayang"),
+    "isi": later("isi yang tayang, tanpa identitas"),
+    "jawaban": later("jawaban yang tayang, kosong bila belum ada atau hanya untuk pelapor"),
+    "jenis": later("kritik, saran, gagasan atau keluhan"),
+    "subyek": later("subyek pengaduan"),
+    "skpd": later("SKPD atau UPT yang menangani"),
+    "kelurahan": later("kelurahan tempat yang diadukan"),
+    "keadaan": later("sedang ditangani, sudah dijawab, atau bagaimana ditutup"),
+    "diterima": later("kapan diterima (ISO 8601)"),
+    "tayang": later("kapan pertama tayang"),
+    "dijanjikan": later("paling lambat dijawab menurut peraturan"),
+    "dijawab": later("kapan dijawab, kosong bila belum"),
+    "terlambat": later("ya atau tidak"),
+    "dasar": later("pasal yang menetapkan batas waktunya"),
+    "diralat": later("kapan terakhir diralat, kosong bila tidak pernah"),
 }
 
 
