@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import drawn
 import pytest
 
+import processes
 from engine import catalog
 from engine.errors import ProcessBroken
 
@@ -126,3 +127,9 @@ def test_what_is_no_diagram_is_refused(body: bytes) -> None:
 def test_a_process_that_is_not_there_is_refused() -> None:
     with pytest.raises(ProcessBroken):
         catalog.load({"a.bpmn": simple()}, "lain")
+
+
+def test_what_is_done_beside_a_step_never_leads_to_it() -> None:
+    way = catalog.load(processes.files("pengaduan"), "pengaduan")
+    assert way.side_by_side("telaah", "sunting_pengaduan")
+    assert not any(way.side_by_side("telaah", other) for other in ("teruskan", "telaah", "minta_keterangan", "alien"))

@@ -5,6 +5,7 @@ import json
 import pytest
 from citizen import Citizen, Site
 from kota import Kota
+from paperwork import words
 
 from db import sql
 from engine import vault
@@ -72,6 +73,8 @@ def test_an_answer_is_rated_and_reopened_once_and_the_end_is_told_beforehand(rep
     assert page.page.count('class="card answer"') == 1
     letter = page.opens("/lacak/jawaban")
     assert letter.status == 200 and letter.answer is not None and letter.answer.data.startswith(b"%PDF")
+    printed = words(letter.answer.data)
+    assert "PEMERINTAH KOTA MOJOKERTO DINAS KEBERSIHAN DAN PERTAMANAN" in printed, printed
     with reporter.site.asked():
         task = int(sql.value("SELECT id FROM task WHERE element = 'tanggapan_pelapor' AND state = 'open'"))
     page.opens(f"/lacak/lengkapi/{task}")
