@@ -112,7 +112,7 @@ def read_table(body: bytes) -> list[Line]:
     head = text.splitlines()[0] if text.strip() else ""
     mark = ";" if head.count(";") >= head.count(",") else ","
     try:
-        rows = csv.DictReader(StringIO(text), delimiter=mark)
+        rows = csv.DictReader(StringIO(text), delimiter=mark, strict=True)
         names = {name.strip().lower(): name for name in rows.fieldnames or ()}
         return _read(list(enumerate(rows, 2)), names)
     except csv.Error as broken:

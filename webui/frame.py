@@ -29,7 +29,9 @@ DOORS = (
 
 
 def seats() -> list[Seat]:
-    """The offices the signed-in person may act for now; asked once a request."""
+    """The offices the signed-in person may act for now; asked once a request, never on a page of a broken one."""
+    if "seats" not in g and g.get("bare"):
+        return []
     if "seats" not in g:
         g.seats, g.open_tasks = people.at_desk(now_ms(), g.me.actor)
     return list(g.seats)
@@ -75,6 +77,8 @@ def sends_memos() -> bool:
 
 
 def _doors() -> dict[str, Any]:
+    if "doors" not in g and g.get("bare"):
+        return dict.fromkeys(DOORS, ())
     if "doors" not in g:
         found = standing.kept(g.get("stamp", ""), settings.several, g.me.organisation_id, *DOORS)
         g.doors = dict(zip(DOORS, found, strict=True))

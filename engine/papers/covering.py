@@ -25,7 +25,7 @@ def content(case: Dossier, _unit: str = "") -> sheet.SuratBalasan:
     return sheet.SuratBalasan(
         letterhead=case.letterhead,
         number="",
-        title="Surat Pengantar",
+        called="Surat Pengantar",
         urgency=case.label("urgensi", head.urgency).capitalize(),
         attachments="1 (satu) berkas pengaduan",
         subject=f"Pengantar pelimpahan pengaduan nomor {head.number}",

@@ -41,14 +41,14 @@ class SuratBalasan:
     verify_url: str = ""
     """Empty leaves the QR out."""
     footer: str = ""
-    title: str = "Surat Balasan"
+    called: str = "Surat Balasan"
     """What the document is called where a reader shows its title."""
 
 
 def draw(content: SuratBalasan) -> bytes:
     """The letter; a long one goes on on further pages, the signature never stands alone."""
     pages = paginate(_blocks(content), PAPER.height, PAPER.height - _RUNNING, _last(content))
-    meta = Meta(f"{content.title} {content.number}", content.letterhead.name, content.subject)
+    meta = Meta(f"{content.called} {content.number}", content.letterhead.name, content.subject)
 
     def running(number: int, total: int) -> Block:
         return running_head(f"Surat Nomor {content.number} · lanjutan", PAPER.width, _SMALL)

@@ -11,7 +11,7 @@ from statistics import quantiles
 import served
 from visitor import Staff
 
-from webui.cli_server import PASSWORD
+from webui.cli_demo import PASSWORD
 
 PHONES, REQUESTS, TIMES = 12, 200, 1.5
 PROGRAM = Path(__file__).parents[1] / "phones.py"

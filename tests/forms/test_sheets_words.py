@@ -17,7 +17,7 @@ from forms.sheets.fonts import REGULAR, UNKNOWN, clean, width_of, wrap
 
 PAPERS = [(import_module(f"forms.sheets.{name}").draw, content) for name, content in specimens.ALL.items()]
 every_paper = pytest.mark.parametrize(("draw", "content"), PAPERS, ids=list(specimens.ALL))
-NOT_PRINTED = {"zone", "letter_date", "dated", "held_on", "url", "verify_url", "follow_url", "place"}
+NOT_PRINTED = {"zone", "letter_date", "dated", "held_on", "url", "verify_url", "follow_url", "place", "called"}
 MARKUP = '<b>tebal</b> <img src="file:///etc/passwd"/> &amp; <a href="x">'
 
 

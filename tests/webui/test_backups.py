@@ -14,7 +14,7 @@ from clerk import Clerk, clerk, proof
 from db import sql
 from webui import cli, clock
 from webui.app import create_app
-from webui.cli_server import PASSWORD
+from webui.cli_demo import PASSWORD
 from webui.config import Config
 from webui.keeping import shelf_of, source_of
 

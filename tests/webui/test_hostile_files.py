@@ -26,7 +26,7 @@ def test_a_drawing_under_a_name_that_is_none_is_refused_at_the_field(site: Site,
     body = b"".join(head.format(what).encode() + content + b"\r\n" for what, content in parts) + b"--Batas--\r\n"
     answer = danu.client.post("/perancang/usul", data=body, content_type="multipart/form-data; boundary=Batas")
     assert answer.status_code == 422
-    assert b"Nama berkas hanya boleh" in answer.data or b"Hanya .bpmn dan .form" in answer.data
+    assert b"Nama berkas hanya boleh" in answer.data or b"Hanya .bpmn, .dmn, dan .form" in answer.data
     assert "X-Evil" not in answer.headers
 
 
