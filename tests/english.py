@@ -8,7 +8,7 @@ from clerk import Clerk, clerk
 from engine import jobs, outside
 
 OFFICES = ("Persidangan dan Perundang-undangan", "Persidangan dan PerUU", "Humas dan Protokol")
-DATA = (*WHAT.values(), "Jalan di depan sekolah rusak parah.", day.REPORT, day.ANSWER, *OFFICES)
+DATA = ("Nomor telepon", *WHAT.values(), "Jalan di depan sekolah rusak parah.", day.REPORT, day.ANSWER, *OFFICES)
 """What people wrote and what offices are called: nobody translates that."""
 
 

@@ -286,7 +286,7 @@ def test_a_kepala_names_the_pejabat_who_finds_the_tasks(house: House) -> None:
     head = house.staff("pimpinan.disperta", served.PHONE)
     head.goes("/penetapan")
     head.looks("penetapan")
-    head.page.locator("select[name=person]").select_option(index=1)
+    head.page.locator("select[name=person]").select_option(index=2)
     today = datetime.now(WIB).date().isoformat()
     head.fills(letter="188/7/2026", letter_date=today, **{"from": today})
     head.presses("Catat penetapan")
