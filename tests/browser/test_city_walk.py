@@ -210,7 +210,7 @@ def test_a_late_one_is_late_on_every_page_and_the_coordinator_reminds_the_agency
     harini.looks("nota-dinas")
     harini.fills(subject="Pengaduan yang lewat waktu", text="Mohon diselesaikan minggu ini.")
     harini.presses("Tanda tangani dan kirim")
-    harini.reads("Pengaduan yang lewat waktu", late.number, amount)
+    harini.reads("Pengaduan yang lewat waktu", late.number, amount.replace("terlambat", "lewat"))
     harini.looks("nota-dinas-terkirim")
     pimpinan.goes("/surat")
     pimpinan.reads("belum dibaca")
