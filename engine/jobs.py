@@ -22,8 +22,8 @@ BATCH = 50
 ANSWER = "balas_pelapor"
 """The topic by which an answer leaves for the reporter."""
 REWRITES: Mapping[str, Callable[[int, Mapping[str, int], int], None]] = {
-    "reindex": search.step,
-    "reindex_published": shown.step,
+    "reindex": search.INDEX.step,
+    "reindex_published": shown.INDEX.step,
 }
 """What writes anew what texts are found by, some at a time."""
 

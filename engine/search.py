@@ -9,17 +9,15 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-import orjson
-
 from db import sql
-from db.connect import in_transaction, is_sqlite, transaction
+from db.connect import in_transaction, is_sqlite
 from engine import vault
+from engine.indexing import Index
 
 LONGEST = 12
 """Beginnings of a word that are kept; a longer word is found by its first so many letters."""
 MOST = 600
 ASKED = 8
-BATCH = 500
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -138,31 +136,5 @@ def _opened(sealed: str | None, place: str) -> Mapping[str, object]:
         return {}
 
 
-def write_some(below: int | None, *, batch: int = BATCH) -> int | None:
-    """Writes documents of cases before `below` (None: from the newest), newest first; gives where to go on, or None."""
-    assert in_transaction()
-    where, values = ("WHERE id < ? ", [below]) if below is not None else ("", [])
-    ids = [int(row[0]) for row in sql.rows(f"SELECT id FROM case_file {where}ORDER BY id DESC LIMIT {batch}", values)]
-    for case_id in ids:
-        rewrite(case_id)
-    return ids[-1] if len(ids) == batch else None
-
-
-def rebuild() -> int:
-    """Writes every document anew, some at a time so that the office can go on; gives how many."""
-    below: int | None = None
-    while True:
-        with transaction():
-            below = write_some(below)
-        if below is None:
-            return int(sql.value("SELECT COUNT(*) FROM case_file"))
-
-
-def step(job_id: int, payload: Mapping[str, int], now: int) -> None:
-    """One turn of the job that writes the documents of an older database: it goes on where it stopped."""
-    with transaction():
-        below = write_some(payload.get("below"))
-        state, rest = ("done", None) if below is None else ("waiting", below)
-        text = "UPDATE job SET state = ?, payload = ?, lease_ms = 0, attempts = 0, done_ms = ? WHERE id = ?"
-        left = orjson.dumps({} if rest is None else {"below": rest}).decode()
-        sql.execute(text, (state, left, now if rest is None else None, job_id))
+INDEX = Index("case_file", rewrite)
+"""The documents of all cases: what `doctor --reindex`, a restore and an older database have written."""

@@ -36,8 +36,8 @@ def run(args: argparse.Namespace) -> int:
     """Looks at everything it can reach; exit 1 where something must be mended."""
     if args.reindex:
         with at_home():
-            written = search.rebuild()
-            shown.rebuild()
+            written = search.INDEX.rebuild()
+            shown.INDEX.rebuild()
         if not args.json:
             print(f"indeks pencarian ditulis ulang: {written} berkas")
     found = list(examine(home_of()))

@@ -4,15 +4,13 @@ Derived from `publication`, in `publication_search`; a withdrawn text has no wor
 """
 
 import re
-from collections.abc import Iterable, Mapping
-
-import orjson
+from collections.abc import Iterable
 
 from db import sql
-from db.connect import in_transaction, is_sqlite, transaction
+from db.connect import in_transaction, is_sqlite
+from engine.indexing import Index
 from engine.search import words
 
-BATCH = 500
 ASKED = 8
 SHORTEST = 3
 """Letters of the shortest beginning of a word by which a title is found."""
@@ -65,30 +63,5 @@ def rewrite(publication: int) -> None:
         sql.execute(f"INSERT INTO publication_search ({key}, words) VALUES (?, ?)", (publication, told))
 
 
-def write_some(below: int | None, *, batch: int = BATCH) -> int | None:
-    """Writes those before `below` (None: from the newest), newest first; gives where to go on, or None."""
-    where, values = ("WHERE id < ? ", [below]) if below is not None else ("", [])
-    ids = [int(row[0]) for row in sql.rows(f"SELECT id FROM publication {where}ORDER BY id DESC LIMIT {batch}", values)]
-    for publication in ids:
-        rewrite(publication)
-    return ids[-1] if len(ids) == batch else None
-
-
-def rebuild() -> int:
-    """Writes every one anew, some at a time so that the office can go on; gives how many."""
-    below: int | None = None
-    while True:
-        with transaction():
-            below = write_some(below)
-        if below is None:
-            return int(sql.value("SELECT COUNT(*) FROM publication"))
-
-
-def step(job_id: int, payload: Mapping[str, int], now: int) -> None:
-    """One turn of the job that writes them after a restore: it goes on where it stopped."""
-    with transaction():
-        below = write_some(payload.get("below"))
-        state = "done" if below is None else "waiting"
-        text = "UPDATE job SET state = ?, payload = ?, lease_ms = 0, attempts = 0, done_ms = ? WHERE id = ?"
-        left = orjson.dumps({} if below is None else {"below": below}).decode()
-        sql.execute(text, (state, left, now if below is None else None, job_id))
+INDEX = Index("publication", rewrite)
+"""The documents of all publications."""

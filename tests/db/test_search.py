@@ -98,7 +98,7 @@ def test_an_older_database_is_indexed_by_a_job_and_on_wish(database: str) -> Non
     assert found(office, "solar") == cases[::-1]
     assert sql.value("SELECT state FROM job WHERE kind = 'reindex'") == "done"
     sql.execute("DELETE FROM case_search")
-    assert search.rebuild() == 3
+    assert search.INDEX.rebuild() == 3
     assert found(office, "kasiyem", names=True) == cases[::-1]
 
 
