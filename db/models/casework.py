@@ -131,6 +131,10 @@ class CaseFile(Table):
             (("entered_by", "entered_ms"), False),
             (("organisation", "unit", "state", "id"), False),
             (("organisation", "process", "answered_ms"), False),
+            SQL(
+                "CREATE INDEX case_file_ended ON case_file"
+                " (organisation_id, process, COALESCE(closed_ms, 9000000000000000), received_ms)"
+            ),
             SQL("CREATE UNIQUE INDEX case_file_continues ON case_file (continues) WHERE continues IS NOT NULL"),
         )
 

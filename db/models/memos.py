@@ -1,6 +1,6 @@
 """Internal letters of the office (nota dinas, arahan, laporan), who has read them; changes of lists that wait."""
 
-from peewee import AutoField, BigIntegerField, CharField, ForeignKeyField, IntegerField, TextField
+from peewee import SQL, AutoField, BigIntegerField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
 
 from db.models.base import Table
 from db.models.casework import CaseFile
@@ -22,6 +22,7 @@ class Memo(Table):
     sealed = TextField()  # AES-GCM over JSON {subject, text}
     figures = TextField(default="{}")  # JSON: what was counted, or the cases listed, as it stood; without personal data
     at_ms = BigIntegerField()
+    emptied = BooleanField(default=False, constraints=[SQL("DEFAULT FALSE")])  # its words are gone: kept long enough
 
     class Meta:
         indexes = ((("organisation", "number"), True), (("organisation", "kind", "at_ms"), False))

@@ -1,6 +1,6 @@
 """What the law has reported upwards: monthly recaps, frozen once they are signed, and incidental reports."""
 
-from peewee import AutoField, BigIntegerField, CharField, ForeignKeyField, IntegerField, TextField
+from peewee import SQL, AutoField, BigIntegerField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
 
 from db.models.base import Table
 from db.models.casework import CaseFile
@@ -48,6 +48,7 @@ class IncidentalReport(Table):
     received_ms = BigIntegerField(null=True)
     received_by = IntegerField(null=True)
     received_as = CharField(16, default="")
+    emptied = BooleanField(default=False, constraints=[SQL("DEFAULT FALSE")])  # its words are gone: kept long enough
 
     class Meta:
         indexes = ((("organisation", "sent_ms"), False), (("office", "sent_ms"), False))

@@ -1,6 +1,6 @@
 """Rights of those whose data is kept: what is asked to be erased, what must stay for a dispute, what went wrong."""
 
-from peewee import AutoField, BigIntegerField, CharField, ForeignKeyField, IntegerField, TextField
+from peewee import SQL, AutoField, BigIntegerField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
 
 from db.models.base import Table
 from db.models.casework import CaseFile
@@ -66,6 +66,7 @@ class Breach(Table):
     agency_proof = CharField(200)
     closed_ms = BigIntegerField(null=True)
     reminded = IntegerField()  # 1: 24 hours are left, 2: late
+    emptied = BooleanField(default=False, constraints=[SQL("DEFAULT FALSE")])  # its words are gone: kept long enough
 
     class Meta:
         indexes = ((("organisation", "number"), True), (("organisation", "closed_ms", "id"), False))

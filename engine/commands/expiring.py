@@ -17,7 +17,10 @@ BATCH = 500
 
 @dataclass(frozen=True)
 class Kind:
-    """One table: which rows are over before an instant, the places of their sealed columns, the marks that go too."""
+    """One table: which rows are over before an instant, the places of their sealed columns, what tells they are empty.
+
+    An emptied row is not asked for again: its `marks` are gone too, or where it has none its column `emptied` says so.
+    """
 
     table: str
     over: str
@@ -27,6 +30,7 @@ class Kind:
 
 _HELD = "EXISTS (SELECT 1 FROM legal_hold h WHERE h.case_file_id = c.id AND h.lifted_ms IS NULL)"
 _NO_CASE = f"NOT EXISTS (SELECT 1 FROM case_file c WHERE {{}} AND (c.closed_ms IS NULL OR {_HELD}))"
+_FULL = " AND NOT emptied"
 KINDS: Mapping[str, tuple[Kind, ...]] = {
     "sms_years": (
         Kind(
@@ -52,11 +56,11 @@ KINDS: Mapping[str, tuple[Kind, ...]] = {
             ("nik_mark",),
         ),
     ),
-    "breach_years": (Kind("breach", "organisation_id = ? AND closed_ms < ?", {"sealed": "breach:{id}"}),),
+    "breach_years": (Kind("breach", f"organisation_id = ? AND closed_ms < ?{_FULL}", {"sealed": "breach:{id}"}),),
     "report_years": (
-        Kind("incidental_report", "organisation_id = ? AND received_ms < ?", {"sealed": "incidental:{id}"}),
+        Kind("incidental_report", f"organisation_id = ? AND received_ms < ?{_FULL}", {"sealed": "incidental:{id}"}),
     ),
-    "memo_years": (Kind("memo", "organisation_id = ? AND at_ms < ?", {"sealed": "memo:{id}"}),),
+    "memo_years": (Kind("memo", f"organisation_id = ? AND at_ms < ?{_FULL}", {"sealed": "memo:{id}"}),),
 }
 """Setting (years; 0: never) → what it is about."""
 
@@ -95,22 +99,27 @@ def _all_of(kind: Kind, organisation: int, before: int, now: int) -> int:
 
 
 def _empty(kind: Kind, ident: int, kept: list[str]) -> bool:
-    """Whether anything was left to be emptied."""
-    done = False
-    for (column, place), sealed in zip(kind.sealed.items(), kept, strict=True):
-        where = place.format(id=ident)
-        if sealed and _has_words(sealed, where):
-            erasing.empty(kind.table, ident, sealed, where, column=column)
-            done = True
-    if kind.marks:
-        marks = ", ".join(f"{mark} = ''" for mark in kind.marks)
-        sql.execute(f"UPDATE {kind.table} SET {marks} WHERE id = ?", (ident,))
-    return done or bool(kind.marks)
+    """Whether anything was left to be emptied. What does not open now is asked for again: its key may come back."""
+    opened = [_empty_one(kind, ident, *one) for one in zip(kind.sealed.items(), kept, strict=True)]
+    said = dict.fromkeys(kind.marks, "''") or ({"emptied": "TRUE"} if None not in opened else {})
+    if said:
+        told = ", ".join(f"{column} = {value}" for column, value in said.items())
+        sql.execute(f"UPDATE {kind.table} SET {told} WHERE id = ?", (ident,))
+    return any(opened) or bool(kind.marks)
 
 
-def _has_words(sealed: str, place: str) -> bool:
+def _empty_one(kind: Kind, ident: int, column: tuple[str, str], sealed: str) -> bool | None:
+    """Whether there were words in it; None for what does not open."""
+    name, where = column[0], column[1].format(id=ident)
+    words = _has_words(sealed, where) if sealed else False
+    if words:
+        erasing.empty(kind.table, ident, sealed, where, column=name)
+    return words
+
+
+def _has_words(sealed: str, place: str) -> bool | None:
     try:
         content = vault.unseal(sealed, place)
     except vault.Sealed:
-        return False  # its key is gone: nobody reads it any more
+        return None  # its key is gone: nobody reads it
     return bool(content != erasing.emptied(content))
