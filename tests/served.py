@@ -29,6 +29,8 @@ QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
+CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""The same engine each; the first has no windows to draw and takes a third less of the machine."""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -107,8 +109,8 @@ def end(process: "subprocess.Popen[bytes]") -> None:
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    assert path, "the browser tests need Chromium: apt-get install chromium"
+    path = next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    assert path, "the browser tests need Chromium: apt-get install chromium-headless-shell"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(QUIET))
         yield browser
