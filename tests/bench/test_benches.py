@@ -1,8 +1,10 @@
 """The bench keeps the keys of its contract, and a completion stays a handful of statements."""
 
+import importlib
 import json
 import logging
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -54,6 +56,27 @@ def test_a_year_of_complaints_is_recapped_as_it_was_made() -> None:
         "unit_recap_ms",
         "pdf_ms",
     } <= set(found)
+
+
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [
+        ("register", {"rows_per_s", "seconds", "again_s", "bytes_per_row", "rss_mb"}),
+        ("rotate", {"rows_per_s", "seconds", "cpu_us_per_row", "rss_mb"}),
+    ],
+)
+def test_what_happens_to_everyone_at_once_is_measured(
+    name: str, keys: set[str], sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each bench checks itself that every row was taken, and none twice."""
+    shutil.copyfile(sqlite_template, tmp_path / "bench.db")
+    monkeypatch.syspath_prepend(str(Path(__file__).parent))
+    monkeypatch.setenv("CASES", "1001")
+    monkeypatch.setenv("DISPOSISI_TEST_DATABASE", f"sqlite:///{tmp_path / 'bench.db'}")
+    found = importlib.import_module(f"bench_{name}").run()
+    print(json.dumps(found))
+    assert set(found) >= keys
+    assert found["rows"] >= 1001
 
 
 def test_no_completion_needs_more_than_a_handful_of_statements(database: str, caplog: pytest.LogCaptureFixture) -> None:
