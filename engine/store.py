@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 
 from db import sql
-from engine import deadlines, incidents, journal, offering, promises, vault
+from engine import deadlines, incidents, journal, offering, promises, vault, wished
 from engine.errors import WorkflowChanged
 from engine.held import Held, TaskRow
 from engine.people import Seat
@@ -163,3 +163,4 @@ def _end(held: Held, state: str, outcome: str, now: int) -> None:
     told = {"state": state, **({"lapsed": lapsed} if lapsed else {})}
     held.note("closed", now, element=outcome, facts=told)
     publications.follow(held, now)
+    wished.follow(held, now)

@@ -27,6 +27,7 @@ PLACES = {
     "sk-tahunan": "/penugasan",
     "insiden-data": "/insiden-data",
     "data-diminta": "/penghapusan",
+    "data-mulai": "/penghapusan",
 }
 """Where notices of a kind lead that are about no one thing."""
 
@@ -62,7 +63,12 @@ _WORDS["daftar-usul"] = lambda f: _("Usul perubahan daftar %(name)s menunggu per
 _WORDS["daftar-putus"] = lambda f: _("Usul perubahan daftar %(name)s sudah diputuskan.", **f)
 _WORDS["penetapan"] = lambda f: _("Anda ditetapkan sebagai %(office)s sejak %(from)s.", **f)
 _WORDS["sk-tahunan"] = lambda f: _("Petugas tahun %(year)s: %(missing)s jabatan belum mempunyai penetapan.", **f)
-_WORDS["data-diminta"] = lambda _f: _("Pelapor meminta datanya dihapus atau dibatasi; jawab dalam 3×24 jam.")
+_WORDS["data-diminta"] = lambda f: (
+    _("Pelapor meminta datanya dihapus; 3×24 jam mulai sesudah laporannya selesai atau dicabut.")
+    if f.get("waits")
+    else _("Pelapor meminta datanya dihapus atau dibatasi; jawab dalam 3×24 jam.")
+)
+_WORDS["data-mulai"] = lambda _f: _("Laporan selesai; permintaan hapus datanya dijawab dalam 3×24 jam sejak itu.")
 _WORDS["insiden-data"] = lambda f: (
     _("Kegagalan pelindungan data %(number)s belum diberitahukan; batasnya %(until)s.", **f)
     if f.get("until")

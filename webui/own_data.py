@@ -160,5 +160,10 @@ def ask() -> Answer:
         erasure.ask(case.case.id, written["kind"], written["reason"], now=now_ms())
     except FormInvalid as bad:
         return _page(case, told(bad.problems), 422, **written)
-    flash(_("Permintaan Anda diterima dan dijawab dalam 3×24 jam di halaman ini."))
+    waits = any(one.waits and one.kind == written["kind"] for one in asked.of_case(case.case.id))
+    flash(
+        _("Permintaan Anda diterima. Sesudah laporan selesai atau dicabut, dijawab dalam 3×24 jam di halaman ini.")
+        if waits
+        else _("Permintaan Anda diterima dan dijawab dalam 3×24 jam di halaman ini.")
+    )
     return redirect(url_for(".show") + "#permintaan", 303)

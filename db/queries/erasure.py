@@ -32,6 +32,12 @@ class Wish(NamedTuple):
     restricted: bool
     hold: str
     published: bool
+    running: bool  # a report of the same reporter is still handled
+
+    @property
+    def waits(self) -> bool:
+        """Whether it can be erased only later, when nothing of the reporter is handled any more."""
+        return self.state == "menunggu" and self.kind == "hapus" and self.running
 
     @property
     def counted(self) -> dict[str, int]:
@@ -39,24 +45,31 @@ class Wish(NamedTuple):
         return dict(orjson.loads(self.figures))
 
 
-_WISH = """
-SELECT e.id, c.id, c.number, c.process, e.kind, e.source, e.state, e.sealed, e.asked_ms, e.due_ms, e.decided_ms,
+_RUNS = "SELECT 1 FROM case_file o WHERE o.reporter_id = c.reporter_id AND o.closed_ms IS NULL"
+_DUE = f"""CASE WHEN e.state <> 'menunggu' OR e.kind <> 'hapus' OR e.due_ms IS NULL THEN e.due_ms
+  WHEN EXISTS ({_RUNS}) THEN NULL
+  ELSE (SELECT MAX(CASE WHEN o.closed_ms > e.asked_ms THEN o.closed_ms ELSE e.asked_ms END) + e.due_ms - e.asked_ms
+    FROM case_file o WHERE o.reporter_id = c.reporter_id) END"""
+"""3x24 hours from the wish; of an erasure from the end of what is still handled of its reporter (`engine.wished.due`)."""
+_WISH = f"""
+SELECT e.id, c.id, c.number, c.process, e.kind, e.source, e.state, e.sealed, e.asked_ms, {_DUE}, e.decided_ms,
   COALESCE(o.name, ''), e.decided_as, e.letter, e.number, e.figures, c.closed_ms, c.restricted,
   COALESCE((SELECT h.letter FROM legal_hold h WHERE h.case_file_id = c.id AND h.lifted_ms IS NULL LIMIT 1), ''),
-  EXISTS (SELECT 1 FROM publication p WHERE p.case_file_id = c.id AND p.state = 'tayang')
+  EXISTS (SELECT 1 FROM publication p WHERE p.case_file_id = c.id AND p.state = 'tayang'),
+  EXISTS ({_RUNS})
 FROM erasure e JOIN case_file c ON c.id = e.case_file_id LEFT JOIN office o ON o.id = e.decided_office
 WHERE e.organisation_id = ?
 """
 
 
 def _wish(row: sql.Row) -> Wish:
-    *facts, restricted, hold, published = row
-    return Wish._make([*facts, bool(restricted), str(hold), bool(published)])
+    *facts, restricted, hold, published, running = row
+    return Wish._make([*facts, bool(restricted), str(hold), bool(published), bool(running)])
 
 
 def waiting(organisation: int, *, page: int = 1) -> tuple[list[Wish], bool]:
     """What waits for a decision: what a reporter asked first, by its clock; whether there is more."""
-    order = "ORDER BY COALESCE(e.due_ms, 9000000000000000), e.id LIMIT ? OFFSET ?"
+    order = f"ORDER BY COALESCE({_DUE}, 9000000000000000), e.id LIMIT ? OFFSET ?"
     return _page(f"{_WISH} AND e.state = 'menunggu' {order}", organisation, page)
 
 

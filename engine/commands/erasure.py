@@ -4,6 +4,7 @@ Whoever holds a role of the setting `decides_erasure` decides. A case that is pa
 erased. The journal tells that it happened, by which letter, and how much; never of what.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,19 +15,18 @@ import orjson
 
 from db import sql
 from db.connect import transaction
-from engine import counters, erasing, notices, people, settings, store, vault
+from engine import counters, erasing, notices, settings, store, vault, wished
 from engine.commands import archive, changes
 from engine.errors import NotAllowed, NotFound, Objection
 from engine.held import hold
 from engine.people import Actor, Seat
+from engine.wished import DECIDES, ERASE, SET_ASIDE, WITHIN_MS
 
-DECIDES, YEARS = "decides_erasure", "erasure_years"
-WITHIN_MS = 72 * 3_600_000
-"""3x24 hours of the clock (UU 27/2022 Ps 41)."""
-KINDS = ("hapus", "batasi")
+__all__ = ["DECIDES", "WITHIN_MS"]
+YEARS = "erasure_years"
+KINDS = (ERASE, SET_ASIDE)
 LONGEST = 2_000
 MOST = 200
-OPEN = ("berjalan", "insiden")
 
 
 def decider(by: Actor, now: int) -> Seat:
@@ -57,10 +57,13 @@ def ask(case_id: int, kind: str, reason: str, *, now: int) -> int:
         waiting = sql.value(text, (case_id, kind))
         if waiting is not None:
             return int(waiting)
-        made = _add(held.organisation, case_id, kind, "pelapor", {"reason": reason.strip()}, now, due=now + WITHIN_MS)
-        held.note("erasure_asked", now, facts={"kind": kind, "due": now + WITHIN_MS})
+        told = {"reason": reason.strip()}
+        made = _add(held.organisation, case_id, kind, "pelapor", told, now, due=now + WITHIN_MS)
+        until = wished.due(case_id, kind, now)
+        held.note("erasure_asked", now, facts={"kind": kind, "due": until})
         store.note_down(held)
-        notices.tell(_deciders(held.organisation, now), "data-diminta", made, now, case=case_id)
+        people, facts = wished.deciders(held.organisation, now), {"waits": until is None}
+        notices.tell(people, "data-diminta", made, now, case=case_id, facts=facts)
         return made
 
 
@@ -95,13 +98,6 @@ def told(erasure: int, sealed: str) -> dict[str, str]:
     return dict(vault.unseal(sealed, f"erasure:{erasure}")) if sealed else {}
 
 
-def _deciders(organisation: int, now: int) -> list[int]:
-    wanted = set(settings.setting(organisation, DECIDES))
-    return [
-        s.person_id for s in people.who_may_act(now) if s.organisation_id == organisation and {s.role, s.code} & wanted
-    ]
-
-
 # --- due by the schedule ---
 
 _CLOSED = """
@@ -110,7 +106,8 @@ JOIN reporter r ON r.id = c.reporter_id AND r.erased_ms IS NULL LEFT JOIN dossie
 LEFT JOIN classification k ON k.id = d.classification_id
 WHERE c.organisation_id = ? AND c.id > ? AND c.closed_ms IS NOT NULL AND (c.closed_ms < ? OR d.state = 'musnah')
   AND NOT EXISTS (SELECT 1 FROM erasure e WHERE e.case_file_id = c.id AND e.kind = 'hapus' AND e.source = 'jadwal')
-  AND NOT EXISTS (SELECT 1 FROM legal_hold h WHERE h.case_file_id = c.id AND h.lifted_ms IS NULL)
+  AND NOT EXISTS (SELECT 1 FROM case_file o JOIN legal_hold h ON h.case_file_id = o.id
+    WHERE o.reporter_id = c.reporter_id AND h.lifted_ms IS NULL)
   AND NOT EXISTS (SELECT 1 FROM case_file o WHERE o.reporter_id = c.reporter_id AND o.closed_ms IS NULL)
 ORDER BY c.id LIMIT 500
 """
@@ -167,13 +164,17 @@ class _Asked:
     kind: str
     source: str
     sealed: str
+    asked_ms: int
+
+
+_ASKED = ("case_file_id", "kind", "source", "sealed", "asked_ms", "state")
 
 
 def _asked(erasure: int, organisation: int) -> _Asked:
-    row = changes.own("erasure", erasure, organisation, ("case_file_id", "kind", "source", "sealed", "state"))
+    row = changes.own("erasure", erasure, organisation, _ASKED)
     if row["state"] != "menunggu":
         raise changes.objection("erasures", "decided", "Salah satunya sudah diputus; muat ulang daftarnya.")
-    return _Asked(erasure, row["case_file_id"], row["kind"], row["source"], row["sealed"])
+    return _Asked(erasure, *(row[name] for name in _ASKED[:-1]))
 
 
 def carry_out(erasures: Sequence[int], letter: str, *, by: Actor, now: int) -> str:
@@ -189,37 +190,11 @@ def carry_out(erasures: Sequence[int], letter: str, *, by: Actor, now: int) -> s
         if not letter.strip() or len(letter.strip()) > 200:
             raise changes.objection("letter", "required", "Isi nomor surat keputusannya, paling panjang 200 huruf.")
         rows = [_asked(one, seat.organisation_id) for one in wanted]
-        changes.refuse(_in_the_way(rows))
+        changes.refuse({"erasures": wished.in_the_way([row.case_id for row in rows if row.kind == ERASE])})
         number = _number(seat.organisation_id, now) if any(row.kind == "hapus" for row in rows) else ""
         for row in rows:
-            _do(row, letter.strip(), number, seat, now)
+            _do(row, letter.strip(), number if row.kind == ERASE else "", seat, now)
         return number
-
-
-_OF_THE_SAME = "FROM case_file c JOIN case_file o ON o.reporter_id = c.reporter_id"
-"""A case with the others of its reporter: the one that goes on with it has the same identity."""
-
-
-def _in_the_way(rows: Sequence[_Asked]) -> changes.Problems:
-    cases = [row.case_id for row in rows if row.kind == "hapus"]
-    if not cases:
-        return {}
-    marks = sql.marks(cases)
-    theirs = f"{_OF_THE_SAME} WHERE c.id IN ({marks})"
-    running = sql.rows(f"SELECT DISTINCT o.number {theirs} AND o.closed_ms IS NULL ORDER BY o.number", cases)
-    on_hold = sql.rows(
-        f"SELECT DISTINCT o.number {theirs} AND EXISTS (SELECT 1 FROM legal_hold h WHERE h.case_file_id = o.id"
-        " AND h.lifted_ms IS NULL) ORDER BY o.number",
-        cases,
-    )
-    found: list[Objection] = []
-    if running:
-        words = "Masih ditangani, jadi belum dapat dihapus: %(names)s."
-        found.append(Objection("running", words, {"names": changes.listed([str(r[0]) for r in running])}))
-    if on_hold:
-        words = "Ditahan karena sengketa, jadi tidak dihapus: %(names)s."
-        found.append(Objection("held", words, {"names": changes.listed([str(r[0]) for r in on_hold])}))
-    return {"erasures": found}
 
 
 def _number(organisation: int, now: int) -> str:
@@ -229,17 +204,34 @@ def _number(organisation: int, now: int) -> str:
 
 
 def _do(row: _Asked, letter: str, number: str, seat: Seat, now: int) -> None:
-    held = hold(row.case_id)
-    counted = erasing.erase(row.case_id, now) if row.kind == "hapus" else {}
-    if row.kind == "batasi":
-        sql.execute("UPDATE case_file SET restricted = ? WHERE id = ?", (True, row.case_id))
-    else:
-        text = "UPDATE erasure SET sealed = ? WHERE id = ?"
-        for (other,) in sql.rows("SELECT id FROM erasure WHERE case_file_id = ?", (row.case_id,)):
-            sql.execute(text, (vault.seal({}, f"erasure:{other}"), other))
-    _decided(row, "dilakukan", letter, seat, now, number=number if row.kind == "hapus" else "", figures=counted)
-    facts = {"kind": row.kind, "source": row.source, "letter": letter, "number": number, "counted": counted}
-    held.note("erased" if row.kind == "hapus" else "restricted", now, **_seat(seat), facts=facts)
+    """For the case and every other of its reporter: they have one identity."""
+    counted: Counter[str] = Counter()
+    facts = {"kind": row.kind, "source": row.source, "letter": letter, "number": number}
+    for case in wished.cases(row.case_id):
+        if row.kind == ERASE:
+            gone = erasing.erase(case, now)
+            counted.update(gone)
+            _forget_reasons(case)
+            _note(case, "erased", seat, now, {**facts, "counted": gone})
+        elif not wished.is_aside(case):
+            _restrict(case, True)
+            _note(case, "restricted", seat, now, {**facts, "counted": {}})
+    _decided(row, "dilakukan", letter, seat, now, number=number, figures=dict(counted))
+
+
+def _forget_reasons(case: int) -> None:
+    text = "UPDATE erasure SET sealed = ? WHERE id = ?"
+    for (other,) in sql.rows("SELECT id FROM erasure WHERE case_file_id = ?", (case,)):
+        sql.execute(text, (vault.seal({}, f"erasure:{other}"), other))
+
+
+def _restrict(case: int, aside: bool) -> None:
+    sql.execute("UPDATE case_file SET restricted = ? WHERE id = ?", (aside, case))
+
+
+def _note(case: int, kind: str, seat: Seat, now: int, facts: Mapping[str, Any]) -> None:
+    held = hold(case)
+    held.note(kind, now, **_seat(seat), facts=facts)
     store.note_down(held)
 
 
@@ -248,11 +240,13 @@ def _seat(seat: Seat) -> dict[str, Any]:
 
 
 def _decided(row: _Asked, state: str, letter: str, seat: Seat, now: int, **more: Any) -> None:
+    """With the limit as it was at that moment: what ends or is opened again later changes nothing of it."""
     figures = orjson.dumps(more.get("figures", {})).decode()
+    until = wished.due(row.case_id, row.kind, row.asked_ms) if row.source == "pelapor" else None
     sql.execute(
         "UPDATE erasure SET state = ?, decided_ms = ?, decided_by = ?, decided_office = ?, decided_as = ?, letter = ?,"
-        " number = ?, figures = ? WHERE id = ?",
-        (state, now, seat.person_id, seat.office_id, seat.kind, letter, more.get("number", ""), figures, row.id),
+        " number = ?, figures = ?, due_ms = ? WHERE id = ?",
+        (state, now, seat.person_id, seat.office_id, seat.kind, letter, more.get("number", ""), figures, until, row.id),
     )
 
 
@@ -266,22 +260,18 @@ def refuse(erasure: int, answer: str, *, by: Actor, now: int) -> None:
             raise changes.objection("answer", "required", words, max=LONGEST)
         _tell(row.id, {**told(row.id, row.sealed), "answer": answer.strip()})
         _decided(row, "ditolak", "", seat, now)
-        held = hold(row.case_id)
-        held.note("erasure_refused", now, **_seat(seat), facts={"kind": row.kind, "source": row.source})
-        store.note_down(held)
+        _note(row.case_id, "erasure_refused", seat, now, {"kind": row.kind, "source": row.source})
 
 
 def use_again(case_id: int, letter: str, *, by: Actor, now: int) -> None:
-    """Data that was set aside may be used again, by letter."""
+    """Data that was set aside may be used again, by letter, in every case of its reporter."""
     with transaction():
         seat = decider(by, now)
-        row = changes.own("case_file", case_id, seat.organisation_id, ("restricted",))
+        changes.own("case_file", case_id, seat.organisation_id, ("id",))
         _wants_letter(letter)
-        if row["restricted"]:
-            sql.execute("UPDATE case_file SET restricted = ? WHERE id = ?", (False, case_id))
-            held = hold(case_id)
-            held.note("unrestricted", now, **_seat(seat), facts={"letter": letter.strip()})
-            store.note_down(held)
+        for case in filter(wished.is_aside, wished.cases(case_id)):
+            _restrict(case, False)
+            _note(case, "unrestricted", seat, now, {"letter": letter.strip()})
 
 
 # --- legal hold ---
@@ -293,33 +283,31 @@ def _wants_letter(letter: str) -> None:
 
 
 def hold_back(case_id: int, letter: str, *, by: Actor, now: int) -> None:
-    """The case is part of a dispute: nothing of it is erased from now on, by letter."""
+    """The case is part of a dispute: nothing of it, nor of the others of its reporter, is erased from now on."""
     with transaction():
         seat = decider(by, now)
         changes.own("case_file", case_id, seat.organisation_id, ("id",))
         _wants_letter(letter)
-        text = "SELECT 1 FROM legal_hold WHERE case_file_id = ? AND lifted_ms IS NULL"
-        if sql.row(text, (case_id,)) is not None:
+        if wished.is_held(case_id):
             raise changes.objection("letter", "held", "Laporan ini sudah ditahan.")
         columns = {"letter": letter.strip(), "set_ms": now, "set_by": by.person_id, "lift_letter": ""}
-        sql.insert("legal_hold", organisation_id=seat.organisation_id, case_file_id=case_id, **columns)
-        _note_hold(case_id, "hold_set", letter, seat, now)
+        for case in wished.cases(case_id):
+            if not wished.is_held(case):
+                sql.insert("legal_hold", organisation_id=seat.organisation_id, case_file_id=case, **columns)
+                _note(case, "hold_set", seat, now, {"letter": letter.strip()})
 
 
 def lift(case_id: int, letter: str, *, by: Actor, now: int) -> None:
-    """The dispute is over, by letter: the schedule counts again."""
+    """The dispute is over, by letter, for every case of the reporter: the schedule counts again."""
     with transaction():
         seat = decider(by, now)
         changes.own("case_file", case_id, seat.organisation_id, ("id",))
         _wants_letter(letter)
+        held = list(filter(wished.is_held, wished.cases(case_id)))
+        if case_id not in held:
+            raise NotFound("legal hold", case_id)
         text = "UPDATE legal_hold SET lifted_ms = ?, lifted_by = ?, lift_letter = ?"
         text += " WHERE case_file_id = ? AND lifted_ms IS NULL"
-        if not sql.execute(text, (now, by.person_id, letter.strip(), case_id)).rowcount:
-            raise NotFound("legal hold", case_id)
-        _note_hold(case_id, "hold_lifted", letter, seat, now)
-
-
-def _note_hold(case_id: int, kind: str, letter: str, seat: Seat, now: int) -> None:
-    held = hold(case_id)
-    held.note(kind, now, **_seat(seat), facts={"letter": letter.strip()})
-    store.note_down(held)
+        for case in held:
+            sql.execute(text, (now, by.person_id, letter.strip(), case))
+            _note(case, "hold_lifted", seat, now, {"letter": letter.strip()})

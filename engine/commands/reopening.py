@@ -11,7 +11,7 @@ from typing import Any
 from db import sql
 from db.connect import transaction
 from engine import journal as ledger
-from engine import letters, mailing, people, policy, promises, releases, settings, store, vault
+from engine import letters, mailing, people, policy, promises, releases, settings, store, vault, wished
 from engine.catalog import Element
 from engine.commands import talk
 from engine.commands.messages import has_address
@@ -67,7 +67,8 @@ def reopen(case_id: int, *, reason: str, by: Actor, now: int) -> Started:
         why = reason_of(reason)
         ended = _ended(held)
         begun = begin(_sent(ended), now)
-        _belongs(ended, begun, now)
+        _belongs(ended, begun)
+        wished.carry_over(held, begun.case_id, now)
         _tell(ended, begun, seat, by, why, now)
         return begun
 
@@ -105,7 +106,7 @@ def _sent(ended: _Ended) -> Sent:
     return Sent(ended.process, ended.organisation, Reporter(**who), report, key, ended.channel, language=ended.language)
 
 
-def _belongs(ended: _Ended, begun: Started, now: int) -> None:
+def _belongs(ended: _Ended, begun: Started) -> None:
     """The new case is the same person's, and opens with the PIN they have."""
     double = int(sql.value("SELECT reporter_id FROM case_file WHERE id = ?", (begun.case_id,)))
     mark = vault.mark("pin of", begun.number, vault.pin(_first_key(ended.held.case_id)))

@@ -5,6 +5,7 @@ from office import Office, ms
 
 import engine
 from db import sql
+from db.queries import erasure as questions
 from engine import erasing, journal, letters, policy
 from engine.commands import erasure
 from engine.errors import FormInvalid, NotAllowed
@@ -110,3 +111,18 @@ def test_a_refusal_has_a_reason_that_the_reporter_reads(office: Office) -> None:
     erasure.refuse(asked, "Masih diperlukan pemeriksaan.", by=office.surya.actor, now=office.now)
     sealed = str(sql.value("SELECT sealed FROM erasure WHERE id = ?", (asked,)))
     assert erasure.told(asked, sealed)["answer"] == "Masih diperlukan pemeriksaan."
+
+
+def test_the_clock_of_an_erasure_runs_once_it_can_be_done_and_stays_as_it_was_when_decided(office: Office) -> None:
+    case = office.report()
+    asked = erasure.ask(case, "hapus", "", now=office.now)
+    found, _ = questions.waiting(office.organisation)
+    assert [(one.due_ms, one.waits) for one in found] == [(None, True)]
+    office.at("2026-04-17 09.00")
+    engine.withdraw(case, now=office.now)
+    found, _ = questions.waiting(office.organisation)
+    assert [(one.due_ms, one.waits) for one in found] == [(office.now + erasure.WITHIN_MS, False)]
+    office.at("2026-04-20 10.00")  # an hour too late
+    erasure.refuse(asked, "Masih diperlukan.", by=office.surya.actor, now=office.now)
+    (done,), _ = questions.decided(office.organisation)
+    assert (done.due_ms, done.decided_ms) == (ms("2026-04-20 09.00"), ms("2026-04-20 10.00"))

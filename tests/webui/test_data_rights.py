@@ -62,11 +62,13 @@ def test_a_wish_to_be_erased_goes_to_the_office_that_decides_and_comes_back_answ
     citizen.opens("/lacak/data").sends("/lacak/data/minta", kind="", reason="x")
     assert citizen.status == 422
     citizen.sends("/lacak/data/minta", kind="hapus", reason="Saya pindah")
-    assert "dijawab paling lambat" in citizen.text
-    assert "dilakukan sesudah laporan selesai" in citizen.text
+    assert "Sesudah laporan selesai atau dicabut, dijawab dalam 3×24 jam" in citizen.text
+    assert "menunggu; dijawab dalam 3×24 jam sesudah laporan selesai" in citizen.text
     surya = clerk(site, "surya").opens(WAIT)
     assert "masih ditangani" in surya.page
-    assert "sisa 72 jam" in surya.page
+    assert "3×24 jam sejak laporan selesai atau dicabut" in surya.page
+    assert "sisa 72" not in surya.page
+    assert "3×24 jam mulai sesudah laporannya selesai" in surya.opens("/pemberitahuan").page
     assert "menghapus" not in clerk(site, "odi").opens("/tugas").page
     with site.asked():
         wish = int(sql.value("SELECT id FROM erasure"))
@@ -76,6 +78,9 @@ def test_a_wish_to_be_erased_goes_to_the_office_that_decides_and_comes_back_answ
     assert surya.sends(f"{WAIT}/{wish}/lakukan", letter="180/1").status_code == 422
     assert "Masih ditangani" in surya.page
     citizen.opens("/lacak/cabut").sends("/lacak/cabut")
+    assert "dijawab paling lambat" in citizen.opens("/lacak/data").text
+    assert "sisa 72 jam" in surya.opens(WAIT).page
+    assert "Laporan selesai; permintaan hapus datanya dijawab" in surya.opens("/pemberitahuan").page
     assert surya.sends(f"{WAIT}/tahan/{case}", tindakan="tahan", letter="W14/9").status_code == 303
     assert surya.sends(WAIT, erasures=str(wish), letter="180/1").status_code == 422
     assert "Ditahan karena sengketa" in surya.page
