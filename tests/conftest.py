@@ -47,15 +47,28 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(params=BOTH)
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """A migrated database for this test alone, once on SQLite and once on PostgreSQL."""
     if request.param == "sqlite":
-        path = tmp_path / "disposisi.db"
-        shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
-        yield f"sqlite:///{path}"
+        yield request.getfixturevalue("sqlite_url")
         return
     server, template = request.getfixturevalue("postgresql_server"), request.getfixturevalue("postgresql_template")
     with databases.postgresql(server, template) as url:
+        yield url
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """A migrated SQLite database for this test alone: for what no database is asked differently."""
+    path = tmp_path / "disposisi.db"
+    shutil.copyfile(sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def sqlite(sqlite_url: str) -> Iterator[str]:
+    """The same, with the process pointed at it and a connection in hand."""
+    with databases.opened(sqlite_url) as url:
         yield url
 
 

@@ -1,11 +1,7 @@
 """ "Saya berhalangan": proposed by the absent, in force by the superior's letter of order, or refused with a reason."""
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import databases
 import orjson
 import pytest
 from office import Office, ms
@@ -20,11 +16,8 @@ WHY = "Menemani ibu operasi."
 
 
 @pytest.fixture
-def office(sqlite_template: Path, tmp_path: Path) -> Iterator[Office]:
-    path = tmp_path / "disposisi.db"
-    shutil.copyfile(sqlite_template, path)
-    with databases.opened(f"sqlite:///{path}"):
-        yield Office("2026-11-23 09.00")
+def office(sqlite: str) -> Office:
+    return Office("2026-11-23 09.00")
 
 
 def place(code: str) -> int:

@@ -1,11 +1,8 @@
 """What somebody could turn against a complaint: an identity two cases share, SMS beside one, dear numbers."""
 
 import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
-import databases
 import pytest
 from kota import Kota
 from texting import NIK, REPORT, SENDER, Phones, cases, told
@@ -20,10 +17,8 @@ from engine.sms.gateways.files import Files
 
 
 @pytest.fixture
-def phones(tmp_path: Path, sqlite_template: Path) -> Iterator[Phones]:
-    shutil.copyfile(sqlite_template, tmp_path / "office.db")
-    with databases.opened(f"sqlite:///{tmp_path / 'office.db'}"):
-        yield Phones(Kota("2026-03-13 09.00"))
+def phones(sqlite: str) -> Phones:
+    return Phones(Kota("2026-03-13 09.00"))
 
 
 def came() -> list[dict[str, str]]:

@@ -1,11 +1,7 @@
 """A paper register of the city: NIK, mother's name, subject and kelurahan come along as the public form asks them."""
 
 import io
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 
-import databases
 import pytest
 from kota import Kota
 from texting import told
@@ -25,10 +21,8 @@ ODD = "03/03/2026 09.00.00,,,jembatan,Antah Berantah,Jembatan bambu lapuk\n"
 
 
 @pytest.fixture
-def kota(tmp_path: Path, sqlite_template: Path) -> Iterator[Kota]:
-    shutil.copyfile(sqlite_template, tmp_path / "kota.db")
-    with databases.opened(f"sqlite:///{tmp_path / 'kota.db'}"):
-        yield Kota("2026-03-13 09.00")
+def kota(sqlite: str) -> Kota:
+    return Kota("2026-03-13 09.00")
 
 
 def opened(kota: Kota, text: str, process: str = "pengaduan") -> Source:

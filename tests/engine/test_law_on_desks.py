@@ -1,12 +1,8 @@
 """The law's date stands on desks: tasks without a limit of their own are sorted, counted and told of by it."""
 
 import json
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import databases
 import pytest
 from kota import Kota
 from office import Office, ms
@@ -25,11 +21,8 @@ CLOSING, TEN = ms("2026-03-31 16.00"), ms("2026-04-06 16.00")
 
 
 @pytest.fixture
-def kota(tmp_path: Path, sqlite_template: Path) -> Iterator[Kota]:
-    path = tmp_path / "disposisi.db"
-    shutil.copyfile(sqlite_template, path)
-    with databases.opened(f"sqlite:///{path}"):
-        yield Kota()
+def kota(sqlite: str) -> Kota:
+    return Kota()
 
 
 def office_of(code: str) -> int:
@@ -125,16 +118,13 @@ def test_people_are_told_of_the_laws_date_soon_late_and_once_more_when_it_was_pu
     assert told("segera", "pejabat.klh") == [TEN]
 
 
-def test_siapmas_has_no_legal_date_and_its_desks_are_as_before(tmp_path: Path, sqlite_template: Path) -> None:
-    path = tmp_path / "dprd.db"
-    shutil.copyfile(sqlite_template, path)
-    with databases.opened(f"sqlite:///{path}"):
-        office = Office()
-        office.sekar.opens(office.report(), "terima")
-        assert sql.value("SELECT COUNT(*) FROM task WHERE law_ms IS NOT NULL OR returned") == 0
-        now = office.after(minutes=60).now
-        here = (int(sql.value("SELECT office_id FROM task WHERE state = 'open'")),)
-        assert desk.counts(Desk(0, here, now, now, now, now - now % 86_400_000)).terlambat == 1
+def test_siapmas_has_no_legal_date_and_its_desks_are_as_before(sqlite: str) -> None:
+    office = Office()
+    office.sekar.opens(office.report(), "terima")
+    assert sql.value("SELECT COUNT(*) FROM task WHERE law_ms IS NOT NULL OR returned") == 0
+    now = office.after(minutes=60).now
+    here = (int(sql.value("SELECT office_id FROM task WHERE state = 'open'")),)
+    assert desk.counts(Desk(0, here, now, now, now, now - now % 86_400_000)).terlambat == 1
 
 
 def test_past_closing_of_the_last_day_nothing_is_late_before_midnight(database: str) -> None:

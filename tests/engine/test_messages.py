@@ -1,12 +1,9 @@
 """Mail to citizens: what it says, when it leaves, what happens when the mail server will not have it."""
 
-import shutil
 import ssl
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import databases
 import pytest
 import siapmas_days as day
 from aiosmtpd.smtp import AuthResult
@@ -28,12 +25,9 @@ from engine.outside import Post, reachable
 
 
 @pytest.fixture
-def office(tmp_path: Path, sqlite_template: Path) -> Iterator[Office]:
+def office(sqlite: str) -> Office:
     """On SQLite alone: nothing here is said differently to PostgreSQL."""
-    path = tmp_path / "disposisi.db"
-    shutil.copyfile(sqlite_template, path)
-    with databases.opened(f"sqlite:///{path}"):
-        yield Office()
+    return Office()
 
 
 INCOMPLETE = {"hasil_verifikasi": "tidak_lengkap", "yang_kurang": "Lampirkan foto jalannya {pin} {0.__class__}."}

@@ -1,10 +1,5 @@
 """Whoever complains to the city is asked no name (Perwali 14/2016 Pasal 5): every text and paper works without one."""
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
-import databases
 import pytest
 from kota import Kota
 
@@ -15,11 +10,8 @@ from engine.papers import dossier, heading, letter
 
 
 @pytest.fixture
-def kota(tmp_path: Path, sqlite_template: Path) -> Iterator[Kota]:
-    path = tmp_path / "disposisi.db"
-    shutil.copyfile(sqlite_template, path)
-    with databases.opened(f"sqlite:///{path}"):
-        yield Kota()
+def kota(sqlite: str) -> Kota:
+    return Kota()
 
 
 def test_every_mail_greets_somebody(kota: Kota) -> None:

@@ -1,11 +1,7 @@
 """What stands on each paper: looked up in its content and in the words of the printed PDF."""
 
-import shutil
-from collections.abc import Iterator
 from io import BytesIO
-from pathlib import Path
 
-import databases
 import pytest
 import siapmas_days as day
 from kota import Kota
@@ -26,12 +22,9 @@ ZONE = "Asia/Jakarta"
 
 
 @pytest.fixture
-def office(tmp_path: Path, sqlite_template: Path) -> Iterator[Office]:
+def office(sqlite: str) -> Office:
     """On SQLite alone: what is asked of the database is tested on both beside this."""
-    path = tmp_path / "disposisi.db"
-    shutil.copyfile(sqlite_template, path)
-    with databases.opened(f"sqlite:///{path}"):
-        yield Office()
+    return Office()
 
 
 def prints(office: Office, kind: str, case: int, unit: str = "") -> bytes:
@@ -270,15 +263,10 @@ def test_an_erased_reporter_leaves_their_place_in_the_book(office: Office) -> No
     assert (row.written, row.sender) == ("001/2026", "(identitas telah dihapus)")
 
 
-def test_another_office_prints_the_papers_of_a_process_that_has_no_sheet_of_its_own(
-    tmp_path: Path, sqlite_template: Path
-) -> None:
-    path = tmp_path / "kota.db"
-    shutil.copyfile(sqlite_template, path)
-    with databases.opened(f"sqlite:///{path}"):
-        kota = Kota()
-        case = kota.complaint()
-        assert [offer.kind for offer in offers(case)] == ["lembar-disposisi", "kartu-kendali", "receipt"]
-        for offer in offers(case):
-            assert "ADU/2026" in words(printing.case_paper(offer.kind, case, base_url=BASE, now=kota.now))
-        assert f"{BASE}/lapor/pengaduan" in words(printing.poster_of(kota.organisation, BASE))
+def test_another_office_prints_the_papers_of_a_process_that_has_no_sheet_of_its_own(sqlite: str) -> None:
+    kota = Kota()
+    case = kota.complaint()
+    assert [offer.kind for offer in offers(case)] == ["lembar-disposisi", "kartu-kendali", "receipt"]
+    for offer in offers(case):
+        assert "ADU/2026" in words(printing.case_paper(offer.kind, case, base_url=BASE, now=kota.now))
+    assert f"{BASE}/lapor/pengaduan" in words(printing.poster_of(kota.organisation, BASE))

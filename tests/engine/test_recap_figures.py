@@ -1,12 +1,8 @@
 """The figures of a month agree with a count by hand, with the audit, and stand still once the month is closed."""
 
-import shutil
-from collections.abc import Iterator
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
-import databases
 import pytest
 from kota import Kota
 from office import ms
@@ -109,12 +105,9 @@ def a_month(kota: Kota) -> dict[str, int]:
 
 
 @pytest.fixture
-def kota(tmp_path: Path, sqlite_template: Path) -> Iterator[Kota]:
+def kota(sqlite: str) -> Kota:
     """On SQLite alone: what is asked of the database is asked on both by `everywhere`."""
-    path = tmp_path / "disposisi.db"
-    shutil.copyfile(sqlite_template, path)
-    with databases.opened(f"sqlite:///{path}"):
-        yield Kota("2026-03-02 08.00")
+    return Kota("2026-03-02 08.00")
 
 
 @pytest.fixture

@@ -1,10 +1,5 @@
 """Staff are told what is late, due soon or new: in office hours, whoever acts and the office above."""
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
-import databases
 import pytest
 import siapmas_days as day
 from mailserver import MailServer, body, serving
@@ -18,12 +13,9 @@ from engine.outside import Post
 
 
 @pytest.fixture
-def office(tmp_path: Path, sqlite_template: Path) -> Iterator[Office]:
+def office(sqlite: str) -> Office:
     """On SQLite; test_reminders_together.py asks both databases."""
-    path = tmp_path / "disposisi.db"
-    shutil.copyfile(sqlite_template, path)
-    with databases.opened(f"sqlite:///{path}"):
-        yield Office()
+    return Office()
 
 
 @pytest.fixture

@@ -1,9 +1,5 @@
 """Similar open reports, and those who have met with the same: found, counted, told once; nobody learns of another."""
 
-import shutil
-from pathlib import Path
-
-import databases
 import pytest
 import siapmas_days as days
 from kota import Kota
@@ -220,11 +216,8 @@ def test_the_same_subject_and_place_come_first_and_the_public_sees_no_other_plac
     assert [one.id for one in similar.for_anyone(asked, kota.organisation, "pengaduan")] == [near]
 
 
-def test_an_operator_counts_the_reporter_of_one_complaint_with_another(tmp_path: Path, sqlite_template: Path) -> None:
-    path = tmp_path / "disposisi.db"
-    shutil.copyfile(sqlite_template, path)
-    with databases.opened(f"sqlite:///{path}"):
-        counted_together(Kota())
+def test_an_operator_counts_the_reporter_of_one_complaint_with_another(sqlite: str) -> None:
+    counted_together(Kota())
 
 
 def counted_together(kota: Kota) -> None:

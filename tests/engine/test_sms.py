@@ -1,10 +1,5 @@
 """What the city does with SMS: a complaint with number and dates, help, status, withdrawal; answers that go out."""
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
-import databases
 import pytest
 from kota import Kota
 from office import ms
@@ -17,10 +12,8 @@ from engine.sms import letters
 
 
 @pytest.fixture
-def phones(tmp_path: Path, sqlite_template: Path) -> Iterator[Phones]:
-    shutil.copyfile(sqlite_template, tmp_path / "office.db")
-    with databases.opened(f"sqlite:///{tmp_path / 'office.db'}"):
-        yield Phones(Kota("2026-03-13 09.00"))
+def phones(sqlite: str) -> Phones:
+    return Phones(Kota("2026-03-13 09.00"))
 
 
 def test_both_databases_take_read_and_answer(database: str) -> None:

@@ -1,11 +1,8 @@
 """Units, offices, holders, people and accounts: what an administrator may change, and what the office refuses."""
 
-import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
-import databases
 import orjson
 import pytest
 from kota import Kota
@@ -20,11 +17,8 @@ from engine.errors import FormInvalid, NotAllowed, NotFound
 
 
 @pytest.fixture
-def office(sqlite_template: Path, tmp_path: Path) -> Iterator[Office]:
-    path = tmp_path / "disposisi.db"
-    shutil.copyfile(sqlite_template, path)
-    with databases.opened(f"sqlite:///{path}"):
-        yield Office("2026-11-23 09.00")
+def office(sqlite: str) -> Office:
+    return Office("2026-11-23 09.00")
 
 
 @pytest.fixture

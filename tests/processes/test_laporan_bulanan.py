@@ -1,11 +1,8 @@
 """The monthly report of Pasal 9 begins by itself, goes its way in every unit, and waits for no latecomer."""
 
-import shutil
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterable
 from typing import Any
 
-import databases
 import pytest
 from kota import Kota
 from office import ms
@@ -24,12 +21,9 @@ UNITS = 21
 
 
 @pytest.fixture
-def kota(tmp_path: Path, sqlite_template: Path) -> Iterator[Kota]:
+def kota(sqlite: str) -> Kota:
     """On SQLite alone: what is asked of the database is asked on both by `everywhere`."""
-    path = tmp_path / "disposisi.db"
-    shutil.copyfile(sqlite_template, path)
-    with databases.opened(f"sqlite:///{path}"):
-        yield Kota("2026-03-02 08.00")
+    return Kota("2026-03-02 08.00")
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The application under test: a whole office behind the public pages."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,11 +11,9 @@ from db import connect
 
 
 @pytest.fixture
-def site(tmp_path: Path, sqlite_template: Path) -> Iterator[Site]:
+def site(tmp_path: Path, sqlite_url: str) -> Iterator[Site]:
     """The application on SQLite, in a folder of its own."""
-    path = tmp_path / "disposisi.db"
-    shutil.copyfile(sqlite_template, path)
-    yield Site.open(tmp_path / "home", f"sqlite:///{path}")
+    yield Site.open(tmp_path / "home", sqlite_url)
     connect.dispose()
 
 
@@ -33,9 +30,7 @@ def citizen(site: Site) -> Citizen:
 
 
 @pytest.fixture
-def city(tmp_path: Path, sqlite_template: Path) -> Iterator[City]:
+def city(tmp_path: Path, sqlite_url: str) -> Iterator[City]:
     """The city on SQLite, in a folder of its own."""
-    path = tmp_path / "kota.db"
-    shutil.copyfile(sqlite_template, path)
-    yield City.open(tmp_path / "balai", f"sqlite:///{path}")
+    yield City.open(tmp_path / "balai", sqlite_url)
     connect.dispose()

@@ -2,8 +2,6 @@
 
 import csv
 import io
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -24,22 +22,13 @@ from engine.publishing import public_figures
 
 
 @pytest.fixture
-def url(tmp_path: Path, sqlite_template: Path) -> Iterator[str]:
-    shutil.copyfile(sqlite_template, tmp_path / "kota.db")
-    connect.configure(f"sqlite:///{tmp_path / 'kota.db'}")
-    connect.open_()
-    yield f"sqlite:///{tmp_path / 'kota.db'}"
-    connect.dispose()
-
-
-@pytest.fixture
-def kota(url: str) -> Kota:
+def kota(sqlite: str) -> Kota:
     return Kota()
 
 
 @pytest.fixture
-def anyone(kota: Kota, url: str, tmp_path: Path) -> FlaskClient:
-    return application(url, kota, tmp_path / "home").test_client()  # type: ignore[arg-type]  # an office with `now`
+def anyone(kota: Kota, sqlite: str, tmp_path: Path) -> FlaskClient:
+    return application(sqlite, kota, tmp_path / "home").test_client()  # type: ignore[arg-type]  # an office with `now`
 
 
 def shown(client: FlaskClient, address: str, status: int = 200) -> str:
@@ -205,10 +194,10 @@ def test_lists_are_filtered_searched_and_paged(kota: Kota, anyone: FlaskClient) 
 
 
 def test_the_redaktur_sees_the_reporters_text_beside_the_edited_one_with_what_must_go_marked(
-    kota: Kota, url: str, tmp_path: Path
+    kota: Kota, sqlite: str, tmp_path: Path
 ) -> None:
     case = kota.forwarded()
-    rendra = Browser(url, kota, "rendra", application(url, kota, tmp_path / "home"))  # type: ignore[arg-type]  # as above
+    rendra = Browser(sqlite, kota, "rendra", application(sqlite, kota, tmp_path / "home"))  # type: ignore[arg-type]  # as above
     task = sql.value("SELECT id FROM task WHERE case_file_id = ? AND element = 'sunting_pengaduan'", (case,))
     page = rendra.opens(f"/tugas/{task}").get_data(as_text=True)
     assert "Tulisan pelapor" in page
@@ -231,12 +220,12 @@ def test_the_redaktur_sees_the_reporters_text_beside_the_edited_one_with_what_mu
     assert published.of_case(case) is not None
 
 
-def test_a_returned_answer_shows_its_writer_both_versions_and_the_note(kota: Kota, url: str, tmp_path: Path) -> None:
+def test_a_returned_answer_shows_its_writer_both_versions_and_the_note(kota: Kota, sqlite: str, tmp_path: Path) -> None:
     case = kota.forwarded()
     kota.acts(case, "telaah")
     kota.acts(case, "arahkan")
     kota.answered(case, "kembalikan")
-    petugas = Browser(url, kota, "petugas.dkp", application(url, kota, tmp_path / "home"))  # type: ignore[arg-type]  # as above
+    petugas = Browser(sqlite, kota, "petugas.dkp", application(sqlite, kota, tmp_path / "home"))  # type: ignore[arg-type]  # as above
     task = sql.value("SELECT MAX(id) FROM task WHERE case_file_id = ? AND element = 'input_balasan'", (case,))
     page = petugas.opens(f"/tugas/{task}").get_data(as_text=True)
     assert "Sebutkan kapan diangkut." in page
@@ -246,13 +235,13 @@ def test_a_returned_answer_shows_its_writer_both_versions_and_the_note(kota: Kot
 
 
 def test_who_answers_for_the_site_corrects_and_takes_down_with_a_reason_and_every_version_stays(
-    kota: Kota, anyone: FlaskClient, url: str, tmp_path: Path
+    kota: Kota, anyone: FlaskClient, sqlite: str, tmp_path: Path
 ) -> None:
     case = kota.forwarded()
     kota.acts(case, "sunting_pengaduan")
     one = public_id(case)
-    app = application(url, kota, tmp_path / "home")  # type: ignore[arg-type]  # as above
-    rendra, gatot, petugas = (Browser(url, kota, who, app) for who in ("rendra", "gatot", "petugas.dkp"))
+    app = application(sqlite, kota, tmp_path / "home")  # type: ignore[arg-type]  # as above
+    rendra, gatot, petugas = (Browser(sqlite, kota, who, app) for who in ("rendra", "gatot", "petugas.dkp"))
     texts = {"title": "Sampah di Wates", "text": "Sampah menumpuk dua minggu di Wates."}
     assert petugas.posts(f"/aduan/{one}/ubah", texts | {"reason": "x"}).status_code == 403
     assert rendra.posts(f"/aduan/{one}/ubah", texts).status_code == 422
@@ -306,15 +295,15 @@ def photo_of(case: int, home: Path, seed: int = 1) -> tuple[int, bytes]:
 
 
 def test_only_photos_that_were_chosen_are_seen_painted_over_and_never_the_original(
-    kota: Kota, url: str, tmp_path: Path
+    kota: Kota, sqlite: str, tmp_path: Path
 ) -> None:
     home = tmp_path / "home"
-    app = application(url, kota, home)  # type: ignore[arg-type]  # as above
+    app = application(sqlite, kota, home)  # type: ignore[arg-type]  # as above
     anyone = app.test_client()
     case = kota.forwarded()
     chosen, original = photo_of(case, home)
     other, _bytes = photo_of(case, home, 2)
-    rendra, petugas = Browser(url, kota, "rendra", app), Browser(url, kota, "petugas.dkp", app)
+    rendra, petugas = Browser(sqlite, kota, "rendra", app), Browser(sqlite, kota, "petugas.dkp", app)
     base = f"/kasus/{case}/foto-tayang"
     assert petugas.opens(base).status_code == 403
     none = {"x": [""] * 4, "y": [""] * 4, "w": [""] * 4, "h": [""] * 4}

@@ -138,9 +138,14 @@ def test_an_officer_reports_an_incident_and_the_walikota_receives_it(city: City,
 
 
 def test_the_terminal_prints_a_month_its_figures_and_says_what_is_missing(
-    city: City, month: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    city: City,
+    month: int,
+    sqlite_url: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    for name, value in {"HOME": tmp_path / "balai", "DATABASE": f"sqlite:///{tmp_path / 'kota.db'}"}.items():
+    for name, value in {"HOME": tmp_path / "balai", "DATABASE": sqlite_url}.items():
         monkeypatch.setenv(f"DISPOSISI_{name}", str(value))
     monkeypatch.setenv("DISPOSISI_SECRET_KEY", "s" * 43)
     monkeypatch.setenv("DISPOSISI_DATA_KEYS", _keys())
