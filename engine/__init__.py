@@ -4,6 +4,7 @@ from engine.commands.absences import approve_absence, propose_absence, refuse_ab
 from engine.commands.appointments import appoint, end_appointment
 from engine.commands.attaching import attach, detach
 from engine.commands.authority import (
+    decide_approver,
     decide_deputies,
     decide_figures,
     decide_naming,
@@ -20,6 +21,7 @@ from engine.commands.joining import join, join_case
 from engine.commands.letterheads import decide_letterhead
 from engine.commands.list_approvals import decide_list_change, withdraw_list_change
 from engine.commands.lists import add_entry, change_entry, move_entry, use_entry
+from engine.commands.memo_kinds import decide_memo_kind
 from engine.commands.memos import read_memo, send_memo
 from engine.commands.naming import Naming, end_naming, name_officer
 from engine.commands.numbering import decide_numbering
@@ -79,11 +81,13 @@ __all__ = [
     "close_unit",
     "comment",
     "complete",
+    "decide_approver",
     "decide_calendar",
     "decide_deputies",
     "decide_figures",
     "decide_letterhead",
     "decide_list_change",
+    "decide_memo_kind",
     "decide_naming",
     "decide_numbering",
     "decide_publishers",

@@ -1,6 +1,6 @@
 """The archive in the browser: berkas and what lies in them, the classification, what may be proposed for its fate."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as Answer
 
 from db.queries import archive as questions
 from engine.commands import archive
+from engine.commands import classification as classification_verbs
 from engine.counters import year_in
 from engine.errors import FormInvalid, NotAllowed, NotFound
 from engine.papers import archive as papers
@@ -179,7 +180,9 @@ def classification() -> Answer:
     return _classification({})
 
 
-def _classification(problems: Mapping[str, Sequence[str]], status: int = 200) -> Answer:
+def _classification(
+    problems: Mapping[str, list[str]], status: int = 200, written: Mapping[str, str] | None = None
+) -> Answer:
     words = request.args.get("cari", "").strip()[:100]
     rows, more = questions.codes(_organisation(), words=words, page=_page_number())
     html = render_template(
@@ -191,8 +194,47 @@ def _classification(problems: Mapping[str, Sequence[str]], status: int = 200) ->
         words=words,
         keeps=_may(archive.KEEPS),
         problems=problems,
+        typed=written or {},
+        fates=_fates(),
+        summary=summary(_heads(), dict(problems)),
     )
     return make_response(html, status)
+
+
+def _heads() -> dict[str, str]:
+    return {
+        "code": str(_("Kode")),
+        "name": str(_("Nama")),
+        "active_years": str(_("Tahun aktif")),
+        "inactive_years": str(_("Tahun inaktif")),
+        "fate": str(_("Nasib akhir")),
+        "file": str(_("Berkas CSV")),
+    }
+
+
+def _fates() -> list[tuple[str, str]]:
+    return [("musnah", str(_("musnah"))), ("permanen", str(_("permanen"))), ("dinilai", str(_("dinilai kembali")))]
+
+
+@bp.post("/arsip/klasifikasi/kode")
+def add_code() -> Answer:
+    """Takes one code that was typed; with problems the page comes back, everything typed kept."""
+    written = typed(("code", "name", "active_years", "inactive_years", "fate"), 301)
+    try:
+        classification_verbs.add_code(written, by=me().actor, now=now_ms())
+    except FormInvalid as bad:
+        return _classification(told(bad.problems), 422, written)
+    flash(_("Kode %(code)s ditambahkan.", code=written["code"]))
+    return redirect(url_for(".classification", cari=written["code"]))
+
+
+@bp.post("/arsip/klasifikasi/<int:entry>")
+def use_code(entry: int) -> Answer:
+    """Puts a code out of use, or back."""
+    active = request.form.get("pakai") == "ya"
+    classification_verbs.use_code(entry, active, by=me().actor, now=now_ms())
+    flash(_("Kode dipakai lagi.") if active else _("Kode tidak dipakai lagi untuk berkas baru; berkas lama tetap."))
+    return redirect(url_for(".classification", cari=request.args.get("cari"), halaman=request.args.get("halaman")))
 
 
 @bp.post("/arsip/klasifikasi")

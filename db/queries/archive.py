@@ -19,12 +19,13 @@ class Code:
     inactive_years: int | None
     fate: str
     dossiers: int
+    active: bool
 
 
 _CODES = """
 SELECT k.id, k.code, k.name, k.active_years, k.inactive_years, k.fate,
-  (SELECT COUNT(*) FROM dossier d WHERE d.classification_id = k.id)
-FROM classification k WHERE k.organisation_id = ? AND k.active{more} ORDER BY k.code
+  (SELECT COUNT(*) FROM dossier d WHERE d.classification_id = k.id), k.active
+FROM classification k WHERE k.organisation_id = ?{more} ORDER BY k.code
 """
 
 

@@ -115,12 +115,20 @@ def holdings(office: int, limit: int = 50) -> list[Holding]:
 
 
 def roles(organisation: int) -> list[tuple[str, str]]:
-    """Every role of an organisation's active offices, with the names of the offices that have it."""
+    """Every role of an organisation's active offices, and in words which offices have it."""
     text = "SELECT role, name FROM office WHERE organisation_id = ? AND active ORDER BY rank, id"
     found: dict[str, list[str]] = {}
     for role, name in sql.rows(text, (organisation,)):
         found.setdefault(str(role), []).append(str(name))
-    return [(role, ", ".join(names[:4]) + (" …" if len(names) > 4 else "")) for role, names in found.items()]
+    return [(role, _in_words(names)) for role, names in found.items()]
+
+
+def _in_words(names: list[str]) -> str:
+    """Up to four names; of more what they begin with in common, else the first two, and how many they are."""
+    if len(names) <= 4:
+        return ", ".join(names)
+    common = [word for word, *others in zip(*(name.split() for name in names), strict=False) if {word} == {*others}]
+    return f"{' '.join(common) or ', '.join(names[:2])} … ({len(names)})"
 
 
 def own_offices(person: int, now: int) -> list[tuple[int, str, str]]:

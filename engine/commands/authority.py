@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from db import sql
 from db.connect import transaction
-from engine import settings
+from engine import lists, settings
 from engine.commands import changes
 from engine.commands.changes import Problems
-from engine.errors import Objection
+from engine.errors import NotFound, Objection
 from engine.people import Actor
 
 LISTS = (
@@ -25,7 +25,7 @@ def decide_roles(name: str, roles: Sequence[str], *, by: Actor, now: int) -> Non
         if name not in LISTS:
             raise changes.objection(name, "unknown", "Pengaturan ini tidak dikenal.")
         wanted = sorted(set(roles))
-        changes.refuse(_unknown(organisation, wanted, name))
+        changes.refuse(unknown(organisation, wanted, name))
         if wanted != sorted(settings.setting(organisation, name)):
             settings.decide(organisation, name, wanted, person=by.person_id, now=now)
 
@@ -42,7 +42,9 @@ NUMBERS: Mapping[str, tuple[int, int, int]] = {
 """Settings that are a number: the least, the most, and the product's own."""
 FLAGS = ("shows_sender", "reveal_reason")
 """Settings that are yes or no."""
-PUBLISHERS = "publishes_for"
+PUBLISHERS, APPROVED = "publishes_for", "approved_lists"
+_LIST = "SELECT COUNT(*) FROM choice WHERE organisation_id = ? AND list = ?"
+_WAITING = "SELECT COUNT(*) FROM choice_proposal WHERE organisation_id = ? AND list = ? AND state = 'diajukan'"
 
 
 def decide_figures(numbers: Mapping[str, str], flags: Sequence[str], *, by: Actor, now: int) -> None:
@@ -73,7 +75,7 @@ def decide_publishers(roles: Mapping[str, Sequence[str]], *, by: Actor, now: int
     with transaction():
         organisation = changes.administers(by, PUBLISHERS)
         named = sorted({role for found in roles.values() for role in found})
-        changes.refuse(_unknown(organisation, named, PUBLISHERS))
+        changes.refuse(unknown(organisation, named, PUBLISHERS))
         wanted = {role: [act for act in roles if role in roles[act]] for role in named}
         if wanted != (settings.setting(organisation, PUBLISHERS) or {}):
             settings.decide(organisation, PUBLISHERS, wanted, person=by.person_id, now=now)
@@ -83,7 +85,7 @@ def decide_naming(role: str, beneath: Sequence[str], *, by: Actor, now: int) -> 
     """The roles whose holders a role appoints in its own unit; none takes it away. Raises FormInvalid."""
     with transaction():
         organisation = changes.administers(by, "names_officers")
-        problems = _unknown(organisation, [role, *beneath], "names_officers")
+        problems = unknown(organisation, [role, *beneath], "names_officers")
         if role in beneath:
             problems["names_officers"] = [Objection("himself", "Sebuah jabatan tidak menunjuk dirinya sendiri.")]
         changes.refuse(problems)
@@ -91,6 +93,26 @@ def decide_naming(role: str, beneath: Sequence[str], *, by: Actor, now: int) -> 
         wanted = {**before, role: sorted(set(beneath))} if beneath else {k: v for k, v in before.items() if k != role}
         if wanted != before:
             settings.decide(organisation, "names_officers", wanted, person=by.person_id, now=now)
+
+
+def decide_approver(name: str, role: str, *, by: Actor, now: int) -> None:
+    """The role that must agree to every change of a list; "" where nobody must. Raises NotFound, FormInvalid.
+
+    While a proposal waits the agreement cannot be taken away: nobody could decide it any more.
+    """
+    with transaction():
+        organisation = changes.administers(by, APPROVED)
+        before: dict[str, str] = dict(settings.setting(organisation, APPROVED))
+        problems = unknown(organisation, [role] if role else [], APPROVED)
+        if not sql.value(_LIST, (organisation, name)) and name not in lists.uses(organisation):
+            raise NotFound("list", name)
+        if not role and sql.value(_WAITING, (organisation, name)):
+            words = "Masih ada usul perubahan daftar ini yang menunggu. Putuskan atau cabut dahulu."
+            problems[APPROVED] = [Objection("waiting", words)]
+        changes.refuse(problems)
+        wanted = {k: v for k, v in before.items() if k != name} | ({name: role} if role else {})
+        if wanted != before:
+            settings.decide(organisation, APPROVED, wanted, person=by.person_id, now=now)
 
 
 def decide_role_map(roles: Mapping[str, str], *, by: Actor, now: int) -> None:
@@ -109,7 +131,7 @@ def decide_deputies(deputies: Mapping[str, Sequence[str]], *, by: Actor, now: in
         organisation = changes.administers(by, "deputies")
         wanted = {role: sorted(set(standing)) for role, standing in deputies.items() if standing}
         named = set(wanted) | {role for standing in wanted.values() for role in standing}
-        problems = _unknown(organisation, sorted(named), "deputies")
+        problems = unknown(organisation, sorted(named), "deputies")
         if any(role in standing for role, standing in wanted.items()):
             problems["deputies"] = [
                 Objection("himself", "Sebuah peran tidak dapat menjadi wakil bagi dirinya sendiri.")
@@ -119,7 +141,8 @@ def decide_deputies(deputies: Mapping[str, Sequence[str]], *, by: Actor, now: in
             settings.decide(organisation, "deputies", wanted, person=by.person_id, now=now)
 
 
-def _unknown(organisation: int, roles: Sequence[str], field: str) -> Problems:
+def unknown(organisation: int, roles: Sequence[str], field: str) -> Problems:
+    """What is wrong with these roles: those that no office here has."""
     unknown = sorted(set(roles) - known(organisation))
     if not unknown:
         return {}

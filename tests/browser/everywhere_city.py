@@ -79,6 +79,7 @@ ADMIN: Mapping[str, str] = {
     "/pengaturan": "/pengaturan",
     "/pengaturan/petugas": "/pengaturan/petugas",
     "/pengaturan/sms": "/pengaturan/sms",
+    "/pengaturan/surat": "/pengaturan/surat",
     "/pengaturan/daftar/<name>": "/pengaturan/daftar/subyek",
 }
 DESIGNER: Mapping[str, str] = {"/perancang/<process>": "/perancang/pengaduan"}

@@ -131,3 +131,22 @@ def test_the_same_list_again_adds_nothing(sekar: Clerk) -> None:
     page = words(sekar.opens("/arsip/klasifikasi").page)
     assert "0 kode baru, 2 diperbarui" in page
     assert "Aspirasi masyarakat" in page
+
+
+def test_one_code_is_added_and_put_out_of_use_for_new_berkas(site: Site, sekar: Clerk) -> None:
+    one = {"code": "005", "name": "Undangan", "active_years": "satu", "inactive_years": "", "fate": "musnah"}
+    assert sekar.sends("/arsip/klasifikasi/kode", **one).status_code == 422
+    assert "Tulis tahunnya sebagai bilangan" in sekar.page
+    assert 'value="Undangan"' in sekar.page
+    sekar.sends("/arsip/klasifikasi/kode", **one | {"active_years": "1"})
+    assert sekar.sends("/arsip/klasifikasi/kode", **one | {"active_years": "1"}).status_code == 422
+    assert "sudah dipakai oleh Undangan" in words(sekar.page)
+    with site.asked():
+        key = sql.value("SELECT id FROM classification WHERE code = '005'")
+    sekar.sends(f"/arsip/klasifikasi/{key}", pakai="tidak")
+    assert "tidak dipakai" in words(sekar.opens("/arsip/klasifikasi?cari=005").page)
+    assert "005" not in words(sekar.opens("/arsip").page)
+    sekar.sends(f"/arsip/klasifikasi/{key}", pakai="ya")
+    assert "005" in words(sekar.opens("/arsip").page)
+    with site.asked():
+        assert sql.value("SELECT COUNT(*) FROM journal WHERE kind = 'classification'") == 4

@@ -3,7 +3,7 @@
 from cityhall import City
 
 from db import sql
-from engine import settings
+from engine import approvals, memos, settings
 
 
 def subjects(city: City) -> list[str]:
@@ -47,3 +47,40 @@ def test_a_refused_or_withdrawn_change_changes_nothing(city: City) -> None:
     city.enters("gatot").sends(f"/persetujuan/daftar/{second}", putusan="tolak", reason="Belum perlu.")
     assert subjects(city) == before
     assert "Belum perlu." in admin.opens("/persetujuan/daftar").page
+
+
+def test_the_administrator_says_which_office_must_agree_and_none_while_a_proposal_waits(city: City) -> None:
+    admin = city.enters("admin.kota")
+    admin.sends("/pengaturan/daftar/subyek", label="Transportasi umum")
+    assert admin.sends("/pengaturan/daftar/subyek/penyetuju", role="").status_code == 422
+    assert "Putuskan atau cabut dahulu" in admin.page
+    assert admin.sends("/pengaturan/daftar/subyek/penyetuju", role="raja").status_code == 422
+    assert admin.sends("/pengaturan/daftar/tidak_ada/penyetuju", role="").status_code == 404
+    assert admin.sends("/pengaturan/daftar/kelurahan/penyetuju", role="ketua_tim").status_code == 302
+    assert "menunggu persetujuan" in admin.opens("/pengaturan/daftar/kelurahan").page
+    with city.asked() as kota:
+        assert approvals.role_for(kota.organisation, "kelurahan") == "ketua_tim"
+        assert approvals.role_for(kota.organisation, "subyek") == "penanggung_jawab"
+
+
+def test_the_administrator_writes_down_a_kind_of_letter_and_who_signs_it(city: City) -> None:
+    admin, told = city.enters("admin.kota"), {"code": "", "name": "Telaahan Staf", "carries": "", "basis": ""}
+    assert admin.sends("/pengaturan/surat", **told).status_code == 422
+    assert "Pilih sedikitnya satu jabatan" in admin.page
+    assert 'value="Telaahan Staf"' in admin.page
+    told |= {"signers": "koordinator", "readers": "penanggung_jawab", "own_numbers": "ya"}
+    assert admin.sends("/pengaturan/surat", **told).status_code == 302
+    assert admin.sends("/pengaturan/surat", **told).status_code == 422
+    assert "sudah dipakai surat lain" in admin.page
+    assert admin.sends("/pengaturan/surat", **told | {"code": "tidak_ada"}).status_code == 404
+    assert "001/TS/2026" in city.enters("harini").opens("/surat/baru?macam=telaahan_staf").page
+    del told["signers"]
+    assert admin.sends("/pengaturan/surat", **told | {"code": "telaahan_staf"}).status_code == 302
+    assert city.enters("harini").opens("/surat/baru?macam=telaahan_staf").status == 403
+    assert "Telaahan Staf" in admin.opens("/pengaturan/surat").page
+    with city.asked() as kota:
+        kinds = memos.kinds(kota.organisation)
+        facts = str(sql.value("SELECT facts FROM journal WHERE kind = 'setting' ORDER BY id DESC LIMIT 1"))
+    assert [*kinds] == ["nota_dinas", "laporan_tim", "arahan", "telaahan_staf"]
+    assert kinds["nota_dinas"].signers == ("koordinator",)
+    assert "telaahan_staf" in facts

@@ -97,6 +97,8 @@ def _kinds() -> dict[str, str]:
         "refused": _("Usulan terbitan ditolak"),
         "withdrawn": _("Usulan terbitan dicabut"),
         "choice": _("Daftar pilihan diubah"),
+        "classification": _("Klasifikasi arsip diubah"),
+        "breach": _("Kegagalan pelindungan data dicatat"),
         "text": _("Teks surel diubah"),
         "phrase": _("Templat tanggapan diubah"),
         "blank_sheets": _("Lembar gangguan dicetak"),

@@ -10,16 +10,19 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 import engine
-from db.queries import rules
+from db.queries import rules, seats
 from engine import approvals, lists
 from engine.errors import FormInvalid, NotFound
 from webui import language
+from webui.admin.doing import carried
 from webui.admin.room import around, bp, page
 from webui.clock import now_ms
 from webui.doors import me, needs, redraws
 from webui.filled import say_stale, told, typed
 
 LONGEST = 300
+APPROVER = -2
+"""The form of who must agree, among those of the entries."""
 
 
 @dataclass
@@ -74,6 +77,7 @@ def _page(name: str, sent: Sent) -> str:
         summary={f"p-{sent.entry}-{key}": (_label(key), words) for key, words in sent.problems.items()},
         longest=LONGEST,
         approver=approvals.role_for(organisation, name),
+        roles=seats.roles(organisation),
     )
 
 
@@ -82,7 +86,7 @@ def _waiting() -> str:
 
 
 def _label(key: str) -> str:
-    named = {"label": _("Nama"), "code": _("Kode"), "active": _("Pemakaian")}
+    named = {"label": _("Nama"), "code": _("Kode"), "active": _("Pemakaian"), "role": _("Siapa menyetujui perubahan")}
     return str(named.get(key) or language.nice(key.removeprefix("attr-")))
 
 
@@ -131,6 +135,22 @@ def change_entry(name: str, entry_id: int) -> Response:
     waits = approvals.role_for(me().organisation_id, name)
     flash(_waiting() if waits else _("Daftar disimpan. Jawaban yang sudah diberikan tidak berubah."))
     return redirect(url_for("admin.choice_list", name=name, halaman=request.args.get("halaman")))
+
+
+@bp.post("/pengaturan/daftar/<name>/penyetuju")
+@needs("admin")
+@redraws(_again)
+def decide_approver(name: str) -> Response:
+    """Which office must agree to changes of this list, or that none must."""
+    role, back = request.form.get("role", "").strip()[:63], url_for("admin.choice_list", name=name)
+    return carried(
+        lambda: engine.decide_approver(name, role, by=me().actor, now=now_ms()),
+        _("Mulai sekarang setiap perubahan daftar ini menunggu persetujuan.")
+        if role
+        else _("Perubahan daftar ini langsung berlaku."),
+        back,
+        lambda problems: _page(name, Sent(APPROVER, {"role": role}, {"role": problems.get("approved_lists", [])})),
+    )
 
 
 def _done(asked: str, entry_id: int, sent: Mapping[str, str]) -> None:

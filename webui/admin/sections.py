@@ -78,6 +78,12 @@ SECTIONS = (
         later("Pola nomor laporan, surat balasan, agenda, ekspedisi, dan SOP."),
     ),
     Section(
+        "surat",
+        "/pengaturan/surat",
+        later("Surat dinas"),
+        later("Macam surat di dalam instansi: siapa menandatangani, kepada siapa, dan apa dasarnya."),
+    ),
+    Section(
         "kop-surat",
         "/pengaturan/kop-surat",
         later("Kop surat"),
