@@ -9,16 +9,41 @@ from db import sql
 
 @dataclass(frozen=True)
 class Month:
-    """A month of one process of an organisation: from `from_ms` until before `until_ms` (UTC ms)."""
+    """A month of one process of an organisation: from `from_ms` until before `until_ms` (UTC ms).
+
+    With a `unit`, only the cases that one of the elements `by` has brought to it at any time: all it can be told of.
+    """
 
     organisation_id: int
     process: str
     from_ms: int
     until_ms: int
+    unit: str = ""
+    by: tuple[str, ...] = ()
+
+    @property
+    def there(self) -> str:
+        """The condition on cases (c) that were there: received before the end, not closed before the beginning."""
+        return _THERE + (_BROUGHT.format(marks=sql.marks(self.by)) if self.unit else "")
 
     @property
     def values(self) -> list[int | str]:
-        return [self.organisation_id, self.process, self.until_ms, self.from_ms]
+        found: list[int | str] = [self.organisation_id, self.process, self.from_ms, self.until_ms]
+        return [*found, *self.by, self.organisation_id, self.unit] if self.unit else found
+
+
+_THERE = (
+    "c.organisation_id = ? AND c.process = ? AND COALESCE(c.closed_ms, 9000000000000000) >= ? AND c.received_ms < ?"
+)
+_BROUGHT = (
+    " AND EXISTS (SELECT 1 FROM task w WHERE w.case_file_id = c.id AND w.element IN ({marks}) AND w.office_id IN"
+    " (SELECT v.id FROM office v JOIN unit n ON n.id = v.unit_id WHERE n.organisation_id = ? AND n.code = ?))"
+)
+
+
+def _cases() -> str:
+    """The cases by when they ended: however many years there are, no more than were there are read."""
+    return f"FROM case_file c{sql.along('case_file_ended')}"
 
 
 class Complaint(NamedTuple):
@@ -31,43 +56,43 @@ class Complaint(NamedTuple):
     closed_ms: int | None
 
 
-_THERE = "c.organisation_id = ? AND c.process = ? AND c.received_ms < ? AND (c.closed_ms IS NULL OR c.closed_ms >= ?)"
-
-
 def complaints(month: Month) -> list[Complaint]:
-    """Every case received before the month's end and not closed before its beginning, oldest first."""
+    """Every case that was there in the month, oldest first."""
     text = (
         "SELECT c.id, c.number, c.topic, c.received_ms, c.closed_ms"
-        f" FROM case_file c WHERE {_THERE} ORDER BY c.received_ms, c.id"
+        f" {_cases()} WHERE {month.there} ORDER BY c.received_ms, c.id"
     )
     return [Complaint(*found) for found in sql.rows(text, month.values)]
 
 
 class Turn(NamedTuple):
-    """What the journal tells of a case's milestone: passed, taken back, or promised until when."""
+    """What the journal tells of a case: a milestone passed, taken back, or promised until when; a step of its way."""
 
     case_id: int
-    kind: str  # milestone unreached promised
+    kind: str  # milestone unreached promised; completed sent fired
     at_ms: int
     facts: str
 
 
-def turns(month: Month) -> list[Turn]:
-    """What was promised and kept in those cases, as it happened."""
-    text = (
-        "SELECT j.case_file, j.kind, j.at_ms, j.facts FROM case_file c JOIN journal j ON j.case_file = c.id"
-        f" WHERE {_THERE} AND j.kind IN ('milestone', 'unreached', 'promised') ORDER BY j.id"
-    )
-    return [Turn(*found) for found in sql.rows(text, month.values)]
+PROMISES = ("milestone", "unreached", "promised")
+_STEPS = ("completed", "sent", "fired")
 
 
-def arrivals(month: Month, element: str) -> dict[int, int]:
-    """When those cases first came to an element (an end), by what their journal says of the way they went."""
+def turns(month: Month, ends: Sequence[str]) -> list[Turn]:
+    """What was promised and kept in those cases, and the steps that led to one of these ends, as it happened."""
+    led = " OR ".join(["j.facts LIKE ?"] * len(ends))
     text = (
-        "SELECT j.case_file, MIN(j.at_ms) FROM case_file c JOIN journal j ON j.case_file = c.id"
-        f" WHERE {_THERE} AND j.kind IN ('completed', 'sent', 'fired') AND j.facts LIKE ? GROUP BY j.case_file"
+        f"SELECT j.case_file, j.kind, j.at_ms, j.facts {_cases()} JOIN journal j ON j.case_file = c.id"
+        f" WHERE {month.there} AND (j.kind IN ({sql.marks(PROMISES)})"
+        f" OR j.kind IN ({sql.marks(_STEPS)}) AND ({led})) ORDER BY j.id"
     )
-    return {int(case): int(at) for case, at in sql.rows(text, [*month.values, f'%>{element}"%'])}
+    values = [*month.values, *PROMISES, *_STEPS, *(f"%{arrival(end)}%" for end in ends)]
+    return [Turn(*found) for found in sql.rows(text, values)]
+
+
+def arrival(element: str) -> str:
+    """How the facts of a step say that its way led to an element."""
+    return f'>{element}"'
 
 
 class Step(NamedTuple):
@@ -84,9 +109,10 @@ class Step(NamedTuple):
 def steps(month: Month, elements: Sequence[str]) -> list[Step]:
     """What of these elements was offered to a unit in those cases before the month's end, oldest first."""
     text = (
-        "SELECT t.case_file_id, t.element, u.code, t.offered_ms, t.done_ms, t.late FROM case_file c"
+        f"SELECT t.case_file_id, t.element, u.code, t.offered_ms, t.done_ms, t.late {_cases()}"
         " JOIN task t ON t.case_file_id = c.id JOIN office o ON o.id = t.office_id JOIN unit u ON u.id = o.unit_id"
-        f" WHERE {_THERE} AND t.element IN ({sql.marks(elements)}) AND t.offered_ms < ? ORDER BY t.offered_ms, t.id"
+        f" WHERE {month.there} AND t.element IN ({sql.marks(elements)}) AND t.offered_ms < ?"
+        " ORDER BY t.offered_ms, t.id"
     )
     found = sql.rows(text, [*month.values, *elements, month.until_ms])
     return [Step(case, element, unit, offered, done, bool(late)) for case, element, unit, offered, done, late in found]

@@ -78,7 +78,7 @@ def count(report: Reporting, unit: str, month: str, *, due_ms: int | None = None
     names = members(report)
     if unit != WHOLE and unit not in names:
         raise NotFound("unit", unit)
-    counted = _tally(report, month)
+    counted = _tally(report, unit, month)
     head = _head(report, month, due_ms)
     if unit != WHOLE:
         return head | {"unit": unit, "unit_name": names[unit], "figures": asdict(counted.of(unit)), "units": []}
@@ -100,10 +100,10 @@ def span(report: Reporting, month: str) -> Month:
     return Month(report.organisation_id, report.rules.process, calendar.midnight(first), calendar.midnight(until))
 
 
-def _tally(report: Reporting, month: str) -> Tally:
+def _tally(report: Reporting, unit: str, month: str) -> Tally:
     name = (settings.setting(report.organisation_id, "case_lists") or {}).get("topic", "subyek")
     labels = {choice.code: choice.label for choice in settings.lists(report.organisation_id, [name])[name]}
-    return tally(span(report, month), report.rules, settings.calendar(report.organisation_id), labels)
+    return tally(span(report, month), report.rules, settings.calendar(report.organisation_id), labels, unit)
 
 
 def _head(report: Reporting, month: str, due_ms: int | None) -> Facts:

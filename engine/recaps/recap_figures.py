@@ -7,10 +7,10 @@ Received in its month, it is "left over" in every later month until it ends. Reo
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, product
 from statistics import median
 from typing import Any
 
@@ -105,7 +105,10 @@ class Acts:
 
 @dataclass(frozen=True)
 class Tally:
-    """A month read once: its complaints and acts, to be asked for a unit or for the whole."""
+    """A month read once: its complaints and acts, to be asked for a unit or for the whole.
+
+    One that was read for a unit is asked for that unit only.
+    """
 
     complaints: Sequence[Counted]
     acts: Acts
@@ -189,8 +192,10 @@ class Course:
     promised: list[Promise] = field(default_factory=list)
 
 
-def tally(month: Month, rules: Rules, calendar: Calendar, topics: Mapping[str, str]) -> Tally:
-    """Reads a month in five questions, whatever its size."""
+def tally(month: Month, rules: Rules, calendar: Calendar, topics: Mapping[str, str], unit: str = "") -> Tally:
+    """Reads a month in three questions, whatever its size; with a `unit`, only what that unit is to be told of."""
+    if unit:
+        month = replace(month, unit=unit, by=(rules.forwarding, rules.helping))
     found = recaps.complaints(month)
     courses = _courses(month, rules, found)
     steps: defaultdict[int, list[Step]] = defaultdict(list)
@@ -206,12 +211,14 @@ def tally(month: Month, rules: Rules, calendar: Calendar, topics: Mapping[str, s
 def _courses(month: Month, rules: Rules, complaints: Iterable[Complaint]) -> dict[int, Course]:
     """The first thing that ended each complaint counts; what is reopened later has ended all the same."""
     found = {case.id: Course() for case in complaints}
-    for case_id, kind, at, facts in recaps.turns(month):
-        _turn(found[case_id], kind, at, orjson.loads(facts))
     ends = {"tidak_ditindaklanjuti": rules.declined, "pengawasan": rules.supervised}
-    for end, element in ends.items():
-        for case_id, at in recaps.arrivals(month, element).items():
-            _ends(found[case_id], end, at)
+    told = [turn for turn in recaps.turns(month, list(ends.values())) if turn.case_id in found]
+    for turn in told:
+        if turn.kind in recaps.PROMISES:
+            _turn(found[turn.case_id], turn.kind, turn.at_ms, orjson.loads(turn.facts))
+    for turn, (end, element) in product(told, ends.items()):
+        if turn.kind not in recaps.PROMISES and recaps.arrival(element) in turn.facts:
+            _ends(found[turn.case_id], end, turn.at_ms)
     for case in complaints:
         if case.closed_ms is not None:
             _ends(found[case.id], "dicabut", case.closed_ms)
@@ -270,7 +277,7 @@ class _Reader:
         )
 
     def _late(self, at: int, due: int | None) -> bool:
-        return deadlines.state(at, due, "hari-kerja", self.calendar) == "terlambat"
+        return deadlines.is_late(at, due, deadlines.LAW_CLOCK, self.calendar)
 
     def _unit(self, steps: Sequence[Step], at: int) -> str:
         """Whose it was at an instant: the unit whose operator had it last."""
