@@ -1,21 +1,15 @@
 """What is published, for anyone: lists by filter or by words, one of them, and how many there are.
 
-A page is the beginning of an index or of the list of a word; nothing here counts further than `MANY`.
+Which ones, and in which order: db.queries.published_ids.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 
 from db import sql
-from db.connect import is_sqlite
+from db.queries.published_ids import ORDERS, Ask, ids, most, order
 
 PAGE = 20
-MANY = 1_000
-MANY_FOUND = 200
-"""Where words are looked for: a long list of them costs more to count than to read from its end."""
-PROGRESS = ("ditangani", "dijawab", "ditutup")
-ORDERS = ("terbaru", "terlama", "baru-dijawab")
-_END = 9_000_000_000_000_000
 
 
 @dataclass(frozen=True)
@@ -57,47 +51,40 @@ class Item:
 COLUMNS = ", ".join(f"p.{field.name}" for field in fields(Item))
 
 
-@dataclass(frozen=True)
-class Ask:
-    """What is looked for; `words`, `marks`: of engine.publishing.shown. `after`: where the page before ended."""
-
-    organisation_id: int
-    now: int
-    words: tuple[str, ...] | None = None
-    marks: tuple[str, ...] = ()  # of whatever else is asked, for a search by words
-    topic: str = ""
-    unit: str = ""
-    place: str = ""
-    progress: str = ""
-    late: bool = False
-    year: int = 0
-    order: str = "terbaru"
-    after: tuple[int, int] | None = None  # (answered_ms, id) where it is ordered by that, else (0, id)
-
-
 def page(ask: Ask, size: int = PAGE) -> tuple[list[Item], bool]:
     """One page, and whether there is another."""
-    if ask.words is not None and not ask.words:
-        return [], False
     found = _ids(ask, size + 1)
-    more, ids = len(found) > size, found[:size]
+    return _items(found[:size]), len(found) > size
+
+
+def counted(ask: Ask, size: int = PAGE) -> tuple[list[Item], bool, int]:
+    """A page, whether there is another, and how many there are of them all, at most `most(ask)`."""
+    known = _ids(replace(ask, after=None, order=ORDERS[0]), most(ask))
+    by_id, begins = order(ask) != "baru-dijawab", ask.after is None and order(ask) == ORDERS[0]
+    if not (begins or (by_id and len(known) < most(ask))):
+        return (*page(ask, size), len(known))
+    left = known if begins else _behind(ask, known)
+    return _items(left[:size]), len(left) > size, len(known)
+
+
+def _behind(ask: Ask, known: Sequence[int]) -> list[int]:
+    """Of all there are, in their order, those after the page before."""
+    last = ask.after[1] if ask.after else None
+    up = ask.order == "terlama"
+    return sorted((one for one in known if last is None or (one > last if up else one < last)), reverse=not up)
+
+
+def _ids(ask: Ask, most: int) -> list[int]:
+    """Nothing where words were asked and none is left of them."""
+    return [] if ask.words is not None and not ask.words else ids(ask, most)
+
+
+def _items(ids: Sequence[int]) -> list[Item]:
     if not ids:
-        return [], False
+        return []
     rows = sql.rows(f"SELECT {COLUMNS} FROM publication p WHERE p.id IN ({sql.marks(ids)})", ids)
     by_id = {int(row[0]): Item(*row) for row in rows}
-    return [by_id[one] for one in ids], more
-
-
-def most(ask: Ask) -> int:
-    """How far they are counted."""
-    return MANY if ask.words is None else MANY_FOUND
-
-
-def count(ask: Ask) -> int:
-    """How many there are, at most `most(ask)`."""
-    if ask.words is not None and not ask.words:
-        return 0
-    return len(_ids(replace(ask, after=None, order="terbaru"), most(ask)))
+    return [by_id[one] for one in ids]
 
 
 def every(ask: Ask, size: int = 500) -> Iterator[Item]:
@@ -109,114 +96,6 @@ def every(ask: Ask, size: int = 500) -> Iterator[Item]:
         if items:
             last = items[-1]
             ask = replace(ask, after=(last.answered_ms or 0, last.id))
-
-
-def _ids(ask: Ask, most: int) -> list[int]:
-    """The ids in their order; what is late is of two kinds, each with an index of its own."""
-    if ask.words is not None and ask.order == "baru-dijawab":
-        ask = replace(ask, order="terbaru")  # a list of words is read in its own order only
-    found = [row for part in (_LATE if ask.late else (_ANY,)) for row in _rows(ask, part, most)]
-    down = ask.order != "terlama"
-    return [int(one) for _, one in sorted(set(found), reverse=down)[:most]]
-
-
-@dataclass(frozen=True)
-class Part:
-    """A condition that has an index of its own; `marks` say the same of a list of words."""
-
-    clause: str = ""
-    timed: bool = False  # asks for the time
-    marks: tuple[str, ...] = ()
-    index: str = ""
-
-
-_ANY = Part()
-_LATE = (
-    Part("p.answered_ms >= p.late_ms", marks=("xl1",), index="publication_was_late"),
-    Part("p.progress = 'ditangani' AND p.late_ms <= ?", True, ("xsditangani",), "publication_is_late"),
-)
-
-
-def _rows(ask: Ask, part: Part, most: int) -> list[tuple[int, int]]:
-    by_answer = ask.order == "baru-dijawab"
-    way = "ASC" if ask.order == "terlama" else "DESC"
-    source, where, bound = _searched(ask, part) if ask.words is not None else _filtered(ask, part)
-    row = _ROW if source == "publication_search s" else "p.id"
-    key, order = ("p.answered_ms", f"p.answered_ms {way}, {row} {way}") if by_answer else ("0", f"{row} {way}")
-    if by_answer:
-        where.append("p.answered_ms IS NOT NULL")
-    if ask.after:
-        more, last = _after(ask, row)
-        where.append(more)
-        bound += last
-    text = f"SELECT {key}, {row} FROM {source} WHERE {' AND '.join(where)} ORDER BY {order} LIMIT {most}"
-    return [(int(at or 0), int(one)) for at, one in sql.rows(_named(text), bound)]
-
-
-_ROW = "s.{key}"
-
-
-def _named(text: str) -> str:
-    return text.replace("{key}", "rowid" if is_sqlite() else "publication_id")
-
-
-def _searched(ask: Ask, part: Part) -> tuple[str, list[str], list[object]]:
-    """By words: the marks hold everything else that is asked, so that the list of words is all that is read.
-
-    The words stand in the question as they are (letters and digits only), so that each is planned for itself: of a
-    common one the newest are read, a rare one is looked up.
-    """
-    asked = (*(ask.words or ()), *ask.marks, *part.marks)
-    assert all(word.isalnum() for word in asked)
-    if is_sqlite():
-        match = "s.publication_search MATCH '" + " AND ".join(f'"{word}"' for word in asked) + "'"
-    else:
-        match = "s.tokens @@ CAST('" + " & ".join(asked) + "' AS tsquery)"
-    values: list[object] = [*_span(ask)] if ask.year else []
-    where = [match, f"{_ROW} BETWEEN ? AND ?"] if ask.year else [match]
-    if not part.timed:
-        return "publication_search s", where, values
-    joined = [*where, f"p.id = {_ROW}", part.clause]
-    return "publication_search s CROSS JOIN publication p", joined, [*values, ask.now]
-
-
-def _filtered(ask: Ask, part: Part) -> tuple[str, list[str], list[object]]:
-    where, values = ["p.organisation_id = ?", "p.state = 'tayang'"], [ask.organisation_id]  # type: list[str], list[object]
-    for column in ("topic", "unit", "place", "progress"):
-        wanted = getattr(ask, column)
-        if wanted:
-            where.append(f"p.{column} = ?")
-            values.append(wanted)
-    if ask.year:
-        where.append("p.id BETWEEN ? AND ? AND p.year = ?")
-        values += [*_span(ask), ask.year]
-    if part.clause:
-        where.append(part.clause)
-        values += [ask.now] * part.timed
-    return f"publication p{sql.along(_index(ask, part))}", where, values
-
-
-def _index(ask: Ask, part: Part) -> str:
-    """What to read it by: the order that is asked for, else the filter that leaves the fewest."""
-    if ask.order == "baru-dijawab" and not part.timed:
-        return "publication_year_answered" if ask.year else "publication_answered"
-    named = [f"publication_{column}" for column in ("place", "unit", "topic") if getattr(ask, column)]
-    timed = [part.index] if part.timed else []
-    return [*timed, *named, part.index or ("publication_progress" if ask.progress else "publication_newest")][0]
-
-
-def _span(ask: Ask) -> tuple[int, int]:
-    """Between which ids the publications of a year lie: they are numbered as they are published."""
-    text = "SELECT MIN(id), MAX(id) FROM publication WHERE organisation_id = ? AND year = ?"
-    found = sql.row(text, (ask.organisation_id, ask.year))
-    return (int(found[0]), int(found[1])) if found and found[0] is not None else (0, 0)
-
-
-def _after(ask: Ask, row: str) -> tuple[str, list[object]]:
-    at, last = ask.after or (_END, _END)
-    if ask.order == "baru-dijawab":
-        return f"(p.answered_ms < ? OR (p.answered_ms = ? AND {row} < ?))", [at, at, last]
-    return f"{row} {'>' if ask.order == 'terlama' else '<'} ?", [last]
 
 
 def one(public_id: str) -> Item | None:

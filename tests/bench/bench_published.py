@@ -148,15 +148,15 @@ def _publication(one: int, organisation: int, wanted: int, chance: random.Random
 
 def _measured() -> dict[str, Any]:
     from db.queries import published
+    from db.queries.published_ids import Ask
     from engine.publishing import shown
 
     chance = random.Random(7)
-    base = published.Ask(1, NOW)
+    base = Ask(1, NOW)
 
     def listed() -> None:
         ask = _any_filter(base, chance)
-        items, _more = published.page(ask)
-        published.count(ask)
+        items, _more, _count = published.counted(ask)
         assert items or (ask.topic and ask.place)
 
     def searched() -> None:
@@ -167,8 +167,7 @@ def _measured() -> dict[str, Any]:
         about = {name: getattr(ask, name) for name in ("topic", "unit", "place", "progress", "year")}
         marks = shown.marks(organisation=1, **about)
         ask = replace(ask, words=tuple(words), marks=marks)
-        published.page(ask)
-        published.count(ask)
+        published.counted(ask)
 
     return {"list_ms": _times(listed), "search_ms": _times(searched), "statements_of_a_list": _statements(listed)}
 

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from db.queries import published as questions
+from db.queries import published_ids
 from db.queries.published import Item
 from engine import settings
 from engine.errors import NotFound
@@ -49,10 +50,10 @@ def index() -> Response:
     if publisher is None:
         return make_response(render_template("published/none.html", section="aduan"))
     asked = publishers.asked(publisher)
-    items, more = questions.page(asked.ask)
+    items, more, count = questions.counted(asked.ask)
     lines = told(publisher, items)
     context = {"publisher": publisher, "asked": asked, "lines": lines, "more": asked.next(items) if more else None}
-    context |= {"count": questions.count(asked.ask), "most": questions.most(asked.ask), "states": state_names()}
+    context |= {"count": count, "most": published_ids.most(asked.ask), "states": state_names()}
     return _kept(render_template("published/index.html", **around(publisher), **context), _mark(asked, lines))
 
 

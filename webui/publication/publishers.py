@@ -9,7 +9,8 @@ from flask import g, request
 
 from db.queries import offices
 from db.queries import published as questions
-from db.queries.published import ORDERS, PROGRESS, Ask, Item
+from db.queries.published import Item
+from db.queries.published_ids import ORDERS, PROGRESS, Ask
 from engine import settings
 from engine.publishing import shown
 from webui import language
