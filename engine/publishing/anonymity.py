@@ -6,7 +6,7 @@ that may be an agency's, a house number) may stay if somebody says why.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from engine.publishing import lookalikes
@@ -15,6 +15,13 @@ HIDDEN = "[disamarkan]"
 """What stands in a proposed text where something was taken out."""
 _BETWEEN = r"[^0-9A-Za-z]{0,3}"
 _NIK = re.compile(rf"(?<![0-9])[0-9](?:{_BETWEEN}[0-9]){{15}}(?![0-9])")
+_TYPED = {"oO": "0", "lLIi|!": "1", "zZ": "2", "E": "3", "A": "4", "sS$": "5", "Gb": "6", "T": "7", "B": "8", "gq": "9"}
+"""Letters and signs that are typed for digits."""
+_AS_DIGITS = str.maketrans({sign: digit for signs, digit in _TYPED.items() for sign in signs})
+_SIGN = rf"[0-9{re.escape(''.join(_TYPED))}]"
+_TYPED_NIK = re.compile(rf"(?<![0-9A-Za-z]){_SIGN}(?:[^0-9A-Za-z|!$]{{0,3}}{_SIGN}){{15}}(?![0-9A-Za-z])")
+_DIGITS, _GROUPS = 8, re.compile(r"[^0-9A-Za-z|!$]+")
+"""So many of the sixteen are digits: else it is a sentence with figures."""
 _LONG = re.compile(r"[0-9]{17,}")
 _COUNTRY = rf"(?:00{_BETWEEN})?\+?{_BETWEEN}6{_BETWEEN}2{_BETWEEN}(?:0{_BETWEEN})?"
 _MOBILE = re.compile(rf"(?<![0-9])(?:{_COUNTRY}|0{_BETWEEN})8(?:[^0-9A-Za-z\n]{{0,3}}[0-9]){{7,11}}(?![0-9])")
@@ -113,9 +120,9 @@ def _apart(found: Iterable[Finding]) -> list[Finding]:
 # -- numbers -----------------------------------------------------------------------------------------------------------
 
 
-def _digits(text: str, *, alike: bool = False) -> list[tuple[int, str]]:
-    """The digits of a text with their places; `alike`: letters that are typed for digits count too."""
-    level = text.translate(_LOOKALIKE) if alike else text
+def _digits(text: str, alike: Mapping[int, str]) -> list[tuple[int, str]]:
+    """The digits of a text with their places; `alike`: letters that count as digits too."""
+    level = text.translate(alike)
     return [(place, sign) for place, sign in enumerate(level) if sign.isascii() and sign.isdigit()]
 
 
@@ -128,8 +135,8 @@ def _hidden_digits(text: str, number: str, what: str) -> Iterator[Finding]:
     wanted = re.sub(r"\D", "", number)
     if len(wanted) < 7:
         return
-    for alike in (False, True):
-        places = _digits(text, alike=alike)
+    for alike in ({}, _LOOKALIKE, _AS_DIGITS)[: 3 if what == "nik" else 2]:
+        places = _digits(text, alike)
         whole = "".join(sign for _, sign in places)
         at = whole.find(wanted)
         while at >= 0:
@@ -141,10 +148,32 @@ def _numbers(text: str) -> Iterator[Finding]:
     """Sixteen digits: surely a population number where they hold a date of birth, else perhaps."""
     for found in _NIK.finditer(text):
         digits = re.sub(r"\D", "", found[0])
-        day, month = int(digits[6:8]), int(digits[8:10])
         joined = len(digits) == len(found[0])
-        yield Finding(found.start(), found.end(), "nik", joined or ((day - 1) % 40 < 31 and 1 <= month <= 12))
+        yield Finding(found.start(), found.end(), "nik", joined or _holds_birth(digits))
     yield from (Finding(found.start(), found.end(), "nik", False) for found in _LONG.finditer(text))
+    yield from _typed_numbers(text)
+
+
+def _typed_numbers(text: str) -> Iterator[Finding]:
+    """The same with letters for some of the digits: surely where it holds a date of birth, else nothing."""
+    for found in _TYPED_NIK.finditer(text):
+        if sum(sign.isdigit() for sign in found[0]) < _DIGITS or _has_words(found[0]):
+            continue
+        digits = re.sub(r"\D", "", found[0].translate(_AS_DIGITS))
+        if len(digits) == 16 and _holds_birth(digits):
+            yield Finding(found.start(), found.end(), "nik", True)
+
+
+def _has_words(text: str) -> bool:
+    """Whether letters stand in it by themselves ("Blok B 12"), and it is not all spelled sign by sign."""
+    groups = _GROUPS.split(text)
+    return max(map(len, groups)) > 1 and any(not re.search("[0-9]", group) for group in groups)
+
+
+def _holds_birth(digits: str) -> bool:
+    """Whether day (women: 40 more) and month stand where a population number has them."""
+    day, month = int(digits[6:8]), int(digits[8:10])
+    return (day - 1) % 40 < 31 and 1 <= month <= 12
 
 
 def _phones(text: str, known: Known) -> Iterator[Finding]:

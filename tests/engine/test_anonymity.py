@@ -50,6 +50,9 @@ def test_any_text_at_all_is_read_and_places_never_overlap(text: str) -> None:
         ("NIK tetangga 3576 0112 0390 0007 juga", "nik", True),
         ("3576011203900007", "nik", True),
         ("35760I4I0785OOO3 ditulis dengan huruf", "nik", True),
+        ("3S760I4IO7B5OOO3 ditulis dengan huruf", "nik", True),
+        ("tetangga: 357601l2O39OOOO7", "nik", True),
+        ("tetangga: 3S76 O1I2 O39O OOO7", "nik", True),
         ("hubungi +62 812-3456-7890", "telepon", True),
         ("hubungi 0812.3456.7890", "telepon", True),
         ("kantor 0857 1111 2222", "telepon", False),
@@ -85,7 +88,16 @@ def test_what_is_found_is_named_and_said_to_be_sure_or_not(text: str, what: str,
 
 @pytest.mark.parametrize(
     "text",
-    ["Sampah menumpuk sejak 12 Maret 2026 di depan pasar.", "Perwali 14/2016 Pasal 8 ayat (2)", "biaya Rp 1.500.000"],
+    [
+        "Pos B 12 10 11 2026 s 10 12 2026 15 16",
+        "Gg 1, 2, 3, 4, 5 B, 6, 7, 8, 9, 10, 11, 12 l, 13 l",
+        "SOSIS 1000 1200 1500 ribu",
+        "kode TAGIHAN 20260312B00107SSLI",
+        "! | ! | " * 500,
+        "Sampah menumpuk sejak 12 Maret 2026 di depan pasar.",
+        "Perwali 14/2016 Pasal 8 ayat (2)",
+        "biaya Rp 1.500.000",
+    ],
 )
 def test_what_tells_nothing_is_left_alone(text: str) -> None:
     assert found(text) == []
