@@ -9,6 +9,7 @@ from db.connect import connection
 from engine import vault
 from engine.backups.making import Source
 from engine.backups.shelf import Shelf
+from engine.vault import Keyring
 from webui.config import BACKUP_PASSPHRASE, Config, backup_passphrase, keys_as_text
 from webui.logs import log
 
@@ -22,8 +23,15 @@ def shelf_of(config: Config) -> Shelf:
 
 def source_of(config: Config) -> Source:
     """What is backed up beside the database."""
-    keys = {"secret": config.secret_key, "data": keys_as_text(vault.ring())}
-    return Source(config.home / "files" / "kept", keys)
+    before = vault.ring()
+
+    def keys() -> dict[str, str]:
+        """Those of before and of now: a rotation may add one, or throw one away, while the database is read."""
+        now = vault.ring()
+        both = Keyring({**now.keys, **before.keys}, now.current, now.pepper)
+        return {"secret": config.secret_key, "data": keys_as_text(both)}
+
+    return Source(config.home / "files" / "kept", keys(), keys)
 
 
 def register(huey: Any, config: Config, now: Callable[[], int]) -> Any:

@@ -26,10 +26,14 @@ Tell = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Source:
-    """What is backed up beside the database: the folder of kept files, and the keys as their files hold them."""
+    """What is backed up beside the database: the folder of kept files, and the keys as their files hold them.
+
+    `after` gives the keys once the database has been read: one that was added meanwhile may seal what was read.
+    """
 
     kept: Path
     keys: Mapping[str, str]
+    after: Callable[[], Mapping[str, str]] | None = None
 
 
 @dataclass
@@ -68,12 +72,9 @@ def make(path: Path, source: Source, passphrase: str, *, now: int, tell: Tell = 
     if path.exists() or keys_of(path).exists():
         raise BackupRefused(f"{path} sudah ada; pilih nama lain.")
     made = Made(path, now)
-    with _whole(keys_of(path)) as file:
-        sealer = Sealer(file, passphrase)
-        sealer.write(orjson.dumps({"format": FORMAT, **source.keys}))
-        sealer.close()
     with _whole(path) as file:
         _write(Sealer(file, passphrase), source, made, tell)
+        _write_keys(keys_of(path), source.after() if source.after else source.keys, passphrase)
     made.size = path.stat().st_size
     return made
 
@@ -96,6 +97,13 @@ def _whole(path: Path) -> Iterator[BinaryIO]:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _write_keys(path: Path, keys: Mapping[str, str], passphrase: str) -> None:
+    with _whole(path) as file:
+        sealer = Sealer(file, passphrase)
+        sealer.write(orjson.dumps({"format": FORMAT, **keys}))
+        sealer.close()
 
 
 def _write(out: Sealer, source: Source, made: Made, tell: Tell) -> None:

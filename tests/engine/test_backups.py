@@ -9,17 +9,20 @@ from typing import Any
 import databases
 import orjson
 import pytest
-from backups import PASSPHRASE, looked_at, made_of
-from office import Office
+from backups import PASSPHRASE, looked_at, made_of, use_keys
+from office import RING, Office
 from siapmas_days import answers, to_committees
 
 from db import connect, migrate, sql, tables
 from db.queries import audit
-from engine import journal
+from engine import journal, letters, vault
 from engine.backups import making, restoring
 from engine.backups.refusals import BackupRefused
 from engine.backups.shelf import Shelf
 from engine.commands import restored
+from webui import keyfile
+from webui.config import Config, keys_as_text, write_keys
+from webui.keeping import source_of
 
 ON_ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # where the kind of database is no matter
 
@@ -233,6 +236,29 @@ def test_a_backup_that_fails_leaves_nothing_that_looks_like_one(
     with pytest.raises(OSError, match="No space"):
         made_of(tmp_path / "kantor.cadangan", tmp_path, office.now)
     assert list(tmp_path.glob("kantor*")) == []
+
+
+@ON_ONE
+def test_a_key_that_is_added_while_a_backup_is_made_is_in_it_and_one_thrown_away_too(
+    office: Office, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    write_keys(home, "s" * 43, keys_as_text(RING), "sandi")
+    config = Config.from_env({"DISPOSISI_HOME": str(home)})
+    keyfile.use(config)
+    source, turned = source_of(config), keyfile.only_current(keyfile.with_new(RING))
+    keyfile.write(home, turned)  # rotates between the first key and the picture of the database
+    case = office.report()
+    made = making.make(tmp_path / "kantor.cadangan", source, PASSPHRASE, now=office.now)
+    use_keys(looked_at(made.path).keys["data"])
+    assert set(vault.ring().keys) == {RING.current, turned.current}
+    assert story_of(case)
+
+
+def story_of(case: int) -> str:
+    return letters.letter(
+        case, str(sql.value("SELECT sealed FROM narrative WHERE case_file_id = ?", (case,)))
+    ).chronology
 
 
 # --- the folder ---
