@@ -50,7 +50,7 @@ _DUE = f"""CASE WHEN e.state <> 'menunggu' OR e.kind <> 'hapus' OR e.due_ms IS N
   WHEN EXISTS ({_RUNS}) THEN NULL
   ELSE (SELECT MAX(CASE WHEN o.closed_ms > e.asked_ms THEN o.closed_ms ELSE e.asked_ms END) + e.due_ms - e.asked_ms
     FROM case_file o WHERE o.reporter_id = c.reporter_id) END"""
-"""3x24 hours from the wish; of an erasure from the end of what is still handled of its reporter (`engine.wished.due`)."""
+"""3x24 hours from the wish; of an erasure, from the end of what is handled of its reporter (`engine.wished.due`)."""
 _WISH = f"""
 SELECT e.id, c.id, c.number, c.process, e.kind, e.source, e.state, e.sealed, e.asked_ms, {_DUE}, e.decided_ms,
   COALESCE(o.name, ''), e.decided_as, e.letter, e.number, e.figures, c.closed_ms, c.restricted,

@@ -49,6 +49,10 @@ SELECT p.id, p.name, p.nip FROM person p WHERE p.organisation_id = ? AND p.activ
   AND (EXISTS (SELECT 1 FROM holding h JOIN office o ON o.id = h.office_id JOIN unit u ON u.id = o.unit_id
         WHERE h.person_id = p.id AND u.code = ?)
     OR NOT EXISTS (SELECT 1 FROM holding h WHERE h.person_id = p.id AND (h.until_ms IS NULL OR h.until_ms > ?)))
+  AND (NOT EXISTS (SELECT 1 FROM holding h JOIN office o ON o.id = h.office_id JOIN unit u ON u.id = o.unit_id
+        WHERE h.person_id = p.id AND u.code <> ? AND h.kind = 'definitif' AND (h.until_ms IS NULL OR h.until_ms > ?))
+    OR EXISTS (SELECT 1 FROM holding h JOIN office o ON o.id = h.office_id JOIN unit u ON u.id = o.unit_id
+        WHERE h.person_id = p.id AND u.code = ? AND h.kind = 'definitif' AND (h.until_ms IS NULL OR h.until_ms > ?)))
   AND NOT EXISTS (SELECT 1 FROM account a WHERE a.person_id = p.id AND a.active
     AND ((' ' || a.powers || ' ') LIKE '% auditor %'
       OR (a.powers <> '' AND NOT EXISTS (SELECT 1 FROM holding h WHERE h.person_id = p.id))))
@@ -57,11 +61,12 @@ ORDER BY p.name, p.id
 
 
 def candidates(seat: Seat, now: int) -> list[tuple[int, str, str]]:
-    """The people of a unit: who has held an office there, and who holds none anywhere. Id, name, NIP.
+    """The people of a unit: who holds an office there, or did and holds none elsewhere; who holds none. Id, name, NIP.
 
     Not who audits, nor who has powers and never held an office: administrators, designers.
     """
-    rows = sql.rows(_CANDIDATES, (seat.organisation_id, seat.person_id, seat.unit, now))
+    of_unit = (seat.unit, now)
+    rows = sql.rows(_CANDIDATES, (seat.organisation_id, seat.person_id, *of_unit, *of_unit, *of_unit))
     return [(int(key), str(name), str(nip)) for key, name, nip in rows]
 
 

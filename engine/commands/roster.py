@@ -54,6 +54,7 @@ def _problems(organisation: int, year: Year, posts: Sequence[Post], now: int) ->
     for post in posts:
         found = _wrong(organisation, post, post.office in places, twice[post.office] > 1)
         place = places.get(post.office)
+        found = found or _elsewhere(post, posts, year, now)
         if not found and place is not None and place.person_id == post.person:
             found = [Objection("known", "Ia sudah tercatat untuk tahun itu.")]
         if found:
@@ -73,6 +74,44 @@ def _wrong(organisation: int, post: Post, known: bool, twice: bool) -> list[Obje
     if post.letter_date and not _is_date(post.letter_date):
         found.append(Objection("date", "Tanggal SK ditulis seperti 2026-12-28."))
     return found
+
+
+_APART = "u.id <> v.id AND COALESCE(u.parent_id, 0) <> v.id AND COALESCE(v.parent_id, 0) <> u.id"
+_OF_ANOTHER = f"""
+SELECT o.id, o.name, u.name FROM holding h JOIN office o ON o.id = h.office_id JOIN unit u ON u.id = o.unit_id
+  JOIN office w ON w.id = ? JOIN unit v ON v.id = w.unit_id
+WHERE h.person_id = ? AND h.kind = 'definitif' AND h.from_ms < ? AND (h.until_ms IS NULL OR h.until_ms > ?)
+  AND {_APART}
+  AND NOT EXISTS (SELECT 1 FROM holding g JOIN office q ON q.id = g.office_id WHERE g.person_id = h.person_id
+    AND q.unit_id = v.id AND g.kind = 'definitif' AND (g.until_ms IS NULL OR g.until_ms > ?))
+ORDER BY h.id
+"""
+"""Offices a person holds in that year at an agency that is neither this one, nor above it, nor beneath it."""
+
+
+def _elsewhere(post: Post, posts: Sequence[Post], year: Year, now: int) -> list[Objection]:
+    """Who serves at another agency serves there: unless this very table gives that office to somebody else."""
+    begins = max(year.begins_ms, now)
+    held = sql.rows(_OF_ANOTHER, (post.office, post.person, year.ends_ms, begins, begins))
+    freed = {one.office for one in posts if one.person != post.person}
+    found = next(((str(name), str(unit)) for office, name, unit in held if office not in freed), None)
+    found = found or next(
+        filter(None, (_apart(one.office, post.office) for one in posts if one.person == post.person)), None
+    )
+    if found is None:
+        return []
+    words = "Ia memegang jabatan di unit lain pada tahun itu: %(office)s, %(unit)s. Akhiri jabatan itu dahulu."
+    return [Objection("elsewhere", words, {"office": found[0], "unit": found[1]})]
+
+
+def _apart(other: int, office: int) -> tuple[str, str] | None:
+    """An office with its unit, where it is one of another agency."""
+    text = (
+        "SELECT o.name, u.name FROM office o JOIN unit u ON u.id = o.unit_id JOIN office w ON w.id = ?"
+        f" JOIN unit v ON v.id = w.unit_id WHERE o.id = ? AND {_APART}"
+    )
+    found = sql.row(text, (office, other))
+    return (str(found[0]), str(found[1])) if found else None
 
 
 def _is_date(text: str) -> bool:

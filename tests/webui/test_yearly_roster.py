@@ -29,6 +29,10 @@ def test_a_kepala_names_the_pejabat_of_their_own_unit_and_of_no_other(city: City
     assert head.sends("/penetapan", office=str(seat), person=str(stranger), **LETTER).status_code == 422
     assert "unit Anda sendiri" in head.page
     assert "800/12/2026" in head.page
+    with city.asked():  # who once served here and serves elsewhere now
+        span = {"from_ms": 1, "until_ms": 2, "entered_ms": 1, "letter": "", "letter_date": ""}
+        sql.insert("holding", office_id=seat, person_id=stranger, kind="definitif", **span)
+    assert head.sends("/penetapan", office=str(seat), person=str(stranger), **LETTER).status_code == 422
     assert head.sends("/penetapan", office=str(elsewhere), person=str(petugas), **LETTER).status_code == 404
     assert head.sends("/penetapan", office=str(seat), person=str(petugas), **LETTER).status_code == 302
     with city.asked() as kota:
@@ -46,7 +50,7 @@ def test_a_kepala_names_the_pejabat_of_their_own_unit_and_of_no_other(city: City
 def test_a_whole_year_is_entered_at_once_and_ends_by_itself(city: City) -> None:
     with city.asked() as kota:
         dkp, dinkes, who = office("petugas_dkp"), office("petugas_dinkes"), person("petugas.dkp")
-        other = person("petugas.dinkes")
+        other, office_klh = person("petugas.dinkes"), office("petugas_klh")
         kota.now = ms("2026-12-02 09.00")
     admin = city.enters("admin.kota")
     page = admin.opens("/pengaturan/petugas?tahun=2027").page
@@ -62,6 +66,10 @@ def test_a_whole_year_is_entered_at_once_and_ends_by_itself(city: City) -> None:
         assert sql.value("SELECT COUNT(*) FROM journal WHERE kind = 'roster'") == 0
     admin.sends("/pengaturan/petugas", tahun="2027", letter="188.45/900/2026", letter_date="2026-12-01", **chosen)
     assert admin.status == 302
+    twice = {f"orang-{office_klh}": str(who)}
+    admin.sends("/pengaturan/petugas", tahun="2027", letter="188.45/9/2026", letter_date="2026-12-01", **twice)
+    assert admin.status == 422
+    assert "Ia memegang jabatan di unit lain pada tahun itu: " in admin.page
     assert "19 jabatan belum mempunyai petugas mulai 1 Januari 2027" in city.enters("harini").opens("/penugasan").page
     with city.asked():
         year = [
