@@ -14,7 +14,7 @@ from engine import access
 from engine.access import Look
 from webui import clock, periods
 from webui.audit.exports import FORMATS
-from webui.cli_home import BAD_USAGE, FINE, at_home, command
+from webui.cli_home import BAD_USAGE, FINE, at_home, command, complain
 from webui.cli_process import organisation
 
 FIRST, LAST = date(2000, 1, 1), date(2099, 12, 31)
@@ -50,7 +50,7 @@ def _day(text: str) -> date:
 def export(args: argparse.Namespace) -> int:
     """Writes the file; its memory does not grow with the journal."""
     if args.last < args.first:
-        return _complain("--to mendahului --from.")
+        return complain("journal export", "--to mendahului --from.", BAD_USAGE)
     with at_home():
         chosen = organisation(args.organisation)
         if chosen is None:
@@ -59,7 +59,7 @@ def export(args: argparse.Namespace) -> int:
         try:
             size = _write(args.output, FORMATS[args.format].text(wanted, args.names))
         except OSError as problem:
-            return _complain(f"{args.output} tidak dapat ditulis: {problem.strerror}.")
+            return complain("journal export", f"{args.output} tidak dapat ditulis: {problem.strerror}.", BAD_USAGE)
         detail = f"{args.format} {args.first} {args.last}"
         access.note([Look(clock.real(), None, chosen, None, "exported", detail)])
     if args.output:
@@ -79,8 +79,3 @@ def _write(name: str | None, pieces: Iterator[str]) -> int:
     with ExitStack() as held:
         file: IO[str] = held.enter_context(open(name, "w", encoding="utf-8", newline="")) if name else sys.stdout
         return sum(file.write(piece) for piece in pieces)
-
-
-def _complain(problem: str) -> int:
-    print(f"disposisi journal export: {problem}", file=sys.stderr)
-    return BAD_USAGE

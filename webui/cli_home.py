@@ -7,12 +7,18 @@ from functools import wraps
 from typing import Any
 
 from db import connect, migrate
+from engine.errors import Conflict, NotFound
 from engine.identities import register
+from engine.imports.limits import Unreadable
 from webui import keyfile
 from webui.config import Config, ConfigInvalid
 
 FINE, REFUSED, BAD_USAGE = 0, 1, 2
 NEWER = "Pasang versi program yang sesuai; tidak ada yang diubah."
+
+
+class Usage(Exception):
+    """A command cannot be answered as it was called: one line that says why, and exit 2."""
 
 
 class NotReady(Exception):
@@ -55,3 +61,35 @@ def command(run: Callable[[Any], int]) -> Callable[[Any], int]:
             return BAD_USAGE
 
     return told
+
+
+def complain(name: str, problem: object, code: int) -> int:
+    """One line on stderr under the name of the command; gives `code` back."""
+    print(f"disposisi {name}: {problem}", file=sys.stderr)
+    return code
+
+
+def taking_in(name: str) -> Callable[[Callable[[Any], int]], Callable[[Any], int]]:
+    """A handler that takes `args.file` into this installation, opened for it; why it could not is one line."""
+
+    def of(run: Callable[[Any], int]) -> Callable[[Any], int]:
+        @command
+        @wraps(run)
+        def told(args: Any) -> int:
+            try:
+                with at_home():
+                    return run(args)
+            except Usage as problem:
+                return complain(name, problem, BAD_USAGE)
+            except OSError as problem:
+                return complain(name, f"{args.file} tidak dapat dibaca: {problem.strerror}.", BAD_USAGE)
+            except Unreadable as refused:
+                return complain(name, refused.sentence, REFUSED)
+            except Conflict as refused:
+                return complain(name, refused, REFUSED)
+            except NotFound as missing:
+                return complain(name, f"Tidak ada {missing.what} “{missing.key}” di pemasangan ini.", BAD_USAGE)
+
+        return told
+
+    return of

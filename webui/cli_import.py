@@ -12,24 +12,19 @@ from db.queries import entries as questions
 from engine import intakes
 from engine.commands import importing
 from engine.commands.importing import END_STATES, Tally, Terms
-from engine.errors import NotFound
 from engine.imports import kept
 from engine.imports.columns import LABELS
 from engine.imports.identified import asked
-from engine.imports.limits import ROWS, Unreadable
+from engine.imports.limits import ROWS
 from engine.imports.lines import Flaw
 from engine.imports.source import Source, source
 from engine.people import Actor
 from webui import clock
-from webui.cli_home import BAD_USAGE, FINE, REFUSED, at_home, command
+from webui.cli_home import FINE, REFUSED, Usage, taking_in
 
 SHOWN = 50
 """Flaws printed to a terminal; `--json` has all that are kept."""
 KEPT = 1_000
-
-
-class _Usage(Exception):
-    """The command cannot be answered as it was called."""
 
 
 def register(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -64,28 +59,9 @@ def register(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     parser.set_defaults(handler=run)
 
 
-@command
+@taking_in("case import")
 def run(args: argparse.Namespace) -> int:
     """Checks or imports the list; progress goes to stderr, the outcome to stdout."""
-    try:
-        with at_home():
-            return _run(args)
-    except _Usage as problem:
-        return _complain(problem, BAD_USAGE)
-    except OSError as problem:
-        return _complain(f"{args.file} tidak dapat dibaca: {problem.strerror}.", BAD_USAGE)
-    except Unreadable as refused:
-        return _complain(refused.sentence, REFUSED)
-    except NotFound as missing:
-        return _complain(f"Tidak ada {missing.what} “{missing.key}” di pemasangan ini.", BAD_USAGE)
-
-
-def _complain(problem: object, code: int) -> int:
-    print(f"disposisi case import: {problem}", file=sys.stderr)
-    return code
-
-
-def _run(args: argparse.Namespace) -> int:
     door, begun = _door(args), time.monotonic()
     opened = source(
         kept.of_path(args.file),
@@ -110,10 +86,10 @@ def _door(args: argparse.Namespace) -> intakes.Door:
     doors = [d for d in intakes.doors() if args.organisation in (None, d.organisation)]
     doors = [d for d in doors if args.process in (None, d.process)]
     if not doors:
-        raise _Usage("Tidak ada layanan dengan formulir publik untuk instansi dan proses itu.")
+        raise Usage("Tidak ada layanan dengan formulir publik untuk instansi dan proses itu.")
     if len({d.organisation for d in doors}) > 1:
         codes = ", ".join(sorted({d.organisation for d in doors}))
-        raise _Usage(f"Pemasangan ini melayani beberapa instansi; pilih dengan --organisation ({codes}).")
+        raise Usage(f"Pemasangan ini melayani beberapa instansi; pilih dengan --organisation ({codes}).")
     return doors[0]
 
 
@@ -121,7 +97,7 @@ def _pairs(wanted: Sequence[str]) -> Iterator[tuple[str, str]]:
     for text in wanted:
         field, mark, header = text.partition("=")
         if not mark or not header.strip():
-            raise _Usage(f"--map {text!r}: tulislah ISIAN=JUDUL, misalnya kronologi='Isi surat'.")
+            raise Usage(f"--map {text!r}: tulislah ISIAN=JUDUL, misalnya kronologi='Isi surat'.")
         yield field.strip(), header.strip()
 
 
@@ -129,7 +105,7 @@ def _actor(username: str | None) -> Actor:
     """In whose name it is imported: the account named, else the first administrator."""
     found = questions.importer(username)
     if found is None:
-        raise _Usage("Akun itu tidak ada; pilih akun yang mengimpor dengan --as NAMA.")
+        raise Usage("Akun itu tidak ada; pilih akun yang mengimpor dengan --as NAMA.")
     return Actor(*found)
 
 

@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,16 +14,12 @@ from engine.errors import NotFound
 from engine.papers import archive, books, expedition
 from engine.recaps import recap
 from webui import clock
-from webui.cli_home import BAD_USAGE, FINE, REFUSED, at_home, command
+from webui.cli_home import BAD_USAGE, FINE, REFUSED, Usage, at_home, command, complain
 
 BOOK, EXPEDITION, POSTER = "buku-agenda", "buku-ekspedisi", "poster"
 ARCHIVE = "daftar-arsip"
 RECAP = "rekap"
 KINDS = (*printing.KINDS, BOOK, EXPEDITION, ARCHIVE, POSTER, RECAP)
-
-
-class _Usage(Exception):
-    """The command was called in a way that cannot be answered."""
 
 
 class _Refused(Exception):
@@ -59,22 +54,17 @@ def run(args: argparse.Namespace) -> int:
         with at_home() as config:
             content = draw(config.base_url)
         Path(args.output).write_bytes(content)
-    except _Usage as problem:
-        return _complain(problem, BAD_USAGE)
+    except Usage as problem:
+        return complain("sheet", problem, BAD_USAGE)
     except OSError as problem:
-        return _complain(f"{args.output} tidak dapat ditulis: {problem.strerror}.", BAD_USAGE)
+        return complain("sheet", f"{args.output} tidak dapat ditulis: {problem.strerror}.", BAD_USAGE)
     except _Refused as problem:
-        return _complain(problem, REFUSED)
+        return complain("sheet", problem, REFUSED)
     except NotFound as missing:
-        return _complain(_sentence(missing), REFUSED)
+        return complain("sheet", _sentence(missing), REFUSED)
     told = {"file": str(args.output), "kind": args.kind, "bytes": len(content)}
     print(json.dumps(told) if args.json else f"Tercetak ke {args.output} ({len(content)} bita).")
     return FINE
-
-
-def _complain(problem: object, code: int) -> int:
-    print(f"disposisi sheet: {problem}", file=sys.stderr)
-    return code
 
 
 def _sentence(missing: NotFound) -> str:
@@ -91,9 +81,9 @@ Draw = Callable[[str], bytes]
 
 
 def _wanted(args: argparse.Namespace) -> Draw:
-    """What is to be drawn, once this installation is open; raises _Usage."""
+    """What is to be drawn, once this installation is open; raises Usage."""
     if args.kind not in KINDS:
-        raise _Usage(f"Jenis “{args.kind}” tidak dikenal; pilih salah satu: {', '.join(KINDS)}.")
+        raise Usage(f"Jenis “{args.kind}” tidak dikenal; pilih salah satu: {', '.join(KINDS)}.")
     if args.kind == BOOK:
         return _book(args)
     if args.kind in _OF_A_YEAR:
@@ -101,7 +91,7 @@ def _wanted(args: argparse.Namespace) -> Draw:
     if args.kind == POSTER:
         return lambda base_url: printing.poster_of(_organisation(args.organisation), base_url)
     if not args.number:
-        raise _Usage(f"“{args.kind}” memerlukan nomor laporan.")
+        raise Usage(f"“{args.kind}” memerlukan nomor laporan.")
     if args.kind == RECAP:
         return lambda base_url: _recap(args, base_url)
     return lambda base_url: _of_case(args, base_url)
@@ -129,7 +119,7 @@ def _recap(args: argparse.Namespace, base_url: str) -> bytes:
 
 def _book(args: argparse.Namespace) -> Draw:
     if not args.book or not args.year:
-        raise _Usage(f"“{BOOK}” memerlukan --book CODE dan --year YYYY.")
+        raise Usage(f"“{BOOK}” memerlukan --book CODE dan --year YYYY.")
 
     def draw(_base_url: str) -> bytes:
         organisation, now = _keeper(args.book, args.organisation), clock.real()
@@ -145,7 +135,7 @@ _OF_A_YEAR = {EXPEDITION: expedition.draw, ARCHIVE: archive.of_year}
 
 def _of_a_year(args: argparse.Namespace) -> Draw:
     if not args.year:
-        raise _Usage(f"“{args.kind}” memerlukan --year YYYY.")
+        raise Usage(f"“{args.kind}” memerlukan --year YYYY.")
 
     def draw(_base_url: str) -> bytes:
         organisation, now = _organisation(args.organisation), clock.real()

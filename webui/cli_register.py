@@ -11,14 +11,8 @@ from db.queries import entries as questions
 from engine import intakes
 from engine.commands import population
 from engine.commands.population import Tally
-from engine.errors import Conflict, NotFound
-from engine.imports.limits import Unreadable
 from webui import clock
-from webui.cli_home import BAD_USAGE, FINE, REFUSED, at_home, command
-
-
-class _Usage(Exception):
-    """The command cannot be answered as it was called."""
+from webui.cli_home import FINE, REFUSED, Usage, taking_in
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -41,30 +35,9 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     parser.set_defaults(handler=run)
 
 
-@command
+@taking_in("register import")
 def run(args: argparse.Namespace) -> int:
     """Imports the register; progress goes to stderr, the outcome to stdout."""
-    try:
-        with at_home():
-            return _run(args)
-    except OSError as problem:
-        return _complain(f"{args.file} tidak dapat dibaca: {problem.strerror}.", BAD_USAGE)
-    except Unreadable as refused:
-        return _complain(refused.sentence, REFUSED)
-    except Conflict as refused:
-        return _complain(refused, REFUSED)
-    except _Usage as problem:
-        return _complain(problem, BAD_USAGE)
-    except NotFound as missing:
-        return _complain(f"Tidak ada {missing.what} “{missing.key}” di pemasangan ini.", BAD_USAGE)
-
-
-def _complain(problem: object, code: int) -> int:
-    print(f"disposisi register import: {problem}", file=sys.stderr)
-    return code
-
-
-def _run(args: argparse.Namespace) -> int:
     begun = time.monotonic()
     tally = population.import_register(
         lambda: args.file.open("rb"),
@@ -81,10 +54,10 @@ def _organisation(code: str | None) -> int:
     """The organisation named, else the one whose form asks for a NIK."""
     known = {door.organisation: door.organisation_id for door in intakes.doors() if door.plan.asks_nik}
     if code is not None and code not in known:
-        raise _Usage(f"Tidak ada layanan yang meminta NIK pada instansi “{code}”.")
+        raise Usage(f"Tidak ada layanan yang meminta NIK pada instansi “{code}”.")
     if code is None and len(known) != 1:
         several = f"pilih dengan --organisation ({', '.join(sorted(known))})" if known else "terbitkan dahulu prosesnya"
-        raise _Usage(f"Instansi yang dimaksud tidak jelas; {several}.")
+        raise Usage(f"Instansi yang dimaksud tidak jelas; {several}.")
     return known[code] if code is not None else next(iter(known.values()))
 
 
@@ -92,7 +65,7 @@ def _person(username: str | None) -> int | None:
     """In whose name it is imported; nobody's where none is named."""
     found = questions.importer(username) if username else None
     if username and found is None:
-        raise _Usage("Akun itu tidak ada; pilih akun yang mengimpor dengan --as NAMA.")
+        raise Usage("Akun itu tidak ada; pilih akun yang mengimpor dengan --as NAMA.")
     return None if found is None else int(found[1])
 
 

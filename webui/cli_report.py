@@ -3,7 +3,6 @@
 import argparse
 import json
 import re
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from engine.commands import recaps
 from engine.errors import NotFound
 from engine.recaps import recap
 from webui import clock
-from webui.cli_home import BAD_USAGE, FINE, REFUSED, at_home, command
+from webui.cli_home import BAD_USAGE, FINE, REFUSED, at_home, command, complain
 from webui.cli_process import organisation
 from webui.config import Config
 
@@ -51,14 +50,14 @@ def _month(text: str) -> str:
 def run(args: argparse.Namespace) -> int:
     """Prints a recap, or its figures; says in one sentence what is missing."""
     if not args.output and not args.json:
-        return _complain("sebutkan -o FILE.pdf, atau --json untuk angkanya.", BAD_USAGE)
+        return complain("report", "sebutkan -o FILE.pdf, atau --json untuk angkanya.", BAD_USAGE)
     with at_home() as config:
         try:
             return _print(args, config)
         except NotFound as missing:
-            return _complain(_sentence(missing), REFUSED)
+            return complain("report", _sentence(missing), REFUSED)
         except OSError as problem:
-            return _complain(f"{args.output} tidak dapat ditulis: {problem.strerror}.", BAD_USAGE)
+            return complain("report", f"{args.output} tidak dapat ditulis: {problem.strerror}.", BAD_USAGE)
 
 
 def _print(args: argparse.Namespace, config: Config) -> int:
@@ -67,7 +66,7 @@ def _print(args: argparse.Namespace, config: Config) -> int:
         return BAD_USAGE
     report = recap.reporting(owner, now)
     if recap.span(report, args.month).from_ms > now:
-        return _complain(f"bulan {args.month} belum dimulai.", REFUSED)
+        return complain("report", f"bulan {args.month} belum dimulai.", REFUSED)
     facts = recap.read(report, args.unit or recap.WHOLE, args.month)
     if args.output:
         Path(args.output).write_bytes(recaps.sheet(facts, config.base_url))
@@ -99,8 +98,3 @@ def _sentence(missing: NotFound) -> str:
         "organisation": f"tidak ada instansi berkode {missing.key}.",
     }
     return words.get(missing.what, f"tidak ada {missing.what} {missing.key}.")
-
-
-def _complain(problem: str, code: int) -> int:
-    print(f"disposisi report: {problem}", file=sys.stderr)
-    return code
