@@ -92,25 +92,43 @@ def _state(kept: Kept, late: bool) -> str:
 def index() -> str:
     """The recaps of a month: the whole, then every unit (or only one's own)."""
     must_see()
-    months = questions.months(me().organisation_id, reporting().process)
-    asked, state = request.args.get("bulan", ""), request.args.get("keadaan", "")
-    month = asked if asked in months else (months[0] if months else "")
-    found = questions.of_month(me().organisation_id, reporting().process, month) if month else []
-    lines = [line(kept, now_ms()) for kept in found if sees(kept.unit)]
-    at = months.index(month) if month else 0
+    turned, state = turn(), request.args.get("keadaan", "")
+    lines = lines_of(turned.month)
     return render_template(
         "recaps/index.html",
         section="rekap",
         here="bulanan",
-        month=month,
-        newer=months[at - 1] if at > 0 else "",
-        older=months[at + 1] if at + 1 < len(months) else "",
-        months=months,
+        **vars(turned),
         lines=[one for one in lines if state not in STATES[1:] or _matches(one, state)],
         late=[one for one in lines if one.late_days],
         state=state,
         **around(),
     )
+
+
+@dataclass(frozen=True)
+class Turned:
+    """The month of recaps that is shown, and those beside it ("" where there is none)."""
+
+    months: list[str]
+    month: str
+    newer: str
+    older: str
+
+
+def turn() -> Turned:
+    """The month the address asks for, else the newest that has recaps."""
+    months, asked = questions.months(me().organisation_id, reporting().process), request.args.get("bulan", "")
+    if not months:
+        return Turned([], "", "", "")
+    at = months.index(asked) if asked in months else 0
+    return Turned(months, months[at], months[at - 1] if at else "", "".join(months[at + 1 : at + 2]))
+
+
+def lines_of(month: str) -> list[Line]:
+    """The recaps of a month that one may see."""
+    found = questions.of_month(me().organisation_id, reporting().process, month) if month else []
+    return [line(kept, now_ms()) for kept in found if sees(kept.unit)]
 
 
 def _matches(one: Line, state: str) -> bool:
@@ -177,20 +195,14 @@ def desk() -> str:
     """The desk of whom recaps go to: what has come, what is missing, what was reported outside the month."""
     if not sees_all():
         raise NotFound("recap", me().organisation_id)
-    months = questions.months(me().organisation_id, reporting().process)
-    month = request.args.get("bulan", "")
-    month = month if month in months else (months[0] if months else "")
-    found = questions.of_month(me().organisation_id, reporting().process, month) if month else []
-    lines = [line(kept, now_ms()) for kept in found]
-    at = months.index(month) if month else 0
+    turned = turn()
+    lines = lines_of(turned.month)
     reports, more = questions.incidentals(me().organisation_id, None, 1)
     return render_template(
         "recaps/desk.html",
         section="rekap",
         here="meja",
-        month=month,
-        newer=months[at - 1] if at > 0 else "",
-        older=months[at + 1] if at + 1 < len(months) else "",
+        **vars(turned),
         came=[one for one in lines if one.state == "terkirim"],
         taken=[one for one in lines if one.state == "diterima"],
         missing=[one for one in lines if one.kept.sent_ms is None],
