@@ -1,6 +1,7 @@
 """`/penghapusan`: personal data to be erased or set aside, by those the office named; what is held for a dispute."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -118,25 +119,25 @@ def _show(wish: questions.Wish, problems: Problems, status: int = 200) -> Answer
 @bp.post("/penghapusan/<int:ident>/lakukan")
 def carry_one_out(ident: int) -> Answer:
     """Erases, or sets aside, one."""
-    wish = _wish(ident)
-    try:
-        erasure.carry_out([ident], typed(("letter",))["letter"], by=me().actor, now=now_ms())
-    except FormInvalid as bad:
-        return _show(wish, told(bad.problems), 422)
-    flash(_("Permintaan ini sudah dilakukan."))
-    return redirect(url_for(".show", ident=ident), 303)
+    act = partial(erasure.carry_out, [ident], typed(("letter",))["letter"])
+    return _decided(_wish(ident), act, _("Permintaan ini sudah dilakukan."))
 
 
 @bp.post("/penghapusan/<int:ident>/tolak")
 def refuse(ident: int) -> Answer:
     """The data stays, with a reason."""
-    wish = _wish(ident)
+    act = partial(erasure.refuse, ident, typed(("answer",), erasure.LONGEST + 1)["answer"])
+    return _decided(_wish(ident), act, _("Ditolak; pelapor membaca alasannya di /lacak."))
+
+
+def _decided(wish: questions.Wish, act: Callable[..., object], said: str) -> Answer:
+    """Does it in the name of who is signed in and says so; or shows the wish again with what is wrong."""
     try:
-        erasure.refuse(ident, typed(("answer",), erasure.LONGEST + 1)["answer"], by=me().actor, now=now_ms())
+        act(by=me().actor, now=now_ms())
     except FormInvalid as bad:
         return _show(wish, told(bad.problems), 422)
-    flash(_("Ditolak; pelapor membaca alasannya di /lacak."))
-    return redirect(url_for(".show", ident=ident), 303)
+    flash(said)
+    return redirect(url_for(".show", ident=wish.id), 303)
 
 
 @bp.get("/penghapusan/<int:ident>/berita-acara.pdf")
