@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
 from db.queries import erasure as questions
+from db.queries import finding, holds
 from engine import settings
 from engine.commands import erasure
 from engine.errors import FormInvalid, NotFound
@@ -155,6 +156,28 @@ def certificate(ident: int) -> Response:
 # --- what is held for a dispute ---
 
 
+@bp.get("/penghapusan/tahan")
+def held() -> Answer:
+    """What is held for a dispute; with a number, the page where that case is held or let go."""
+    organisation, page = _organisation(), max(1, request.args.get("halaman", 1, type=whole))
+    number = request.args.get("nomor", "").replace("\0", "").strip()[:64]
+    found = finding.by_number(organisation, number.upper()) if number else None
+    if found is not None:
+        return redirect(url_for(".holding", case_id=found))
+    rows, more = holds.held(organisation, page)
+    wrong = [_("Tidak ada laporan dengan nomor ini.")] if number else []
+    html = render_template(
+        "erasure/held.html",
+        section="penghapusan",
+        rows=rows,
+        more=more,
+        page=page,
+        number=number,
+        wrong=wrong,
+    )
+    return make_response(html, 404 if wrong else 200)
+
+
 @bp.get("/penghapusan/tahan/<int:case_id>")
 def holding(case_id: int) -> Answer:
     """Whether a case is held for a dispute, since when, by which letter."""
@@ -166,15 +189,15 @@ def _holding(case_id: int, problems: Problems, status: int = 200) -> Answer:
     if found is None:
         raise NotFound("case", case_id)
     number, restricted = found
-    holds = questions.holds(case_id)
+    history = questions.holds(case_id)
     html = render_template(
         "erasure/hold.html",
         section="penghapusan",
         case_id=case_id,
         number=number,
         restricted=restricted,
-        holds=holds,
-        held=any(hold.lifted_ms is None for hold in holds),
+        holds=history,
+        held=any(hold.lifted_ms is None for hold in history),
         typed=typed(("letter",)),
         problems=problems,
         summary=summary({"letter": _("Nomor surat")}, dict(problems)),

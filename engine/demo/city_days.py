@@ -129,7 +129,7 @@ def _whole(city: City, first: date, *, older: bool) -> Thread:
     """The Koordinator's recap, checked by the Penanggung Jawab, taken in by the Walikota."""
     at = city.calendar.add_minutes(city.instant(first.replace(day=11), "00.05"), 150)
     for element, answers in (
-        ("rekap_kota", {"catatan": "Satu unit belum mengirim; tercatat terlambat."}),
+        ("rekap_kota", {"catatan": "Unit yang belum mengirim tercatat terlambat."}),
         ("periksa_rekap_kota", {"keputusan_rekap_kota": "setuju"}),
         ("terima_rekap_kota", {"catatan": "Yang terlambat supaya diingatkan."}),
     )[: 3 if older else 1]:

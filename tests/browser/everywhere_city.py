@@ -66,6 +66,7 @@ PENANGGUNG_JAWAB: Mapping[str, str] = {
     "/persetujuan/daftar": "/persetujuan/daftar",
     "/penghapusan": "/penghapusan",
     "/penghapusan/<int:ident>": "/penghapusan/{wish}",
+    "/penghapusan/tahan": "/penghapusan/tahan",
     "/penghapusan/tahan/<int:case_id>": "/penghapusan/tahan/{helped}",
     "/surat/baru": "/surat/baru?macam=arahan",
 }

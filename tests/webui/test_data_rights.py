@@ -81,10 +81,18 @@ def test_a_wish_to_be_erased_goes_to_the_office_that_decides_and_comes_back_answ
     assert "dijawab paling lambat" in citizen.opens("/lacak/data").text
     assert "sisa 72 jam" in surya.opens(WAIT).page
     assert "Laporan selesai; permintaan hapus datanya dijawab" in surya.opens("/pemberitahuan").page
+    with site.asked():
+        number = str(sql.value("SELECT number FROM case_file WHERE id = ?", (case,)))
+    assert "Tidak ada laporan dengan nomor ini" in surya.opens(f"{WAIT}/tahan?nomor=9/9").page
+    surya.opens(f"{WAIT}/tahan?nomor={number.lower()}")
+    assert surya.last is not None
+    assert surya.last.location == f"{WAIT}/tahan/{case}"
     assert surya.sends(f"{WAIT}/tahan/{case}", tindakan="tahan", letter="W14/9").status_code == 303
+    assert "W14/9" in surya.opens(f"{WAIT}/tahan").page
     assert surya.sends(WAIT, erasures=str(wish), letter="180/1").status_code == 422
     assert "Ditahan karena sengketa" in surya.page
     assert surya.sends(f"{WAIT}/tahan/{case}", tindakan="lepas", letter="W14/10").status_code == 303
+    assert "W14/9" not in surya.opens(f"{WAIT}/tahan").page
     assert surya.sends(WAIT, erasures=str(wish), letter="180/1").status_code == 303
     assert "001/BA-PDP/2026" in surya.opens(f"{WAIT}?keadaan=diputus").page
     assert surya.opens(f"{WAIT}/{wish}/berita-acara.pdf").last.get_data().startswith(b"%PDF")  # type: ignore[union-attr]

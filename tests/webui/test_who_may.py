@@ -237,6 +237,7 @@ DOORS: dict[str, Door | None] = {
     "POST /penghapusan/<int:ident>/lakukan": Door("surya", "sekar"),
     "POST /penghapusan/<int:ident>/tolak": Door("surya", "sekar"),
     "GET /penghapusan/<int:ident>/berita-acara.pdf": Door("surya", "sekar"),
+    "GET /penghapusan/tahan": Door("surya", "sekar"),
     "GET /penghapusan/tahan/<int:case_id>": Door("surya", "sekar"),
     "POST /penghapusan/tahan/<int:case_id>": Door("surya", "sekar", {"tindakan": "tahan"}),
     "GET /insiden-data": Door("surya", "sekar"),
