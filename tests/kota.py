@@ -5,10 +5,9 @@ from typing import Any
 from founded import once
 from office import PASSWORD, RING, Outbox, ms
 
-import engine
 from db import sql
 from db.connect import transaction
-from engine import demo, jobs, vault
+from engine import demo, jobs, vault, verbs
 from engine.commands.start import Report, Reporter
 from engine.demo.city import BODY, PEOPLE
 from engine.held import hold
@@ -76,7 +75,7 @@ class Kota:
 
     def complaint(self, *, key: str = "", channel: str = "web", reporter: Reporter | None = None, **data: Any) -> int:
         """A complaint as the city takes it in; `data` are facts of the case (subyek, wilayah, …)."""
-        begun = engine.start(
+        begun = verbs.start(
             "pengaduan",
             organisation=BODY.code,
             reporter=reporter or Reporter("Sri", email="sri@contoh.id"),
@@ -114,7 +113,7 @@ class Kota:
         assert task is not None, f"{element} does not wait for {who}; open: {self.waits(case)}"
         known = {"perlu_koordinasi": self.data(case, task[1]).get("perlu_koordinasi")}  # as the page proposes it
         filled = {**known, **ANSWERS.get(element, {}), **answers}
-        engine.complete(int(task[0]), by=self.people[who], answers=filled, now=self.now)
+        verbs.complete(int(task[0]), by=self.people[who], answers=filled, now=self.now)
 
     def acts(self, case: int, element: str, **answers: Any) -> None:
         """Whoever a step waits for does it."""
@@ -143,7 +142,7 @@ class Kota:
     def citizen(self, case: int, element: str, **answers: Any) -> None:
         text = "SELECT id FROM task WHERE case_file_id = ? AND element = ? AND state = 'open'"
         task = int(sql.value(text, (case, element)))
-        engine.deliver(task, case_id=case, answers={**ANSWERS.get(element, {}), **answers}, now=self.now)
+        verbs.deliver(task, case_id=case, answers={**ANSWERS.get(element, {}), **answers}, now=self.now)
 
     def works_off_jobs(self) -> None:
         """What leaves by itself is sent, and drawn timers that ran out go off, until nothing is due any more."""

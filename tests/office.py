@@ -8,9 +8,8 @@ from zoneinfo import ZoneInfo
 
 from founded import once
 
-import engine
 from db import sql
-from engine import demo, jobs, policy, vault
+from engine import demo, jobs, policy, vault, verbs
 from engine.commands.start import Report, Reporter
 from engine.errors import NotAllowed, NotFound
 from engine.jobs import Call, Undeliverable
@@ -69,7 +68,7 @@ class Office:
         """A citizen reports; gives the case's id."""
         self.sent += 1
         reporter = Reporter(**{"name": "Slamet Riyadi", "email": "slamet@contoh.id"} | who)
-        begun = engine.start(
+        begun = verbs.start(
             process,
             organisation=demo.DPRD,
             reporter=reporter,
@@ -105,7 +104,7 @@ class Office:
         return jobs.run_due(self.now, handlers)
 
     def citizen_completes(self, case: int, element: str, **answers: Any) -> None:
-        engine.deliver(self.task(case, element), case_id=case, answers=answers, now=self.now)
+        verbs.deliver(self.task(case, element), case_id=case, answers=answers, now=self.now)
 
 
 @dataclass(frozen=True)
@@ -116,7 +115,7 @@ class Official:
     username: str
 
     @property
-    def actor(self) -> engine.Actor:
+    def actor(self) -> verbs.Actor:
         return demo.actor(self.username)
 
     @property
@@ -125,13 +124,13 @@ class Official:
 
     def opens(self, case: int, element: str, part: str = "") -> int:
         task = self.office.task(case, element, part)
-        engine.open_task(task, by=self.actor, now=self.office.now)
+        verbs.open_task(task, by=self.actor, now=self.office.now)
         return task
 
-    def does(self, case: int, element: str, part: str = "", **answers: Any) -> engine.Completed:
+    def does(self, case: int, element: str, part: str = "", **answers: Any) -> verbs.Completed:
         """Opens a task and completes it."""
         task = self.opens(case, element, part)
-        return engine.complete(task, by=self.actor, answers=answers, now=self.office.now)
+        return verbs.complete(task, by=self.actor, answers=answers, now=self.office.now)
 
     def registers(self, case: int, **more: Any) -> None:
         answers = {
@@ -154,7 +153,7 @@ class Official:
     def may_not_do(self, case: int, element: str, part: str = "", **answers: Any) -> bool:
         try:
             task = self.office.task(case, element, part)
-            engine.complete(task, by=self.actor, answers=answers, now=self.office.now)
+            verbs.complete(task, by=self.actor, answers=answers, now=self.office.now)
         except NotAllowed:
             return True
         return False

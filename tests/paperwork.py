@@ -7,8 +7,8 @@ import siapmas_days as day
 from office import Office
 from pypdf import PdfReader
 
-import engine
 from db import sql
+from engine import verbs
 
 REPORTER = {"name": "Siti Aminah", "phone": "081298765432", "email": "siti.aminah@contoh.id"}
 APART_MINUTES = 7
@@ -18,7 +18,7 @@ BASE = "https://kantor.example.go.id"
 
 def stand_in(office: Office, code: str, who: str, kind: str) -> None:
     """From now on for a week, by letter of order."""
-    engine.appoint(
+    verbs.appoint(
         int(sql.value("SELECT id FROM office WHERE code = ?", (code,))),
         getattr(office, who).person,
         kind=kind,

@@ -9,10 +9,9 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-import engine
 from db.queries import admin, seats
 from db.queries.seats import Absence
-from engine import settings
+from engine import settings, verbs
 from engine.commands import absences
 from engine.errors import FormInvalid, NotFound
 from engine.people import SUBSTITUTES, who_may_act
@@ -133,7 +132,7 @@ def propose() -> Response:
     wanted = _wanted(filled)
     if not filled.problems:
         try:
-            engine.propose_absence(**wanted, by=me().actor, now=now_ms())
+            verbs.propose_absence(**wanted, by=me().actor, now=now_ms())
         except FormInvalid as refused:
             filled.problems = told(refused.problems)
     if filled.problems:
@@ -173,7 +172,7 @@ def approve(absence_id: int) -> Response:
     return _decides(
         absence_id,
         filled,
-        lambda: engine.approve_absence(absence_id, **order, by=me().actor, now=now_ms()),
+        lambda: verbs.approve_absence(absence_id, **order, by=me().actor, now=now_ms()),
         _("Surat perintah dicatat. Penggantinya dapat bertindak selama masa itu."),
     )
 
@@ -188,7 +187,7 @@ def refuse(absence_id: int) -> Response:
     return _decides(
         absence_id,
         filled,
-        lambda: engine.refuse_absence(absence_id, reason=reason, by=me().actor, now=now_ms()),
+        lambda: verbs.refuse_absence(absence_id, reason=reason, by=me().actor, now=now_ms()),
         _("Usul ditolak; pengusulnya diberi tahu."),
     )
 
@@ -214,6 +213,6 @@ def _decides(absence_id: int, filled: Filled, act: Callable[[], Any], said: str)
 @bp.post("/berhalangan/<int:absence_id>/cabut")
 def withdraw(absence_id: int) -> Response:
     """Whoever proposed takes it back."""
-    engine.withdraw_absence(absence_id, by=me().actor, now=now_ms())
+    verbs.withdraw_absence(absence_id, by=me().actor, now=now_ms())
     flash(_("Usul Anda dicabut."))
     return redirect(url_for("absences.index"))

@@ -7,10 +7,9 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-import engine
 from db.queries.cases import Head
 from db.queries.companions import works_on
-from engine import letters, policy, similar
+from engine import letters, policy, similar, verbs
 from engine.commands import joining
 from engine.errors import NotFound
 from engine.intakes import Door
@@ -56,7 +55,7 @@ def join(case_id: int) -> Response:
     if not (other.isascii() and other.isdecimal() and len(other) < 12):
         flash(_("Pilihlah dahulu laporan serupa yang dimaksud."), "error")
         return redirect(url_for(".show", case_id=case_id), 303)
-    fresh = engine.join_case(case_id, int(other), by=me().actor, now=now_ms())
+    fresh = verbs.join_case(case_id, int(other), by=me().actor, now=now_ms())
     flash(
         _("Dihitung bersama laporan itu; pelapornya dikabari ketika laporan itu dijawab.")
         if fresh

@@ -7,8 +7,7 @@ from flask import Blueprint, current_app, flash, g, make_response, redirect, ren
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-import engine
-from engine import accounts
+from engine import accounts, verbs
 from engine.commands import entering
 from engine.errors import FormInvalid, NotAllowed, NotFound, OfficeError, SlowDown
 from webui import kept, language, offline
@@ -76,7 +75,7 @@ def _restore(token: str, back: str) -> None:
     if not typed or task_id is None or me is None:
         return
     try:
-        engine.save_draft(task_id, by=me.actor, answers=typed, now=now_ms())
+        verbs.save_draft(task_id, by=me.actor, answers=typed, now=now_ms())
     except OfficeError:
         flash(
             _("Isian Anda sebelum masuk tidak dapat dipulihkan: tugas ini bukan (atau bukan lagi) tugas Anda."), "error"

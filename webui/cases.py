@@ -9,11 +9,10 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-import engine
 from db.queries import cases, published, steps, talk
 from db.queries import companions as joined
 from db.queries.cases import Head, Task
-from engine import letters, releases, settings
+from engine import letters, releases, settings, verbs
 from engine.errors import NotAllowed, NotFound
 from engine.letters import Identity
 from engine.papers import covering, followup, letter
@@ -53,7 +52,7 @@ def _copies(head: Head, view: View) -> list[talk.Copy]:
     unread = any(copy.read_ms is None and copy.office_id in mine for copy in found)
     if not (unread and real_look()):
         return found
-    engine.read_copy(head.id, by=me().actor, now=now_ms())
+    verbs.read_copy(head.id, by=me().actor, now=now_ms())
     return talk.copies(head.id)
 
 
@@ -183,7 +182,7 @@ def withdraw(case_id: int) -> Response:
     if request.form.get("diminta") != "ya":
         flash(_("Centang bahwa pelapor sendiri yang meminta, lalu cabut."), "error")
         return redirect(url_for("cases.show", case_id=case_id) + "#cabut")
-    engine.withdraw(case_id, by=me().actor, now=now_ms())
+    verbs.withdraw(case_id, by=me().actor, now=now_ms())
     flash(_("Laporan dicabut atas permintaan pelapor."))
     return redirect(url_for("cases.show", case_id=case_id))
 

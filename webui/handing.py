@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
-import engine
+from engine import verbs
 from engine.commands import attaching
 from engine.errors import FormInvalid, NotAllowed
 from engine.files import FileRefused
@@ -27,7 +27,7 @@ def recall(task_id: int) -> Response:
     row, view = taskpage.find(task_id)
     reason = request.form.get("alasan", "")
     try:
-        again = engine.recall(task_id, by=me().actor, reason=reason, now=now_ms())
+        again = verbs.recall(task_id, by=me().actor, reason=reason, now=now_ms())
     except FormInvalid as refused:
         return taskpage.done(row, view, aside=_aside(reason, refused), status=422)
     except NotAllowed as late:
@@ -42,7 +42,7 @@ def take_over(task_id: int) -> Response:
     row, view = taskpage.find(task_id)
     reason = request.form.get("alasan", "")
     try:
-        engine.take_over(task_id, by=me().actor, reason=reason, now=now_ms())
+        verbs.take_over(task_id, by=me().actor, reason=reason, now=now_ms())
     except FormInvalid as refused:
         return taskpage.page(row, view, aside=_aside(reason, refused), status=422)
     flash(_("Tugas diambil alih; pemegang sebelumnya diberi tahu."))
@@ -70,7 +70,7 @@ def attach(task_id: int) -> Response:
         return taskpage.page(row, view, notice=_("Kiriman berkas terputus. Coba sekali lagi."), status=400)
     except RequestEntityTooLarge:
         return taskpage.page(row, view, notice=uploads.too_much(), status=413)
-    engine.save_draft(task_id, by=by, answers=decided(_typed(taken.fields)), now=now_ms())
+    verbs.save_draft(task_id, by=by, answers=decided(_typed(taken.fields)), now=now_ms())
     kept = _lay(task_id, taken)
     for sentence in taken.refused:
         flash(sentence, "error")
@@ -83,7 +83,7 @@ def attach(task_id: int) -> Response:
 
 def _lay(task_id: int, taken: uploads.Taken) -> int:
     try:
-        return engine.attach(task_id, by=me().actor, now=now_ms())
+        return verbs.attach(task_id, by=me().actor, now=now_ms())
     except FileRefused as refused:
         taken.refused.append(_(refused.msgid, **refused.facts))
         return 0
@@ -97,8 +97,8 @@ def _typed(fields: dict[str, list[str]]) -> dict[str, Any]:
 def detach(task_id: int, proof_id: int) -> Response:
     """Takes a file away again, before the task is done."""
     taskpage.find(task_id)
-    engine.detach(task_id, proof_id, by=me().actor, now=now_ms())
-    engine.save_draft(task_id, by=me().actor, answers=decided(_typed(dict(request.form.lists()))), now=now_ms())
+    verbs.detach(task_id, proof_id, by=me().actor, now=now_ms())
+    verbs.save_draft(task_id, by=me().actor, answers=decided(_typed(dict(request.form.lists()))), now=now_ms())
     flash(_("Berkas dihapus."))
     return redirect(url_for("tasks.show", task_id=task_id) + "#berkas")
 

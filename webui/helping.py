@@ -7,9 +7,9 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-import engine
 from db.queries import cases
 from db.queries.cases import Head, Task
+from engine import verbs
 from engine.commands import helping
 from engine.errors import Conflict, FormInvalid, NotAllowed, NotFound
 from engine.policy import View
@@ -78,7 +78,7 @@ def ask(case_id: int) -> Response:
     head, view = _find(case_id)
     chosen = request.form.get("unit", "")
     try:
-        engine.add_helper(case_id, chosen, by=me().actor, now=now_ms())
+        verbs.add_helper(case_id, chosen, by=me().actor, now=now_ms())
     except FormInvalid as refused:
         return _page(head, view, chosen=chosen, refused=refused)
     except Conflict as conflict:
@@ -94,7 +94,7 @@ def release(case_id: int, unit: str) -> Response:
     head, view = _find(case_id)
     reason = request.form.get("alasan", "")
     try:
-        engine.release_helper(case_id, unit, reason, by=me().actor, now=now_ms())
+        verbs.release_helper(case_id, unit, reason, by=me().actor, now=now_ms())
     except FormInvalid as refused:
         problems = [language.sentence(one) for found in refused.problems.values() for one in found]
         return _page(head, view, letting=Letting(unit, reason, problems))

@@ -4,8 +4,7 @@ from flask import Blueprint, flash, make_response, redirect, render_template, ur
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-import engine
-from engine import intakes, similar
+from engine import intakes, similar, verbs
 from engine.errors import NotAllowed, NotFound
 from engine.similar import Similar
 from forms.intake import Step
@@ -114,7 +113,7 @@ def join(process: str, reference: str) -> Response:
     if _typed(form).problems(_who(form)):
         return _page(form, reference, judged=True, status=422)
     try:
-        engine.join(case, form.reporter(_who(form)), form.join_key, now=now_ms(), language=language.chosen())
+        verbs.join(case, form.reporter(_who(form)), form.join_key, now=now_ms(), language=language.chosen())
     except NotAllowed:
         return _over(form)
     return redirect(url_for(".joined", process=process), 303)

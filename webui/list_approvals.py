@@ -8,10 +8,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as later
 from werkzeug.wrappers import Response
 
-import engine
 from db.queries import list_changes
 from db.queries.list_changes import Change
-from engine import approvals, settings
+from engine import approvals, settings, verbs
 from engine.errors import Conflict, FormInvalid, NotAllowed
 from webui import language
 from webui.clock import now_ms
@@ -105,9 +104,9 @@ def decide(proposal: int) -> Response:
     asked, reason = request.form.get("putusan", ""), typed(("reason",), 501)["reason"]
     try:
         if asked == "cabut":
-            engine.withdraw_list_change(proposal, by=me().actor, now=now_ms())
+            verbs.withdraw_list_change(proposal, by=me().actor, now=now_ms())
         else:
-            engine.decide_list_change(proposal, asked == "setuju", reason=reason, by=me().actor, now=now_ms())
+            verbs.decide_list_change(proposal, asked == "setuju", reason=reason, by=me().actor, now=now_ms())
     except Conflict as late:
         flash(language.say(str(late)), "error")
     except FormInvalid as refused:

@@ -8,13 +8,12 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-import engine
 from db.queries import coordination as questions
 from db.queries import memos as letters
 from db.queries import offices
 from db.queries import seats as roles_of
 from db.queries.memos import Memo, Receipt
-from engine import coordination, memos, settings
+from engine import coordination, memos, settings, verbs
 from engine.commands.memos import MOST_CASES, SUBJECT, TEXT, Letter
 from engine.errors import FormInvalid, NotAllowed, NotFound
 from engine.memos import Kind
@@ -178,7 +177,7 @@ def send() -> Response:
     units = [draft.typed["unit"]] if draft.typed["unit"] else draft.units
     letter = Letter(draft.typed["kind"], draft.typed["subject"], draft.typed["text"], draft.roles, units, draft.cases)
     try:
-        memo = engine.send_memo(letter, by=me().actor, now=now_ms())
+        memo = verbs.send_memo(letter, by=me().actor, now=now_ms())
     except FormInvalid as refused:
         return _form(draft, told(refused.problems), 422)
     flash(_("Surat dikirim. Yang dituju diberi tahu; kapan dibuka tercatat di bawah."))
@@ -202,7 +201,7 @@ def show(memo_id: int) -> str:
     """The letter. The first look of someone acting for an office it went to is the receipt."""
     row = _memo(memo_id)
     if real_look() and letters.got(memo_id, _mine()) and "auditor" not in me().actor.powers:
-        engine.read_memo(memo_id, by=me().actor, now=now_ms())
+        verbs.read_memo(memo_id, by=me().actor, now=now_ms())
         row = _memo(memo_id)
     receipts: list[Receipt] = letters.receipts(memo_id)
     figures: dict[str, Any] = orjson.loads(row.figures)

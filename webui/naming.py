@@ -8,9 +8,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as later
 from werkzeug.wrappers import Response
 
-import engine
 from db.queries import seats as questions
-from engine import settings
+from engine import settings, verbs
 from engine.commands import naming
 from engine.errors import FormInvalid, NotAllowed
 from engine.people import Seat
@@ -101,7 +100,7 @@ def name() -> Response:
     wanted = _wanted(filled)
     if not filled.problems:
         try:
-            engine.name_officer(wanted, by=me().actor, now=now_ms())
+            verbs.name_officer(wanted, by=me().actor, now=now_ms())
         except FormInvalid as refused:
             filled.problems = told(refused.problems)
     if filled.problems:
@@ -110,14 +109,14 @@ def name() -> Response:
     return redirect(url_for("naming.index"))
 
 
-def _wanted(filled: Filled) -> engine.Naming:
+def _wanted(filled: Filled) -> verbs.Naming:
     zone = me().timezone
     first = filled.day("from", _("Isi tanggal mulai."))
     until = None
     if filled.typed["until"]:
         last = filled.day("until", _("Tanggal ini tidak terbaca."))
         until = periods.starts(last + timedelta(days=1), zone)
-    return engine.Naming(
+    return verbs.Naming(
         office=filled.number("office", _("Pilih jabatannya.")),
         person=filled.number("person", _("Pilih siapa yang ditetapkan.")),
         from_ms=begins(first, zone),
@@ -130,6 +129,6 @@ def _wanted(filled: Filled) -> engine.Naming:
 @bp.post("/penetapan/<int:holding_id>/akhiri")
 def end(holding_id: int) -> Response:
     """Ends an appointment now."""
-    engine.end_naming(holding_id, at_ms=now_ms(), by=me().actor, now=now_ms())
+    verbs.end_naming(holding_id, at_ms=now_ms(), by=me().actor, now=now_ms())
     flash(_("Masa penetapannya berakhir sekarang."))
     return redirect(url_for("naming.index"))

@@ -7,10 +7,9 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-import engine
 from db.queries import phrases as asked
 from db.queries.cases import Head, Task
-from engine import phrases, releases, standing
+from engine import phrases, releases, standing, verbs
 from engine.errors import FormInvalid, NotFound
 from engine.phrases import BLANKS
 from engine.policy import View
@@ -91,10 +90,10 @@ def _typed() -> dict[str, str]:
     return {name: request.form.get(name, "") for name in ("judul", "isi", "formulir", "jabatan", "dipakai")}
 
 
-def _wording(typed: dict[str, str], *, active: bool = True) -> engine.Wording:
+def _wording(typed: dict[str, str], *, active: bool = True) -> verbs.Wording:
     known = dict(_forms())
     form = typed["formulir"] if typed["formulir"] in known else ""
-    return engine.Wording(typed["judul"].strip(), typed["isi"].strip(), form, active)
+    return verbs.Wording(typed["judul"].strip(), typed["isi"].strip(), form, active)
 
 
 @bp.post("/templat")
@@ -103,7 +102,7 @@ def add() -> Response:
     typed = _typed()
     office = request.form.get("jabatan", -1, type=whole)
     try:
-        engine.add_phrase(_wording(typed), office=office or None, by=me().actor, now=now_ms())
+        verbs.add_phrase(_wording(typed), office=office or None, by=me().actor, now=now_ms())
     except FormInvalid as refused:
         return _page(typed=typed, refused=refused)
     flash(_("Templat disimpan."))
@@ -139,7 +138,7 @@ def change(phrase_id: int) -> Response:
     typed = _typed()
     wording = _wording(typed, active=typed["dipakai"] == "ya")
     try:
-        engine.change_phrase(phrase_id, wording, by=me().actor, now=now_ms())
+        verbs.change_phrase(phrase_id, wording, by=me().actor, now=now_ms())
     except FormInvalid as refused:
         return _one(phrase_id, typed=typed, refused=refused)
     flash(_("Templat disimpan."))

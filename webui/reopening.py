@@ -4,8 +4,8 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-import engine
 from db.queries.cases import Head
+from engine import verbs
 from engine.commands import reopening
 from engine.errors import Conflict, FormInvalid
 from engine.policy import View
@@ -31,7 +31,7 @@ def reopen(case_id: int) -> Response:
     """Begins the case that goes on with this one."""
     seen(case_id)
     try:
-        begun = engine.reopen(case_id, reason=request.form.get("alasan", ""), by=me().actor, now=now_ms())
+        begun = verbs.reopen(case_id, reason=request.form.get("alasan", ""), by=me().actor, now=now_ms())
     except FormInvalid as refused:
         for problem in refused.problems.get("alasan", ()):
             flash(language.sentence(problem), "error")

@@ -6,9 +6,8 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-import engine
 from db.queries import talk as asked
-from engine import remarks
+from engine import remarks, verbs
 from engine.errors import FormInvalid, NotFound
 from engine.policy import View
 from webui import language
@@ -81,11 +80,11 @@ def _page(
         people=[one for one in asked.may_be_named(view, now_ms()) if one.id != me().actor.person_id],
         typed=typed,
         chosen=chosen or [],
-        longest=engine.LONGEST_REMARK,
+        longest=verbs.LONGEST_REMARK,
         problems=_sentences(refused),
     )
     if real_look() and not refused:
-        engine.read_mentions(case_id, by=me().actor, now=now_ms())
+        verbs.read_mentions(case_id, by=me().actor, now=now_ms())
     return make_response(html, 422 if refused else 200)
 
 
@@ -99,7 +98,7 @@ def add(case_id: int) -> Response:
     """Adds a remark and tells whom it names."""
     text, chosen = request.form.get("teks", ""), request.form.getlist("sebut", type=whole)
     try:
-        engine.comment(case_id, by=me().actor, text=text, mentions=chosen, now=now_ms())
+        verbs.comment(case_id, by=me().actor, text=text, mentions=chosen, now=now_ms())
     except FormInvalid as refused:
         return _page(case_id, typed=text, chosen=chosen, refused=refused)
     flash(_("Percakapan ditambah."))
@@ -134,7 +133,7 @@ def give(case_id: int) -> Response:
     office = request.form.get("jabatan", 0, type=whole)
     sure = request.form.get("yakin") == "ya"
     try:
-        engine.give_copy(case_id, office, by=me().actor, now=now_ms(), confirmed=sure)
+        verbs.give_copy(case_id, office, by=me().actor, now=now_ms(), confirmed=sure)
     except FormInvalid as refused:
         return _copies(case_id, chosen=office, refused=refused)
     flash(_("Tembusan diberikan; pemegang jabatannya diberi tahu."))

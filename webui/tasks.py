@@ -10,10 +10,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-import engine
 from db.queries import desk, memos
 from db.queries import seats as offices
-from engine import coordination, deadlines, settings
+from engine import coordination, deadlines, settings, verbs
 from engine.commands import keeping
 from engine.errors import FormInvalid, NotAllowed, OfficeError, TaskAlreadyDone, WorkflowChanged
 from engine.worktime import Calendar
@@ -140,7 +139,7 @@ def show(task_id: int) -> Response:
     row, view = taskpage.find(task_id)
     if _first_look(row, view):
         with suppress(OfficeError):  # someone else was quicker; the page says how it stands
-            engine.open_task(task_id, by=me().actor, now=now_ms())
+            verbs.open_task(task_id, by=me().actor, now=now_ms())
         row, view = taskpage.find(task_id)
     looked("viewed", case_id=row.case_id, detail=f"task:{task_id}")
     return taskpage.page(row, view)
@@ -177,7 +176,7 @@ def complete(task_id: int) -> Response:
     """Does the task; whatever is refused comes back with everything that was typed."""
     typed = answers()
     try:
-        engine.complete(task_id, by=me().actor, answers=typed, now=now_ms())
+        verbs.complete(task_id, by=me().actor, answers=typed, now=now_ms())
     except FormInvalid as bad:
         row, view = taskpage.find(task_id)
         return taskpage.page(row, view, typed=typed, problems=bad.problems, status=422)
@@ -205,7 +204,7 @@ def _too_late(task_id: int, gone: TaskAlreadyDone, typed: dict[str, list[str]]) 
 def save_draft(task_id: int) -> Response:
     """Keeps the half-filled form: for the script a short answer, for the button the page again."""
     taskpage.find(task_id)
-    engine.save_draft(task_id, by=me().actor, answers=answers(), now=now_ms())
+    verbs.save_draft(task_id, by=me().actor, answers=answers(), now=now_ms())
     if request.accept_mimetypes.best == "application/json":
         return jsonify(saved=True)
     flash(_("Isian disimpan. Anda dapat melanjutkannya nanti."))
@@ -216,7 +215,7 @@ def save_draft(task_id: int) -> Response:
 def claim(task_id: int) -> Response:
     """Takes the task for oneself."""
     taskpage.find(task_id)
-    engine.claim(task_id, by=me().actor, now=now_ms())
+    verbs.claim(task_id, by=me().actor, now=now_ms())
     return redirect(url_for("tasks.show", task_id=task_id))
 
 
@@ -224,7 +223,7 @@ def claim(task_id: int) -> Response:
 def release(task_id: int) -> Response:
     """Gives the task back to the office."""
     taskpage.find(task_id)
-    engine.release(task_id, by=me().actor, now=now_ms())
+    verbs.release(task_id, by=me().actor, now=now_ms())
     flash(_("Tugas dilepas; rekan Anda dapat mengambilnya."))
     g.pop("seats", None)
     return redirect(url_for("tasks.index"))

@@ -9,11 +9,10 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
-import engine
 from db.queries import public as questions
 from db.queries import published
 from db.queries.public import Sent, Standing
-from engine import intakes, receipts, settings, tracking
+from engine import intakes, receipts, settings, tracking, verbs
 from engine.commands import intake, printing
 from engine.errors import FormInvalid, NotAllowed, NotFound, SlowDown, TaskAlreadyDone
 from engine.files import LIMITS
@@ -154,7 +153,7 @@ def withdraw() -> AnyResponse:
     """Takes the report back."""
     case = following()
     try:
-        engine.withdraw(case.case.id, now=now_ms())
+        verbs.withdraw(case.case.id, now=now_ms())
         flash(_("Laporan Anda sudah dicabut. Terima kasih telah memberi tahu kami."))
     except NotAllowed:
         flash(_("Laporan ini sudah selesai, sehingga tidak perlu dicabut."), "error")
@@ -260,7 +259,7 @@ def _answers(case: Sent, asked: Standing, taken: uploads.Taken) -> dict[str, Any
 def _deliver(case: Following, asked: Standing, answers: dict[str, Any]) -> None:
     draft = _draft(asked)
     proofs = [proof.id for proof in questions.proofs_of_draft(draft)]
-    engine.deliver(asked.id, case_id=case.case.id, answers=answers, now=now_ms(), proofs=proofs)
+    verbs.deliver(asked.id, case_id=case.case.id, answers=answers, now=now_ms(), proofs=proofs)
     intake.forget(draft)
 
 

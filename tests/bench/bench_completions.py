@@ -14,9 +14,8 @@ from typing import Any
 import siapmas_days as day
 from office import Office
 
-import engine
 from db import connect, models, sql
-from engine import installation
+from engine import installation, verbs
 
 CASES = 150
 RETURNS = 204
@@ -99,7 +98,7 @@ def _chain(office: Office, cases: int, timer: Timer | None = None) -> list[int]:
 
     def complete(who: str, case: int, element: str, **answers: Any) -> None:
         task, actor = office.task(case, element), actors[who]
-        timed(lambda: engine.complete(task, by=actor, answers=answers, now=office.now))
+        timed(lambda: verbs.complete(task, by=actor, answers=answers, now=office.now))
         states.append(len(sql.value("SELECT state FROM workflow WHERE case_file_id = ?", (case,))))
 
     actors = {who: getattr(office, who).actor for who in ("sekar", "wulan", "hadi", "surya", "bima", "yoga")}

@@ -17,9 +17,8 @@ from kota import ANSWERS, Kota
 from office import ms
 from texting import Phones
 
-import engine
 from db import sql
-from engine import settings
+from engine import settings, verbs
 from engine.commands import population
 from engine.commands.start import Report, Reporter
 
@@ -118,7 +117,7 @@ class Year:
 
         def sent() -> int:
             self.verbs["start"] += 1
-            begun = engine.start(
+            begun = verbs.start(
                 "pengaduan",
                 organisation="kota_mojokerto",
                 reporter=who,
@@ -177,17 +176,17 @@ class Course:
         """Every office for which the step waits does it."""
         filled = {**ANSWERS[element], **answers}
         for task, office in self.waits(element):
-            self._timed(element, partial(engine.complete, task, by=self.year.kota.people[office], answers=filled))
+            self._timed(element, partial(verbs.complete, task, by=self.year.kota.people[office], answers=filled))
 
     def told_by_citizen(self, element: str, **answers: Any) -> None:
         """The citizen answers, where they are asked."""
         filled = {**ANSWERS[element], **answers}
         for task, _ in self.waits(element):
-            self._timed(element, partial(engine.deliver, task, case_id=self.case, answers=filled))
+            self._timed(element, partial(verbs.deliver, task, case_id=self.case, answers=filled))
 
     def withdrawn(self) -> None:
         """The citizen takes it back."""
-        self._timed("withdraw", partial(engine.withdraw, self.case))
+        self._timed("withdraw", partial(verbs.withdraw, self.case))
         self.ends("withdrawn")
 
     def ends(self, how: str) -> None:

@@ -6,12 +6,11 @@ import pytest
 from databases import opened
 from office import Office
 
-import engine
 from db import connect, migrate, sql
 from db.queries import desk, finding
 from db.queries.desk import Desk
 from db.queries.finding import Ask, Sight
-from engine import demo, search
+from engine import demo, search, verbs
 from engine.commands.start import Report, Reporter
 
 STORY = "Air sumur di dusun Kedungsari berbau solar sejak pabrik dibuka; Café Ngoro ikut terkena."
@@ -21,7 +20,7 @@ def told(office: Office, subject: str = "Sumur tercemar", story: str = STORY, na
     office.sent += 1
     report, who = Report(story, "Kemarin", "Desa Mojorejo", subject), Reporter(name, email="warga@contoh.id")
     key = f"search-{office.sent}"
-    begun = engine.start("siapmas", organisation=demo.DPRD, reporter=who, report=report, send_key=key, now=office.now)
+    begun = verbs.start("siapmas", organisation=demo.DPRD, reporter=who, report=report, send_key=key, now=office.now)
     return begun.case_id
 
 
@@ -135,7 +134,7 @@ def test_every_part_in_every_order_reads_the_same_where_it_is_large(database: st
     for n in range(4):
         told(office, f"Sumur {n}")
     office.sekar.opens(1, "terima")
-    engine.claim(office.task(2, "terima"), by=office.sekar.actor, now=office.now)
+    verbs.claim(office.task(2, "terima"), by=office.sekar.actor, now=office.now)
     now = office.after(minutes=300).now
     mine = Desk(office.sekar.actor.account_id, (9, 8), now, now + 3_600_000, now + 86_400_000)
     for part in desk.PARTS:

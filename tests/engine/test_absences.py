@@ -6,9 +6,8 @@ import orjson
 import pytest
 from office import Office, ms
 
-import engine
 from db import sql
-from engine import journal, people
+from engine import journal, people, verbs
 from engine.commands import absences
 from engine.errors import Conflict, FormInvalid, NotAllowed, NotFound
 
@@ -33,7 +32,7 @@ def proposes(office: Office, **more: Any) -> int:
         "reason": WHY,
     }
     who = {"by": office.hadi.actor, "now": office.now}
-    return engine.propose_absence(place("kabag_umum"), office.ratna.person, **plan | who | more)
+    return verbs.propose_absence(place("kabag_umum"), office.ratna.person, **plan | who | more)
 
 
 ORDER = {"letter": "800/91/2026", "letter_date": "2026-11-23"}
@@ -47,12 +46,12 @@ def test_the_superiors_letter_puts_it_in_force_and_everyone_is_told(office: Offi
     absence = proposes(office)
     assert notices(office.surya.person) == ["berhalangan-usul"]
     assert len(people.who_may_act(ms("2026-11-25 10.00"), office_id=place("kabag_umum"))) == 1
-    engine.approve_absence(absence, **ORDER, by=office.surya.actor, now=office.now)
+    verbs.approve_absence(absence, **ORDER, by=office.surya.actor, now=office.now)
     [seat] = people.who_may_act(ms("2026-11-25 10.00"), office_id=place("kabag_umum"))
     assert (seat.person_id, seat.kind) == (office.ratna.person, "plh")
     assert notices(office.hadi.person) == notices(office.ratna.person) == ["berhalangan-disetujui"]
     with pytest.raises(Conflict):
-        engine.refuse_absence(absence, reason="Telat.", by=office.surya.actor, now=office.now)
+        verbs.refuse_absence(absence, reason="Telat.", by=office.surya.actor, now=office.now)
     kinds = [
         row[0] for row in sql.rows("SELECT kind FROM journal WHERE kind LIKE 'a%' AND case_file IS NULL ORDER BY id")
     ]
@@ -72,13 +71,13 @@ def test_the_superior_refuses_with_a_reason_and_the_absent_may_withdraw_and_ask_
     how: dict[str, Any] = {"by": office.surya.actor, "now": office.now}
     absence = proposes(office)
     with pytest.raises(FormInvalid):
-        engine.refuse_absence(absence, reason=" ", **how)
-    engine.refuse_absence(absence, reason="Ada sidang.", **how)
+        verbs.refuse_absence(absence, reason=" ", **how)
+    verbs.refuse_absence(absence, reason="Ada sidang.", **how)
     assert notices(office.hadi.person) == ["berhalangan-ditolak"]
     again = proposes(office)
-    engine.withdraw_absence(again, by=office.hadi.actor, now=office.now)
+    verbs.withdraw_absence(again, by=office.hadi.actor, now=office.now)
     with pytest.raises(Conflict):
-        engine.approve_absence(again, **ORDER, **how)
+        verbs.approve_absence(again, **ORDER, **how)
     assert sql.value("SELECT COUNT(*) FROM holding WHERE kind <> 'definitif'") == 0
 
 
@@ -86,17 +85,17 @@ def test_only_the_superior_decides_and_only_the_absent_withdraws(office: Office)
     absence = proposes(office)
     for stranger in (office.odi, office.ratna, office.admin, office.inggit):
         with pytest.raises(NotFound):
-            engine.approve_absence(absence, **ORDER, by=stranger.actor, now=office.now)
+            verbs.approve_absence(absence, **ORDER, by=stranger.actor, now=office.now)
     with pytest.raises(NotAllowed):
-        engine.approve_absence(absence, **ORDER, by=office.hadi.actor, now=office.now)
+        verbs.approve_absence(absence, **ORDER, by=office.hadi.actor, now=office.now)
     with pytest.raises(NotFound):
-        engine.withdraw_absence(absence, by=office.surya.actor, now=office.now)
+        verbs.withdraw_absence(absence, by=office.surya.actor, now=office.now)
     with pytest.raises(NotFound):
         proposes(office, by=office.odi.actor)
 
 
 def test_without_a_superior_the_administrator_decides(office: Office) -> None:
-    chair = engine.propose_absence(
+    chair = verbs.propose_absence(
         place("ketua_dprd"),
         office.dewi.person,
         kind="wakil",
@@ -106,7 +105,7 @@ def test_without_a_superior_the_administrator_decides(office: Office) -> None:
         by=office.bima.actor,
         now=office.now,
     )
-    engine.approve_absence(chair, **ORDER, by=office.admin.actor, now=office.after(minutes=30).now)
+    verbs.approve_absence(chair, **ORDER, by=office.admin.actor, now=office.after(minutes=30).now)
     [seat] = people.who_may_act(office.now, office_id=place("ketua_dprd"))
     assert (seat.person_id, seat.kind) == (office.dewi.person, "wakil")
 
@@ -134,9 +133,9 @@ def test_two_at_once_are_refused_when_proposed_and_when_decided(office: Office) 
         proposes(office)
     assert "sudah mengajukan" in refused.value.problems["from"][0].sentence
     plh: dict[str, Any] = {"kind": "plh", "from_ms": ms("2026-11-25 00.00"), "until_ms": ms("2026-11-26 00.00")}
-    engine.appoint(place("kabag_umum"), office.odi.person, **plh, **ORDER, by=office.admin.actor, now=office.now)
+    verbs.appoint(place("kabag_umum"), office.odi.person, **plh, **ORDER, by=office.admin.actor, now=office.now)
     with pytest.raises(FormInvalid) as late:
-        engine.approve_absence(absence, **ORDER, by=office.surya.actor, now=office.now)
+        verbs.approve_absence(absence, **ORDER, by=office.surya.actor, now=office.now)
     assert "Sudah ada pengganti" in late.value.problems["letter"][0].sentence
     with pytest.raises(FormInvalid):
         proposes(office, until_ms=ms("2026-11-28 00.00"))
@@ -145,5 +144,5 @@ def test_two_at_once_are_refused_when_proposed_and_when_decided(office: Office) 
 def test_what_is_over_is_not_put_in_force(office: Office) -> None:
     absence = proposes(office)
     with pytest.raises(FormInvalid) as over:
-        engine.approve_absence(absence, **ORDER, by=office.surya.actor, now=ms("2026-11-27 08.00"))
+        verbs.approve_absence(absence, **ORDER, by=office.surya.actor, now=ms("2026-11-27 08.00"))
     assert "sudah lewat" in over.value.problems["letter"][0].sentence

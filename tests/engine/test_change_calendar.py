@@ -8,9 +8,8 @@ import siapmas_days as day
 from kota import Kota
 from office import Office, ms
 
-import engine
 from db import sql
-from engine import calendars, journal, limits, settings
+from engine import calendars, journal, limits, settings, verbs
 from engine.calendar_rules import CalendarInvalid
 from engine.commands.calendars import Changed, change_calendar
 from engine.limits import Limit
@@ -121,7 +120,7 @@ def test_a_calendar_nobody_can_work_by_is_refused_whole(office: Office) -> None:
 
 def test_a_case_that_is_closed_is_left_alone(office: Office) -> None:
     case = office.report()
-    engine.withdraw(case, now=office.now)
+    verbs.withdraw(case, now=office.now)
     entries = sql.value("SELECT COUNT(*) FROM journal WHERE case_file = ?", (case,))
     assert put(office, with_day_off("2026-04-13")) == Changed(False)
     assert sql.value("SELECT COUNT(*) FROM journal WHERE case_file = ?", (case,)) == entries

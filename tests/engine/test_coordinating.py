@@ -9,11 +9,10 @@ import pytest
 from kota import Kota
 from office import ms
 
-import engine
 from db import sql
 from db.queries import coordination as questions
 from db.queries import list_changes, memos
-from engine import coordination, roster, settings
+from engine import coordination, roster, settings, verbs
 from engine.commands import naming
 from engine.commands.memos import Letter
 from engine.commands.roster import Post
@@ -41,15 +40,15 @@ def test_the_day_of_a_coordinator_on_both_databases(database: str) -> None:
     assert (agency.code, agency.open, agency.late, agency.soon) == ("dkp", 1, 0, 1)
     letter = Letter("nota_dinas", "Mohon dijawab", "Segera.", units=["dkp"], cases=[case])
     with pytest.raises(NotAllowed):
-        engine.send_memo(letter, by=kota.people["petugas_dkp"], now=kota.now)
+        verbs.send_memo(letter, by=kota.people["petugas_dkp"], now=kota.now)
     sql.execute("UPDATE account SET email = 'pejabat@contoh.id' WHERE username = 'pejabat.dkp'")
-    memo = engine.send_memo(letter, by=kota.people["koordinator"], now=kota.now)
+    memo = verbs.send_memo(letter, by=kota.people["koordinator"], now=kota.now)
     ((name, payload),) = sql.rows("SELECT name, payload FROM job WHERE kind = 'mail' AND name LIKE 'surat:%'")
     call = Call(name, 0, "", "surel", "", "surat", kota.now, orjson.loads(payload))
     with pytest.raises(Undeliverable, match="belum diatur"):  # it is written and only lacks a server
         staff.mail(call, transport.Post("", "a@b.id", "https://contoh.id"))
-    assert engine.read_memo(memo, by=kota.people["pejabat_dkp"], now=kota.now)
-    assert not engine.read_memo(memo, by=kota.people["pejabat_dkp"], now=kota.now)
+    assert verbs.read_memo(memo, by=kota.people["pejabat_dkp"], now=kota.now)
+    assert not verbs.read_memo(memo, by=kota.people["pejabat_dkp"], now=kota.now)
     (row,), _ = memos.page(kota.organisation, [office("pejabat_dkp")], 1)
     assert (row.sent_to, row.read_by) == (2, 1)
     assert memos.unread([office("pimpinan_dkp")])[0].number == "001/ND/2026"
@@ -66,22 +65,22 @@ def test_who_serves_is_named_and_entered_on_both_databases(database: str) -> Non
     kota = Kota("2026-12-01 09.00")
     seat, head = office("pejabat_dkp"), kota.people["pimpinan_dkp"]
     until = ms("2027-01-01 00.00")
-    named = engine.Naming(seat, person("petugas.dkp"), kota.now, until, "800/1/2026", "2026-12-01")
+    named = verbs.Naming(seat, person("petugas.dkp"), kota.now, until, "800/1/2026", "2026-12-01")
     with pytest.raises(NotFound):
-        engine.name_officer(named, by=kota.people["pimpinan_dinkes"], now=kota.now)
-    holding = engine.name_officer(named, by=head, now=kota.now)
-    engine.end_naming(holding, at_ms=kota.now + 1, by=head, now=kota.now)
+        verbs.name_officer(named, by=kota.people["pimpinan_dinkes"], now=kota.now)
+    holding = verbs.name_officer(named, by=head, now=kota.now)
+    verbs.end_naming(holding, at_ms=kota.now + 1, by=head, now=kota.now)
     assert list(naming.beneath(head, kota.now)) == [seat]
     year = roster.year(kota.organisation, 2027)
     place = roster.places(kota.organisation, year, kota.now)[0]
     post = Post("orang", place.office_id, person("petugas.dkp"), "188/1", "2026-12-01")
-    admin = engine.Actor(1, person("admin.kota"), frozenset({"admin"}))
-    engine.enter_roster(2027, [post], by=admin, now=kota.now)
+    admin = verbs.Actor(1, person("admin.kota"), frozenset({"admin"}))
+    verbs.enter_roster(2027, [post], by=admin, now=kota.now)
     assert len(roster.missing(kota.organisation, year, kota.now)) == 20
     assert roster.warn(kota.now) == 1
-    assert engine.add_entry("subyek", "Transportasi", {}, by=admin, now=kota.now) == 0
+    assert verbs.add_entry("subyek", "Transportasi", {}, by=admin, now=kota.now) == 0
     (change,), _ = list_changes.page(kota.organisation, 1)
-    engine.decide_list_change(change.id, True, by=kota.people["penanggung_jawab"], now=kota.now)
+    verbs.decide_list_change(change.id, True, by=kota.people["penanggung_jawab"], now=kota.now)
     assert sql.value("SELECT COUNT(*) FROM choice WHERE label = 'Transportasi'") == 1
 
 

@@ -3,10 +3,9 @@
 import pytest
 from office import Office, ms
 
-import engine
 from db import sql
 from db.queries import erasure as questions
-from engine import erasing, journal, letters, policy
+from engine import erasing, journal, letters, policy, verbs
 from engine.commands import erasure
 from engine.errors import FormInvalid, NotAllowed
 
@@ -22,8 +21,8 @@ def closed(office: Office) -> int:
     """A case its reporter has taken back, with talk and notes."""
     case = office.report()
     office.sekar.registers(case, catatan="Pelapor bernama Slamet")
-    engine.comment(case, text="Slamet menelepon", by=office.sekar.actor, now=office.now)
-    engine.withdraw(case, now=office.now)
+    verbs.comment(case, text="Slamet menelepon", by=office.sekar.actor, now=office.now)
+    verbs.withdraw(case, now=office.now)
     return case
 
 
@@ -119,7 +118,7 @@ def test_the_clock_of_an_erasure_runs_once_it_can_be_done_and_stays_as_it_was_wh
     found, _ = questions.waiting(office.organisation)
     assert [(one.due_ms, one.waits) for one in found] == [(None, True)]
     office.at("2026-04-17 09.00")
-    engine.withdraw(case, now=office.now)
+    verbs.withdraw(case, now=office.now)
     found, _ = questions.waiting(office.organisation)
     assert [(one.due_ms, one.waits) for one in found] == [(office.now + erasure.WITHIN_MS, False)]
     office.at("2026-04-20 10.00")  # an hour too late

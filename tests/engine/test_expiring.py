@@ -10,11 +10,10 @@ from kota import Kota
 from office import ms
 from texting import NIK, REPORT, Phones, cases
 
-import engine
 from db import sql
 from db.connect import transaction
 from db.queries import disputes as asked
-from engine import settings, vault
+from engine import settings, vault, verbs
 from engine.commands import disputes, erasure, expiring
 from engine.commands.disputes import Claim
 
@@ -40,11 +39,11 @@ def test_sms_are_emptied_once_their_year_is_over_but_not_beside_an_open_or_held_
     phones.says("halo")
     first, second = cases()
     assert expiring.expire_all(kota.now) == 0
-    engine.withdraw(second, now=kota.now)
+    verbs.withdraw(second, now=kota.now)
     expiring.expire_all(LATER)
     assert words("sms_in")[0] == REPORT, "its case is still handled"
     assert words("sms_in")[1:] == ["", ""]
-    engine.withdraw(first, now=kota.now)
+    verbs.withdraw(first, now=kota.now)
     erasure.hold_back(first, "12/H/2025", by=kota.people["penanggung_jawab"], now=kota.now)
     expiring.expire_all(LATER)
     assert words("sms_in")[0] == REPORT, "it is held for a dispute"

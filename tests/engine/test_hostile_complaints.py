@@ -7,9 +7,8 @@ import pytest
 from kota import Kota
 from texting import NIK, REPORT, SENDER, Phones, cases, told
 
-import engine
 from db import sql
-from engine import roster, vault
+from engine import roster, vault, verbs
 from engine.commands import erasure, sms_out
 from engine.errors import FormInvalid
 from engine.publishing import anonymity, publications
@@ -35,12 +34,12 @@ def test_who_reported_stays_known_while_a_case_of_theirs_goes_on_or_is_held(phon
     kota.acts(case, "teruskan", hasil_penerusan="tidak_ditindaklanjuti")
     kota.acts(case, "putuskan_tidak_ditindaklanjuti")
     kota.works_off_jobs()
-    new = engine.reopen(case, reason="Ada bukti.", by=kota.people["koordinator"], now=kota.now).case_id
+    new = verbs.reopen(case, reason="Ada bukti.", by=kota.people["koordinator"], now=kota.now).case_id
     asked = erasure.ask(case, "hapus", "", now=kota.now)
     with pytest.raises(FormInvalid) as refused:
         erasure.carry_out([asked], "180/1", by=keeper, now=kota.now)
     assert [one.code for one in refused.value.problems["erasures"]] == ["running"]
-    engine.withdraw(new, now=kota.now)
+    verbs.withdraw(new, now=kota.now)
     erasure.hold_back(new, "W14-U1/9", by=keeper, now=kota.now)
     with pytest.raises(FormInvalid) as refused:
         erasure.carry_out([asked], "180/1", by=keeper, now=kota.now)
@@ -54,7 +53,7 @@ def test_whatever_a_sender_wrote_beside_a_complaint_is_erased_with_it_but_not_wh
     phones.says(f"STATUS saya {NIK}")
     phones.says(f"ADU#{NIK}#Siti Aminah")  # an operator has still to look at it
     (case,) = cases()
-    engine.withdraw(case, now=phones.kota.now)
+    verbs.withdraw(case, now=phones.kota.now)
     asked = erasure.ask(case, "hapus", "", now=phones.kota.now)
     erasure.carry_out([asked], "180/1", by=phones.kota.people["penanggung_jawab"], now=phones.kota.now)
     kept = came()
@@ -79,7 +78,7 @@ def test_of_what_was_taken_down_no_painted_photo_is_kept_once_its_case_is_erased
     )
     about = {"boxes": "[]", "content_hash": "b", "width": 1, "height": 1, "at_ms": 0}
     sql.insert("publication_photo", case_file_id=case, attachment_id=photo, **about)
-    engine.withdraw(case, now=kota.now)  # what is withdrawn is taken down
+    verbs.withdraw(case, now=kota.now)  # what is withdrawn is taken down
     asked = erasure.ask(case, "hapus", "", now=kota.now)
     erasure.carry_out([asked], "180/1", by=kota.people["penanggung_jawab"], now=kota.now)
     assert sql.value("SELECT COUNT(*) FROM publication_photo") == 0

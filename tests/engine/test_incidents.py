@@ -5,10 +5,9 @@ import pytest
 import siapmas_days as day
 from office import Office
 
-import engine
 from db import sql
 from db.connect import transaction
-from engine import releases
+from engine import releases, verbs
 from engine.errors import NotAllowed, NotFound, ProcessBroken
 
 
@@ -45,7 +44,7 @@ def test_once_mended_a_retry_repeats_the_same_act_of_the_same_person(office: Off
     case = broken_case(office)
     with_kabag(office)
     incident = int(sql.value("SELECT id FROM incident"))
-    engine.retry(incident, by=office.admin.actor, now=office.after(minutes=9).now)
+    verbs.retry(incident, by=office.admin.actor, now=office.after(minutes=9).now)
     assert office.waits(case) == ["teliti_kabag"]
     assert office.state(case) == "berjalan"
     by = sql.value("SELECT person FROM journal WHERE kind = 'completed' AND element = 'teliti_kasubag'")
@@ -56,14 +55,14 @@ def test_a_retry_that_fails_again_is_the_same_incident(office: Office) -> None:
     broken_case(office)
     incident = int(sql.value("SELECT id FROM incident"))
     with pytest.raises(ProcessBroken):
-        engine.retry(incident, by=office.admin.actor, now=office.now)
+        verbs.retry(incident, by=office.admin.actor, now=office.now)
     assert sql.value("SELECT COUNT(*) FROM incident") == 1
 
 
 def test_only_an_administrator_retries(office: Office) -> None:
     broken_case(office)
     with pytest.raises(NotAllowed):
-        engine.retry(1, by=office.wulan.actor, now=office.now)
+        verbs.retry(1, by=office.wulan.actor, now=office.now)
 
 
 def test_a_service_that_cannot_go_on_is_an_incident_and_retried_too(office: Office) -> None:
@@ -97,7 +96,7 @@ def test_a_retry_of_what_was_done_meanwhile_only_closes_the_incident(office: Off
     with_kabag(office)
     office.wulan.does(case, "teliti_kasubag", keputusan_kasubag="teruskan")
     assert office.state(case) == "insiden"
-    engine.retry(1, by=office.admin.actor, now=office.now)
+    verbs.retry(1, by=office.admin.actor, now=office.now)
     assert office.state(case) == "berjalan"
 
 
@@ -108,11 +107,11 @@ def test_a_withdrawal_leaves_no_incident_and_nothing_to_be_retried(office: Offic
     sql.execute("UPDATE workflow SET state = ?", (b"broken",))
     office.works_off_jobs()
     sql.execute("UPDATE workflow SET state = ?", (whole,))
-    engine.withdraw(case, now=office.now)
+    verbs.withdraw(case, now=office.now)
     assert sql.rows("SELECT state FROM job WHERE kind <> 'mail'") == [("cancelled",)]
     assert sql.value("SELECT COUNT(*) FROM incident WHERE solved_ms IS NULL") == 0
     with pytest.raises(NotFound):
-        engine.retry(1, by=office.admin.actor, now=office.now)
+        verbs.retry(1, by=office.admin.actor, now=office.now)
     office.works_off_jobs()
     told = [call.message for call in office.outbox.calls]
     assert told == ["minta_kelengkapan", "tanda_pencabutan"], "the first sent before the state broke, once"
@@ -139,4 +138,4 @@ def test_two_rows_of_a_table_that_may_not_hold_together_are_an_incident_and_a_re
     assert element == "tentukan"
     assert cause == "tabel “tabel”: baris 1, 2 berlaku bersamaan, padahal hanya boleh satu"
     with pytest.raises(ProcessBroken):
-        engine.retry(int(sql.value("SELECT id FROM incident")), by=office.admin.actor, now=office.now)
+        verbs.retry(int(sql.value("SELECT id FROM incident")), by=office.admin.actor, now=office.now)

@@ -10,9 +10,8 @@ import pytest
 from agreement import disagreements, of_case
 from office import Office
 
-import engine
 from db import connect, sql
-from engine import demo, jobs, people, releases, settings
+from engine import demo, jobs, people, releases, settings, verbs
 from engine.demo.office import PEOPLE
 from engine.errors import OfficeError
 from engine.jobs import Call, Undeliverable
@@ -72,18 +71,18 @@ class Walk:
         by, now = self._someone(office), self.office.now
         verb = self.chance.choices(("complete", "open", "claim", "release", "draft"), (12, 2, 2, 2, 1))[0]
         if verb == "complete":
-            engine.complete(task, by=by, answers=self._answers(case, form), now=now)
+            verbs.complete(task, by=by, answers=self._answers(case, form), now=now)
         elif verb == "draft":
-            engine.save_draft(task, by=by, answers={"catatan": "Separuh jalan."}, now=now)
+            verbs.save_draft(task, by=by, answers={"catatan": "Separuh jalan."}, now=now)
         else:
-            {"open": engine.open_task, "claim": engine.claim, "release": engine.release}[verb](task, by=by, now=now)
+            {"open": verbs.open_task, "claim": verbs.claim, "release": verbs.release}[verb](task, by=by, now=now)
 
     def _citizen(self) -> None:
         found = [row for row in sql.rows(OPEN) if row[3] == "receive"]
         if found:
             task, form, _, _, case = self.chance.choice(found)
             other = self.chance.random() < 0.1
-            engine.deliver(task, case_id=case + other, answers=self._answers(case, form), now=self.office.now)
+            verbs.deliver(task, case_id=case + other, answers=self._answers(case, form), now=self.office.now)
 
     def _recalls(self) -> None:
         """Mostly too late, sometimes not."""
@@ -91,20 +90,20 @@ class Walk:
         if found:
             task, account = self.chance.choice(found)
             username = sql.value("SELECT username FROM account WHERE id = ?", (account,))
-            engine.recall(task, by=demo.actor(username), reason="Keliru.", now=self.office.now)
+            verbs.recall(task, by=demo.actor(username), reason="Keliru.", now=self.office.now)
             self.did["recalled"] += 1
 
     def _takes_over(self) -> None:
         found = [row for row in sql.rows(OPEN) if row[3] == "user"]
         if found:
             by = demo.actor(self.chance.choice(PEOPLE)[0])
-            engine.take_over(self.chance.choice(found)[0], by=by, reason="Berhalangan.", now=self.office.now)
+            verbs.take_over(self.chance.choice(found)[0], by=by, reason="Berhalangan.", now=self.office.now)
             self.did["taken over"] += 1
 
     def _withdraw(self) -> None:
         cases = [row[0] for row in sql.rows("SELECT id FROM case_file ORDER BY id")]
         if cases and self.chance.random() < 0.5:
-            engine.withdraw(self.chance.choice(cases), now=self.office.now)
+            verbs.withdraw(self.chance.choice(cases), now=self.office.now)
 
     def _jobs(self) -> None:
         jobs.run_due(self.office.now, {"balas_pelapor": self._mail, "kabari_pelapor": self._mail})
@@ -130,7 +129,7 @@ class Walk:
                 self.check()
         for (incident,) in sql.rows("SELECT id FROM incident WHERE solved_ms IS NULL ORDER BY id"):
             try:
-                engine.retry(incident, by=demo.actor("admin"), now=self.office.now)
+                verbs.retry(incident, by=demo.actor("admin"), now=self.office.now)
                 self.did["retried"] += 1
             except OfficeError as refused:
                 self.did[f"retry {type(refused).__name__}"] += 1
@@ -144,7 +143,7 @@ class Walk:
 
     # -- who, and what they fill in
 
-    def _someone(self, office: int) -> engine.Actor:
+    def _someone(self, office: int) -> verbs.Actor:
         """Mostly someone who may."""
         seats = people.who_may_act(self.office.now, office_id=office)
         if seats and self.chance.random() < 0.85:
@@ -188,7 +187,7 @@ def test_whatever_people_do_rows_diagram_jobs_books_and_journal_agree(database: 
     print(f"\nseed {seed}: {dict(walk.did)}; cases {dict(states)}")
     assert walk.did["work"] and walk.did["jobs"]
     for (case,) in sql.rows("SELECT id FROM case_file WHERE closed_ms IS NULL"):
-        engine.withdraw(case, now=walk.office.now)
+        verbs.withdraw(case, now=walk.office.now)
     assert disagreements() == []
     assert sql.value("SELECT COUNT(*) FROM task WHERE state = 'open'") == 0
     text = "SELECT COUNT(*) FROM job WHERE state = 'waiting' AND kind IN ('timer', 'service')"

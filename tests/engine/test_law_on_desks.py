@@ -7,13 +7,12 @@ import pytest
 from kota import Kota
 from office import Office, ms
 
-import engine
 from db import sql
 from db.queries import audit, desk, late, oversight
 from db.queries.audit import Span
 from db.queries.desk import Desk
 from db.queries.overdue import Moment
-from engine import deadlines, reminders, settings
+from engine import deadlines, reminders, settings, verbs
 from engine.recaps import recap
 
 CLOSING, TEN = ms("2026-03-31 16.00"), ms("2026-04-06 16.00")
@@ -156,7 +155,7 @@ def test_taking_back_a_coordination_found_late_puts_the_date_back(kota: Kota) ->
     assert kota.due(case) == TEN
     act = "SELECT MAX(id) FROM task WHERE case_file_id = ? AND element = 'arahkan' AND state = 'done'"
     kota.now += 60_000
-    engine.recall(int(sql.value(act, (case,))), by=kota.people["pimpinan_dkp"], reason="Salah pilih", now=kota.now)
+    verbs.recall(int(sql.value(act, (case,))), by=kota.people["pimpinan_dkp"], reason="Salah pilih", now=kota.now)
     assert kota.due(case) == law(case, "arahkan")[0] == CLOSING, "late, as it was before"
     kota.at("2026-05-04 09.00")
     figures = recap.read(recap.reporting(kota.organisation, kota.now), "dkp", "2026-04")["figures"]

@@ -14,9 +14,8 @@ from kota import Kota
 from mailserver import MailServer, body, serving
 from office import Office
 
-import engine
 from db import sql
-from engine import jobs, outside, vault
+from engine import jobs, outside, vault, verbs
 from engine.commands import messages, wordings
 from engine.errors import FormInvalid, NotAllowed, NotFound
 from engine.mail import blanks, catalogue
@@ -72,7 +71,7 @@ def test_a_report_without_an_address_has_no_receipt_to_mail(office: Office) -> N
     assert not messages.can_mail(case)
     with pytest.raises(NotAllowed):
         messages.send_receipt(case, now=office.now)
-    engine.withdraw(case, now=office.now)
+    verbs.withdraw(case, now=office.now)
     assert sql.value("SELECT COUNT(*) FROM job WHERE kind = 'mail'") == 0
 
 
@@ -92,7 +91,7 @@ def test_the_request_says_what_is_missing_and_until_when_and_carries_nothing_out
 def test_a_withdrawal_is_confirmed_in_the_language_of_the_report(office: Office) -> None:
     case = office.report()
     sql.execute("UPDATE case_file SET language = 'en' WHERE id = ?", (case,))
-    engine.withdraw(case, now=office.now)
+    verbs.withdraw(case, now=office.now)
     with serving() as (server, address):
         runs(office, address)
     assert server.letters[0]["Subject"] == f"Report {number_of(case)} was withdrawn"
@@ -124,7 +123,7 @@ def test_an_edited_text_is_used_from_then_on_and_journalled_with_before_and_afte
     assert '"before":null' in facts
     assert "Halo {nama}" in facts
     case = office.report()
-    engine.withdraw(case, now=office.now)
+    verbs.withdraw(case, now=office.now)
     with serving() as (server, address):
         runs(office, address)
     assert server.letters[0]["Subject"] == f"Dicabut: {number_of(case)}"
@@ -187,7 +186,7 @@ def approved(office: Office) -> int:
 
 def test_busy_at_first_the_letter_leaves_later_once_under_the_same_message_id(office: Office) -> None:
     case = office.report()
-    engine.withdraw(case, now=office.now)
+    verbs.withdraw(case, now=office.now)
     with serving() as (server, address):
         server.answers = ["451 later"]
         runs(office, address)
@@ -215,7 +214,7 @@ def test_refused_for_good_it_waits_for_a_person_and_whoever_acted_last_is_told(o
     )
     assert sorted(name for (name,) in told) == ["joko", "sekar"]
     assert sql.value("SELECT error FROM job WHERE kind = 'service'") == "surel ditolak (550)"
-    engine.withdraw(case, now=office.now)
+    verbs.withdraw(case, now=office.now)
     with serving() as (server, address):
         server.answers = ["550 no"]
         runs(office, address)
@@ -246,7 +245,7 @@ def test_our_own_wrong_password_is_tried_again_and_never_counts_as_the_citizens_
 
 def test_a_certificate_nobody_vouches_for_lets_no_letter_out(office: Office, tmp_path: Path) -> None:
     case = office.report()
-    engine.withdraw(case, now=office.now)
+    verbs.withdraw(case, now=office.now)
     with serving(tls_context=self_made(tmp_path), require_starttls=True) as (server, address):
         runs(office, address)
         assert reachable(f"smtp://{address}") == f"sertifikat peladen surat {address} tidak dapat dipercaya"
@@ -299,10 +298,10 @@ def test_an_answer_that_is_called_off_goes_the_error_way_of_the_diagram(office: 
 
 def test_a_job_of_another_organisation_is_not_there(office: Office) -> None:
     case = office.report()
-    engine.withdraw(case, now=office.now)
+    verbs.withdraw(case, now=office.now)
     job = sql.value("SELECT id FROM job WHERE kind = 'mail'")
     account, person, _ = vars(Kota().people["redaktur"]).values()
-    stranger = engine.Actor(account, person, frozenset({"admin"}))
+    stranger = verbs.Actor(account, person, frozenset({"admin"}))
     for act in (messages.retry_job, messages.resend):
         with pytest.raises(NotFound):
             act(job, by=stranger, now=office.now)
@@ -314,7 +313,7 @@ def test_a_job_of_another_organisation_is_not_there(office: Office) -> None:
 
 def test_a_letter_in_a_workers_hands_is_left_alone(office: Office) -> None:
     case = office.report()
-    engine.withdraw(case, now=office.now)
+    verbs.withdraw(case, now=office.now)
     job = sql.value("SELECT id FROM job WHERE kind = 'mail'")
     sql.execute("UPDATE job SET lease_ms = ? WHERE id = ?", (office.now + 60_000, job))
     with pytest.raises(NotAllowed):

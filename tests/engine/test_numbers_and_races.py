@@ -6,9 +6,8 @@ from threading import Barrier
 
 from office import Office
 
-import engine
 from db import connect, sql
-from engine import journal
+from engine import journal, verbs
 from engine.errors import TaskAlreadyDone
 
 HANDS = 6
@@ -65,7 +64,7 @@ def test_two_people_complete_the_same_task_two_hundred_times_and_exactly_one_win
         task = office.task(office.report(), "terima")
         both = at_once(
             [
-                lambda who=who, task=task: engine.complete(task, by=who, answers=answers, now=office.now)
+                lambda who=who, task=task: verbs.complete(task, by=who, answers=answers, now=office.now)
                 for who in (sekar, joko)
             ]
         )

@@ -9,9 +9,8 @@ from office import Office
 from paperwork import BASE, REPORTER, goes_on, later, troubled, words
 from pypdf import PdfReader
 
-import engine
 from db import sql
-from engine import papers
+from engine import papers, verbs
 from engine.commands import printing
 from engine.errors import NotFound
 from engine.papers import books, dossier, kartu, lembar
@@ -103,7 +102,7 @@ def test_the_free_places_name_who_is_awaited_in_the_order_of_the_sop(office: Off
 def test_nobody_is_awaited_on_the_sheet_of_a_withdrawn_report(office: Office) -> None:
     case = office.report()
     day.to_kabag(office, case)
-    engine.withdraw(case, now=office.now)
+    verbs.withdraw(case, now=office.now)
     assert lembar.content(dossier.read(case)).awaited == ()
 
 

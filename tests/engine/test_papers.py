@@ -6,9 +6,8 @@ import siapmas_days as day
 from office import Office
 from paperwork import BASE, goes_on, later, troubled, words
 
-import engine
 from db import sql
-from engine import papers
+from engine import papers, verbs
 from engine.commands import printing
 from engine.errors import NotFound
 from engine.papers import books, dossier, lembar
@@ -136,7 +135,7 @@ def book(office: Office, code: str = "setwan") -> list[books.Row]:
 def test_the_book_tells_what_became_of_every_report(office: Office) -> None:
     goes_on(office, troubled(office))
     withdrawn, secret, refused = office.report("Lampu padam"), office.report("Batas tanah"), office.report("Lowongan")
-    engine.withdraw(withdrawn, now=office.now)
+    verbs.withdraw(withdrawn, now=office.now)
     office.sekar.registers(secret, perihal="Batas tanah", kerahasiaan="rahasia")
     answers = {"hasil_verifikasi": "tidak_relevan", "alasan": "Bukan urusan pemerintahan.", "perihal": "Lowongan"}
     office.sekar.registers(refused, **answers)

@@ -7,9 +7,8 @@ import siapmas_days as day
 from agreement import disagreements
 from office import Office
 
-import engine
 from db import sql
-from engine import measures, releases
+from engine import measures, releases, verbs
 from engine.errors import FormInvalid, NotAllowed
 from engine.papers.acts import acts
 from engine.runtime import Running
@@ -23,7 +22,7 @@ def last_done(case: int) -> int:
 
 
 def recalls(office: Office, who: str, case: int, reason: str = WHY) -> int:
-    return engine.recall(last_done(case), by=getattr(office, who).actor, reason=reason, now=office.now)
+    return verbs.recall(last_done(case), by=getattr(office, who).actor, reason=reason, now=office.now)
 
 
 def stands(case: int) -> object:
@@ -80,9 +79,9 @@ def test_it_is_too_late_once_opened_or_done_by_someone_else_or_over(office: Offi
         recalls(office, "wulan", case)
     first = sql.value("SELECT MIN(id) FROM task WHERE case_file_id = ? AND state = 'done'", (case,))
     with pytest.raises(NotAllowed, match="hal lain"):
-        engine.recall(first, by=office.sekar.actor, reason=WHY, now=office.now)
+        verbs.recall(first, by=office.sekar.actor, reason=WHY, now=office.now)
     assert disagreements() == []
-    engine.withdraw(case, now=office.now)
+    verbs.withdraw(case, now=office.now)
     with pytest.raises(NotAllowed, match="selesai"):
         recalls(office, "wulan", case)
     assert sql.value("SELECT COUNT(*) FROM last_act WHERE case_file_id = ?", (case,)) == 0

@@ -8,10 +8,10 @@ from kota import Kota
 from office import ms
 from pypdf import PdfReader
 
-import engine
 from db import sql
 from db.queries import audit, late
 from db.queries.overdue import Moment
+from engine import verbs
 from engine.commands import recaps, scheduled
 from engine.errors import NotFound
 from engine.recaps import recap
@@ -73,7 +73,7 @@ def a_month(kota: Kota) -> dict[str, int]:
     kota.acts(case["cabut"], "teruskan", hasil_penerusan="salah_masuk")
     kota.acts(case["cabut"], "alihkan", skpd_utama="klh")
     kota.acts(case["cabut"], "teruskan")
-    engine.withdraw(case["cabut"], now=kota.now)  # klh: withdrawn
+    verbs.withdraw(case["cabut"], now=kota.now)  # klh: withdrawn
     case["kasar"] = kota.complaint(key="a5")
     kota.acts(case["kasar"], "pilih_skpd", skpd_utama="dkp")
     kota.acts(case["kasar"], "teruskan", hasil_penerusan="tidak_ditindaklanjuti")

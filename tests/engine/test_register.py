@@ -10,9 +10,8 @@ from typing import Any, ClassVar
 import pytest
 from kota import Kota
 
-import engine
 from db import sql
-from engine import journal
+from engine import journal, verbs
 from engine.commands import population
 from engine.commands.start import Report, Reporter
 from engine.errors import SlowDown
@@ -31,7 +30,7 @@ def imports(kota: Kota, content: str | bytes) -> population.Tally:
 
 
 def reports(kota: Kota, nik: str, mother: str, key: str = "a") -> int:
-    return engine.start(
+    return verbs.start(
         "pengaduan",
         organisation="kota_mojokerto",
         reporter=Reporter(nik=nik, mother=mother, phone="081234567890"),

@@ -6,9 +6,8 @@ from mailserver import MailServer, body, serving
 from office import Office
 from reminded import days_limit, due_of, give_addresses, orders, reads, told
 
-import engine
 from db import connect, sql
-from engine import jobs, outside, reminders, settings
+from engine import jobs, outside, reminders, settings, verbs
 from engine.outside import Post
 
 
@@ -88,7 +87,7 @@ def test_a_substitute_in_force_is_told_in_the_place_of_the_holder(office: Office
     case = office.report()
     day.to_kasubag(office, case)
     seat = sql.value("SELECT id FROM office WHERE code = 'kasubag_tu'")
-    engine.appoint(
+    verbs.appoint(
         seat,
         office.hadi.person,
         kind="plh",

@@ -3,10 +3,9 @@
 import pytest
 from kota import Kota
 
-import engine
 from db import sql
 from db.queries import erasure as questions
-from engine import erasing, journal, letters, policy
+from engine import erasing, journal, letters, policy, verbs
 from engine.commands import erasure
 from engine.errors import FormInvalid
 
@@ -37,12 +36,12 @@ def test_what_was_set_aside_or_held_stays_so_and_both_are_erased_as_one(kota: Ko
     case = declined(kota)
     erasure.carry_out([erasure.ask(case, "batasi", "", now=kota.now)], "180/1", by=keeper, now=kota.now)
     erasure.hold_back(case, "W14-U1/9", by=keeper, now=kota.now)
-    new = engine.reopen(case, reason="Ada bukti.", by=kota.people["koordinator"], now=kota.now).case_id
+    new = verbs.reopen(case, reason="Ada bukti.", by=kota.people["koordinator"], now=kota.now).case_id
     assert [one.letter for one in questions.holds(new)] == ["W14-U1/9"]
     assert not policy.view(pejabat, new, kota.now).identity
     erasure.use_again(case, "180/2", by=keeper, now=kota.now)
     assert policy.view(pejabat, new, kota.now).identity
-    engine.withdraw(new, now=kota.now)
+    verbs.withdraw(new, now=kota.now)
     asked = erasure.ask(new, "hapus", "", now=kota.now)
     with pytest.raises(FormInvalid):
         erasure.carry_out([asked], "180/3", by=keeper, now=kota.now)

@@ -6,9 +6,8 @@ from kota import Kota
 from mailserver import body, serving
 from office import RING, Office
 
-import engine
 from db import sql
-from engine import demo, jobs, outside, similar, vault
+from engine import demo, jobs, outside, similar, vault, verbs
 from engine.commands import joining
 from engine.commands.start import Report, Reporter
 from engine.errors import NotAllowed, NotFound
@@ -27,7 +26,7 @@ def told(
     office.sent += 1
     report, who = Report(story, "Kemarin", where, subject), Reporter("Kasiyem", email="warga@contoh.id")
     key = f"similar-{office.sent}"
-    return engine.start(
+    return verbs.start(
         "siapmas", organisation=demo.DPRD, reporter=who, report=report, send_key=key, now=office.now
     ).case_id
 
@@ -47,7 +46,7 @@ def worded(office: Office, subject: str = "Jembatan putus di Sumberejo", **more:
 
 
 def joins(office: Office, case: int, key: str = "k", **who: str) -> bool:
-    return engine.join(case, Reporter(**{"name": "Wagimin", "email": "wagimin@contoh.id"} | who), key, now=office.now)
+    return verbs.join(case, Reporter(**{"name": "Wagimin", "email": "wagimin@contoh.id"} | who), key, now=office.now)
 
 
 def mails(_office: Office | Kota) -> list[tuple[str, str]]:
@@ -95,7 +94,7 @@ def test_secret_withdrawn_and_closed_cases_are_shown_to_nobody(database: str) ->
         worded(office, kerahasiaan="terbatas"),
         worded(office),
     )
-    engine.withdraw(gone, now=office.now)
+    verbs.withdraw(gone, now=office.now)
     assert anyone(office) == []
     assert staff(office) == [limited]
     for case in (secret, limited, gone):
@@ -167,7 +166,7 @@ def test_whoever_joined_is_told_when_the_reporter_takes_it_back(database: str) -
     office = Office()
     case = worded(office)
     joins(office, case)
-    engine.withdraw(case, now=office.now)
+    verbs.withdraw(case, now=office.now)
     ((_name, payload),) = mails(office)
     assert '"message":"serupa_berakhir"' in payload
 
@@ -178,7 +177,7 @@ def test_the_letter_to_whoever_joined_is_neutral_and_in_their_language(database:
     days.to_committees(office, case, "komisi_1")
     joins(office, case)
     who = Reporter("Jane", email="jane@contoh.id")
-    engine.join(case, who, "k2", now=office.now, language="en")
+    verbs.join(case, who, "k2", now=office.now, language="en")
     days.follows_up(office, case, "lilik", "komisi_1")
     days.answers(office, case, "komisi_1")
     with serving() as (server, address):
@@ -225,8 +224,8 @@ def counted_together(kota: Kota) -> None:
     for case in (first, second):
         kota.acts(case, "pilih_skpd", skpd_utama="dkp")
     by = kota.people["petugas_dkp"]
-    assert engine.join_case(second, first, by=by, now=kota.now)
-    assert not engine.join_case(second, first, by=by, now=kota.now), "once"
+    assert verbs.join_case(second, first, by=by, now=kota.now)
+    assert not verbs.join_case(second, first, by=by, now=kota.now), "once"
     assert sql.value("SELECT companions FROM case_file WHERE id = ?", (first,)) == 1
     assert kota.state(second) == "berjalan", "the law merges none"
     kinds = [row[0] for row in sql.rows("SELECT kind FROM journal WHERE chain = ? ORDER BY seq", (f"case:{second}",))]
@@ -237,7 +236,7 @@ def counted_together(kota: Kota) -> None:
         ("petugas_dkp", first, first),
     ):
         with pytest.raises((NotAllowed, NotFound)):
-            engine.join_case(case, to, by=kota.people[who], now=kota.now)
+            verbs.join_case(case, to, by=kota.people[who], now=kota.now)
     kota.acts(first, "teruskan")
     kota.acts(first, "telaah")
     kota.acts(first, "arahkan")

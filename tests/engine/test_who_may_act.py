@@ -4,9 +4,8 @@ import pytest
 import siapmas_days as day
 from office import Office, ms
 
-import engine
 from db import sql
-from engine import people
+from engine import people, verbs
 from engine.errors import FormInvalid, NotAllowed
 
 
@@ -17,7 +16,7 @@ def seat_of(office: Office, code: str) -> int:
 def appoints(
     office: Office, code: str, who: str, kind: str, start: str, until: str, letter: str = "800/12/2026"
 ) -> int:
-    return engine.appoint(
+    return verbs.appoint(
         seat_of(office, code),
         getattr(office, who).person,
         kind=kind,
@@ -57,7 +56,7 @@ def test_the_claim_of_a_substitute_ends_with_their_time(office: Office) -> None:
     case = office.report()
     day.to_kasubag(office, case)
     appoints(office, "kasubag_tu", "hadi", "plh", "2026-04-06 00.00", "2026-04-08 00.00")
-    engine.claim(office.task(case, "teliti_kasubag"), by=office.hadi.actor, now=office.now)
+    verbs.claim(office.task(case, "teliti_kasubag"), by=office.hadi.actor, now=office.now)
     assert office.wulan.may_not_do(case, "teliti_kasubag", keputusan_kasubag="teruskan")
     office.at("2026-04-08 09.00")
     assert office.hadi.may_not_do(case, "teliti_kasubag", keputusan_kasubag="teruskan")
@@ -68,11 +67,11 @@ def test_the_claim_of_a_substitute_ends_with_their_time(office: Office) -> None:
 def test_the_claim_of_a_colleague_who_is_still_there_holds(office: Office) -> None:
     case = office.report()
     task = office.task(case, "terima")
-    engine.claim(task, by=office.sekar.actor, now=office.now)
+    verbs.claim(task, by=office.sekar.actor, now=office.now)
     with pytest.raises(NotAllowed):
-        engine.claim(task, by=office.joko.actor, now=office.now)
+        verbs.claim(task, by=office.joko.actor, now=office.now)
     sql.execute("UPDATE account SET active = ? WHERE username = 'sekar'", (False,))
-    engine.claim(task, by=office.joko.actor, now=office.now)
+    verbs.claim(task, by=office.joko.actor, now=office.now)
 
 
 def test_the_ketua_is_stood_in_for_by_a_wakil_ketua_only(office: Office) -> None:
@@ -118,7 +117,7 @@ def test_two_substitutes_at_once_are_refused(office: Office) -> None:
 
 def test_only_an_administrator_appoints(office: Office) -> None:
     with pytest.raises(NotAllowed):
-        engine.appoint(
+        verbs.appoint(
             seat_of(office, "kasubag_tu"),
             office.hadi.person,
             kind="plh",
@@ -133,7 +132,7 @@ def test_only_an_administrator_appoints(office: Office) -> None:
 
 def test_a_substitute_whose_time_is_ended_early_acts_no_more(office: Office) -> None:
     holding = appoints(office, "kasubag_tu", "hadi", "plh", "2026-04-06 00.00", "2026-04-09 00.00")
-    engine.end_appointment(holding, by=office.admin.actor, now=office.now)
+    verbs.end_appointment(holding, by=office.admin.actor, now=office.now)
     assert holders(office, "kasubag_tu", "2026-04-06 08.00") == [("Wulan", "definitif")]
 
 
@@ -160,12 +159,12 @@ def test_a_secret_case_is_seen_by_the_offices_it_went_to_only(office: Office) ->
 def test_a_claimed_task_is_its_claimers_until_released(office: Office) -> None:
     case = office.report()
     task = office.task(case, "terima")
-    engine.claim(task, by=office.sekar.actor, now=office.now)
-    engine.claim(task, by=office.sekar.actor, now=office.now)
+    verbs.claim(task, by=office.sekar.actor, now=office.now)
+    verbs.claim(task, by=office.sekar.actor, now=office.now)
     with pytest.raises(NotAllowed):
-        engine.claim(task, by=office.joko.actor, now=office.now)
+        verbs.claim(task, by=office.joko.actor, now=office.now)
     with pytest.raises(NotAllowed):
-        engine.release(task, by=office.joko.actor, now=office.now)
-    engine.release(task, by=office.sekar.actor, now=office.now)
-    engine.claim(task, by=office.joko.actor, now=office.now)
+        verbs.release(task, by=office.joko.actor, now=office.now)
+    verbs.release(task, by=office.sekar.actor, now=office.now)
+    verbs.claim(task, by=office.joko.actor, now=office.now)
     assert sql.value("SELECT COUNT(*) FROM journal WHERE kind = 'claimed'") == 2

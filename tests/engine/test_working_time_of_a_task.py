@@ -3,10 +3,9 @@
 import siapmas_days as day
 from office import Office, ms
 
-import engine
 from db import sql
 from db.connect import transaction
-from engine import calendars, settings
+from engine import calendars, settings, verbs
 
 
 def row(case: int, element: str, cycle: int = 1) -> tuple[int, ...]:
@@ -41,7 +40,7 @@ def test_a_second_look_does_not_restart_the_clock(office: Office) -> None:
     case = office.report()
     task = office.sekar.opens(case, "terima")
     office.after(minutes=5).joko.opens(case, "terima")
-    engine.claim(task, by=office.joko.actor, now=office.now)
+    verbs.claim(task, by=office.joko.actor, now=office.now)
     assert row(case, "terima")[1] == ms("2026-04-06 08.00")
 
 

@@ -7,12 +7,11 @@ import pytest
 from kota import Kota
 from office import ms
 
-import engine
 from db import sql
 from db.queries import coordination as questions
 from db.queries import recaps
 from db.queries.recaps import Kept
-from engine import coordination, journal, settings, tracking
+from engine import coordination, journal, settings, tracking, verbs
 from engine.commands import scheduled
 from engine.commands.recaps import receive_recap
 from engine.errors import NotAllowed, OfficeError
@@ -165,12 +164,12 @@ def test_a_signature_taken_back_opens_the_recap_until_the_walikota_has_it(kota: 
     case = begun(kota)
     sends(kota, case, "dkp")
     signed = "SELECT id FROM task WHERE element = 'tanda_tangani' AND state = 'done' ORDER BY id DESC"
-    engine.recall(int(sql.value(signed)), by=kota.people["pimpinan_dkp"], reason="Angka salah", now=kota.now)
+    verbs.recall(int(sql.value(signed)), by=kota.people["pimpinan_dkp"], reason="Angka salah", now=kota.now)
     assert (of(kota, "dkp").sent_ms, of(kota, "dkp").figures) == (None, "")
     does(kota, "pimpinan_dkp", case, "tanda_tangani", keputusan_tanda_tangan="setuju")
     receive_recap(of(kota, "dkp").id, by=kota.people["walikota"], now=kota.now)
     with pytest.raises(NotAllowed):
-        engine.recall(int(sql.value(signed)), by=kota.people["pimpinan_dkp"], reason="Lagi", now=kota.now)
+        verbs.recall(int(sql.value(signed)), by=kota.people["pimpinan_dkp"], reason="Lagi", now=kota.now)
     assert of(kota, "dkp").sent_ms is not None
 
 

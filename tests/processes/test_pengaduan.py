@@ -236,10 +236,10 @@ def test_a_question_to_the_reporter_is_the_first_answer_and_moves_no_date(kota: 
 
 
 def test_a_withdrawn_complaint_lapses(kota: Kota) -> None:
-    import engine
+    from engine import verbs
 
     case = kota.forwarded()
-    engine.withdraw(case, now=kota.now)
+    verbs.withdraw(case, now=kota.now)
     assert (kota.state(case), file(case, "lapsed")) == ("dicabut", True)
 
 

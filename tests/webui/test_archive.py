@@ -10,8 +10,8 @@ from citizen import Site
 from clerk import Clerk, clerk
 from pypdf import PdfReader
 
-import engine
 from db import sql
+from engine import verbs
 from engine.commands import archive
 
 CSV = "kode;nama;aktif;inaktif;nasib\n000.1;Aspirasi;1;2;musnah\n100.2;Pengaduan;2;3;permanen\n"
@@ -40,7 +40,7 @@ def closed(site: Site) -> int:
     """A report that was withdrawn."""
     with site.asked() as office:
         made = office.report("Lampu jalan padam")
-        engine.withdraw(made, by=office.sekar.actor, now=office.now)
+        verbs.withdraw(made, by=office.sekar.actor, now=office.now)
         return made
 
 

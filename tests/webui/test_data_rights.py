@@ -7,9 +7,8 @@ from citizen import Citizen, Site
 from clerk import clerk
 from kota import Kota
 
-import engine
 from db import sql
-from engine import journal
+from engine import journal, verbs
 from engine.commands import breaches, erasure
 
 WAIT = "/penghapusan"
@@ -166,7 +165,7 @@ def test_the_keepers_of_the_register_are_told_when_a_day_is_left_and_when_it_is_
 def test_the_schedule_proposes_and_the_list_shows_it(site: Site) -> None:
     with site.asked() as office:
         case = office.report()
-        engine.withdraw(case, now=office.now)
+        verbs.withdraw(case, now=office.now)
         assert erasure.propose_all(office.now + 6 * 366 * 86_400_000) == 1
     assert "jadwal retensi" in clerk(site, "surya").opens(WAIT).page
 

@@ -8,9 +8,8 @@ import pytest
 from citizen import Site
 from clerk import Clerk, clerk
 
-import engine
 from db import connect, sql
-from engine import demo, notices
+from engine import demo, notices, verbs
 from engine.commands.start import Report, Reporter
 
 TEXT = "Air sumur di dusun Kedungsari berbau solar sejak pabrik dibuka."
@@ -24,7 +23,7 @@ def told(site: Site, subject: str = "Sumur tercemar", text: str = TEXT, name: st
         sent = Report(text, "Kemarin", "Desa Mojorejo", subject)
         who = Reporter(name, email="warga@contoh.id")
         key = f"desk-{office.sent}"
-        begun = engine.start("siapmas", organisation=demo.DPRD, reporter=who, report=sent, send_key=key, now=office.now)
+        begun = verbs.start("siapmas", organisation=demo.DPRD, reporter=who, report=sent, send_key=key, now=office.now)
         return begun.case_id
 
 
@@ -97,7 +96,7 @@ def test_several_are_taken_at_once_and_what_a_colleague_was_quicker_at_is_told(s
     cases = [told(site, f"Sumur {n}") for n in range(3)]
     with site.asked() as office:
         tasks = [office.task(case, "terima") for case in cases]
-        engine.claim(tasks[2], by=office.joko.actor, now=office.now)
+        verbs.claim(tasks[2], by=office.joko.actor, now=office.now)
         alien = sql.value("SELECT MAX(id) FROM task") + 1
     sekar.sends("/tugas/ambil", tugas=[*map(str, tasks), str(alien)], kembali="bagian=saya&jahat=1")
     assert sekar.last is not None

@@ -6,9 +6,8 @@ from clerk import clerk
 from kota import Kota
 from mailserver import body, serving
 
-import engine
 from db import sql
-from engine import jobs, outside, vault
+from engine import jobs, outside, vault, verbs
 from engine.commands import disputes
 from engine.commands.disputes import Claim
 from engine.commands.start import Report, Reporter
@@ -28,7 +27,7 @@ def kota(site: Site) -> Kota:
     with site.asked():
         kota = Kota("2026-11-23 08.00")
         for nik, key in ((NIK, "a"), (NIK, "b"), ("3576020112850002", "c")):
-            engine.start(
+            verbs.start(
                 "pengaduan",
                 organisation="kota_mojokerto",
                 reporter=Reporter(nik=nik, mother="Siti Aminah", phone="081234567890"),

@@ -7,9 +7,8 @@ from citizen import Citizen, Site
 from clerk import Clerk, clerk
 from office import PASSWORD
 
-import engine
 from db import sql
-from engine import jobs
+from engine import jobs, verbs
 from engine.jobs import Undeliverable
 
 INCOMPLETE = {"hasil_verifikasi": "tidak_lengkap", "yang_kurang": "Sebutkan rumah Bu Penandawati."}
@@ -28,7 +27,7 @@ def withdrawn(site: Site) -> int:
     """A case whose confirmation waits to be mailed; gives the job."""
     with site.asked() as office:
         case = office.report(name="Penanda Namaku", email="penanda@contoh.id")
-        engine.withdraw(case, now=office.now)
+        verbs.withdraw(case, now=office.now)
         return int(sql.value("SELECT id FROM job WHERE kind = 'mail'"))
 
 
@@ -120,7 +119,7 @@ def test_news_that_did_not_arrive_stands_apart_from_what_did(site: Site, admin: 
 def test_the_outbox_opens_on_both_databases_and_pages(any_site: Site) -> None:
     with any_site.asked() as office:
         for _ in range(27):
-            engine.withdraw(office.report(), now=office.now)
+            verbs.withdraw(office.report(), now=office.now)
     admin = clerk(any_site, "admin")
     assert "Menunggu (27)" in text(admin.opens("/pengaturan/kotak-keluar").page)
     assert admin.page.count("0001/SIAPMAS/2026") == 3, "named in its row and for its two buttons"

@@ -8,8 +8,8 @@ import siapmas_days as day
 from citizen import Site
 from clerk import clerk
 
-import engine
 from db import sql
+from engine import verbs
 
 
 def words(page: str) -> str:
@@ -20,7 +20,7 @@ def test_the_kasubag_sees_the_load_of_each_staf(site: Site) -> None:
     with site.asked() as office:
         cases = [office.report() for _ in range(3)]
         for case, who in zip(cases, (office.sekar, office.joko), strict=False):
-            engine.claim(office.task(case, "terima"), by=who.actor, now=office.now)
+            verbs.claim(office.task(case, "terima"), by=who.actor, now=office.now)
     page = words(clerk(site, "wulan").opens("/pantau").page)
     assert "Staf Subbagian Tata Usaha" in page
     assert "Sekar Ayu Lestari: 1" in page

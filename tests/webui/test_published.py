@@ -103,11 +103,11 @@ def test_an_answer_for_the_reporter_alone_and_a_refused_complaint_do_not_appear(
 
 
 def test_what_the_reporter_withdraws_leaves_the_site_with_a_page_that_says_so(kota: Kota, anyone: FlaskClient) -> None:
-    import engine
+    from engine import verbs
 
     case = kota.forwarded()
     kota.acts(case, "sunting_pengaduan")
-    engine.withdraw(case, now=kota.now)
+    verbs.withdraw(case, now=kota.now)
     gone = shown(anyone, f"/aduan/{public_id(case)}", 410)
     assert "Aduan ini ditarik" in gone
     assert "13 Maret 2026" in gone
@@ -386,13 +386,13 @@ def test_figures_agree_with_a_count_by_hand_and_too_few_are_not_told(kota: Kota,
 
 
 def test_an_act_that_is_taken_back_publishes_nothing(kota: Kota, anyone: FlaskClient) -> None:
-    import engine
+    from engine import verbs
 
     case = kota.forwarded()
     kota.acts(case, "sunting_pengaduan")
     one = public_id(case)
     task = sql.value("SELECT id FROM task WHERE case_file_id = ? AND element = 'sunting_pengaduan'", (case,))
-    engine.recall(int(task), by=kota.people["redaktur"], reason="Salah judul.", now=kota.now)
+    verbs.recall(int(task), by=kota.people["redaktur"], reason="Salah judul.", now=kota.now)
     shown(anyone, f"/aduan/{one}", 404)
     assert sql.row("SELECT title, text FROM publication") == ("", "")
     assert "menumpuk" not in shown(anyone, "/aduan?cari=sampah")

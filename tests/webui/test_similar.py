@@ -6,8 +6,8 @@ import pytest
 from citizen import WHAT, WHO, Citizen, Site
 from clerk import clerk
 
-import engine
 from db import sql
+from engine import verbs
 
 SUBJECT = "Jalan rusak di Mojorejo"
 
@@ -79,7 +79,7 @@ def test_a_case_that_has_just_ended_is_joined_no_more_and_nothing_is_lost(
     there = offer(reviews(citizen))
     citizen.opens(there)
     with site.asked() as office:
-        engine.withdraw(case, now=office.now)
+        verbs.withdraw(case, now=office.now)
     citizen.sends(there, **WHO)
     assert citizen.address.endswith("/periksa")
     assert "sudah tidak ditangani lagi" in citizen.text
@@ -143,8 +143,8 @@ def test_staff_see_similar_cases_with_links_only_to_those_they_may_read(site: Si
 def test_who_joined_is_shown_only_with_the_reporter_and_the_look_is_kept(site: Site, case: int) -> None:
     with site.asked() as office:
         for n, email in ((1, "wagimin@contoh.id"), (2, "")):
-            who = engine.Reporter(f"Wagimin {n}", "0812 0000 000", email)
-            engine.join(case, who, f"k{n}", now=office.now)
+            who = verbs.Reporter(f"Wagimin {n}", "0812 0000 000", email)
+            verbs.join(case, who, f"k{n}", now=office.now)
     sekar = clerk(site, "sekar")
     assert "Wagimin" not in sekar.opens(f"/kasus/{case}").page
     assert "Seorang warga menyatakan mengalami hal yang sama" in sekar.opens(f"/kasus/{case}/riwayat").page

@@ -5,8 +5,8 @@ import re
 from citizen import Site
 from clerk import RECEIVED, clerk
 
-import engine
 from db import sql
+from engine import verbs
 
 
 def received(site: Site) -> tuple[int, int]:
@@ -161,7 +161,7 @@ def test_a_substitute_signs_as_what_they_are(site: Site) -> None:
     with site.asked() as office:
         admin = office.admin.actor
         chair = sql.value("SELECT id FROM office WHERE code = 'ketua_dprd'")
-        engine.appoint(
+        verbs.appoint(
             int(chair),
             office.dewi.person,
             kind="wakil",

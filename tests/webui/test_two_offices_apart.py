@@ -10,10 +10,9 @@ from clerk import Clerk, clerk
 from kota import BODY, Kota
 from office import PASSWORD
 
-import engine
 from db import sql
 from db.connect import transaction
-from engine import accounts, installation
+from engine import accounts, installation, verbs
 
 CITY = ("Pemerintah Kota", "Dinas Kesehatan", "Redaktur", "Bagian Humas", "Sampah", "ADU", "kota.")
 """Words of the city's that no page of the DPRD's may say."""
@@ -63,7 +62,7 @@ def _is_absent(kota: Kota, now: int) -> None:
     absent, other = kota.people["walikota"], kota.people["inspektur"]
     office = int(sql.value("SELECT office_id FROM holding WHERE person_id = ?", (absent.person_id,)))
     span = {"from_ms": now, "until_ms": now + 86_400_000}
-    engine.propose_absence(office, other.person_id, kind="plh", reason="Cuti.", by=absent, now=now, **span)
+    verbs.propose_absence(office, other.person_id, kind="plh", reason="Cuti.", by=absent, now=now, **span)
 
 
 def _stumbles(case: int, now: int) -> None:

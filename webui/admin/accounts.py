@@ -6,8 +6,8 @@ from flask import current_app, flash, make_response, redirect, render_template, 
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-import engine
 from db.queries import staff
+from engine import verbs
 from engine.accounts import LINK_MS
 from engine.errors import FormInvalid, NotFound
 from webui.admin.doing import carried, pressed
@@ -43,7 +43,7 @@ def add_account(person_id: int) -> Response:
     sent = _sent()
     wanted = {"username": sent["username"], "email": sent["email"]}
     try:
-        link = engine.add_account(person_id, **wanted, powers=_powers(), by=me().actor, now=now_ms())
+        link = verbs.add_account(person_id, **wanted, powers=_powers(), by=me().actor, now=now_ms())
     except FormInvalid as refused:
         return make_response(one(person_id, sent, told(refused.problems)), 422)
     return _shown(person_id, link)
@@ -78,7 +78,7 @@ def change_account(account_id: int) -> Response:
     """New powers or address."""
     person, sent = _whose(account_id), _sent()
     return carried(
-        lambda: engine.change_account(account_id, powers=_powers(), email=sent["email"], by=me().actor, now=now_ms()),
+        lambda: verbs.change_account(account_id, powers=_powers(), email=sent["email"], by=me().actor, now=now_ms()),
         _("Akun disimpan."),
         url_for("admin.person", person_id=person),
         lambda problems: one(person, sent, problems),
@@ -89,14 +89,14 @@ def change_account(account_id: int) -> Response:
 @needs("admin")
 def issue_link(account_id: int) -> Response:
     """A link to choose a new password; the old one works until it is used."""
-    return _linked(account_id, engine.issue_link)
+    return _linked(account_id, verbs.issue_link)
 
 
 @bp.post("/pengaturan/akun/<int:account_id>/aktifkan")
 @needs("admin")
 def open_account(account_id: int) -> Response:
     """A closed account works again, by a link."""
-    return _linked(account_id, engine.open_account)
+    return _linked(account_id, verbs.open_account)
 
 
 def _linked(account_id: int, verb: Callable[..., str]) -> Response:
@@ -114,7 +114,7 @@ def _linked(account_id: int, verb: Callable[..., str]) -> Response:
 def close_account(account_id: int) -> Response:
     """Nobody signs in with it any more."""
     return pressed(
-        lambda: engine.close_account(account_id, by=me().actor, now=now_ms()),
+        lambda: verbs.close_account(account_id, by=me().actor, now=now_ms()),
         _("Akun dinonaktifkan: sesinya berakhir, tugas yang diambilnya dapat diambil rekannya."),
         url_for("admin.person", person_id=_whose(account_id)),
     )
@@ -125,7 +125,7 @@ def close_account(account_id: int) -> Response:
 def sign_out_everywhere(account_id: int) -> Response:
     """Ends every session of an account now."""
     return pressed(
-        lambda: engine.sign_out_everywhere(account_id, by=me().actor, now=now_ms()),
+        lambda: verbs.sign_out_everywhere(account_id, by=me().actor, now=now_ms()),
         _("Semua sesinya diakhiri."),
         url_for("admin.person", person_id=_whose(account_id)),
     )

@@ -7,10 +7,9 @@ from flask import make_response, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-import engine
 from db.queries import admin, seats
 from db.queries import releases as published
-from engine import releases, settings
+from engine import releases, settings, verbs
 from engine.commands.authority import FLAGS, LISTS, NUMBERS, figure
 from engine.errors import NotFound
 from webui import language
@@ -188,17 +187,17 @@ def decide_authority(name: str) -> Response:
 def _decide(name: str) -> None:
     who: dict[str, Any] = {"by": me().actor, "now": now_ms()}
     if name in LISTS:
-        engine.decide_roles(name, _short(request.form.getlist("role")), **who)
+        verbs.decide_roles(name, _short(request.form.getlist("role")), **who)
     elif name == "role_map":
-        engine.decide_role_map(_map(), **who)
+        verbs.decide_role_map(_map(), **who)
     elif name == "deputies":
-        engine.decide_deputies(_deputies(), **who)
+        verbs.decide_deputies(_deputies(), **who)
     elif name == "angka":
-        engine.decide_figures({key: request.form.get(key, "") for key in NUMBERS}, request.form.getlist("ya"), **who)
+        verbs.decide_figures({key: request.form.get(key, "") for key in NUMBERS}, request.form.getlist("ya"), **who)
     elif name == "penayangan":
-        engine.decide_publishers({act: _short(request.form.getlist(act)) for act in _publishing()}, **who)
+        verbs.decide_publishers({act: _short(request.form.getlist(act)) for act in _publishing()}, **who)
     elif name == "penunjukan":
-        engine.decide_naming(request.form.get("of", "").strip()[:63], _short(request.form.getlist("role")), **who)
+        verbs.decide_naming(request.form.get("of", "").strip()[:63], _short(request.form.getlist("role")), **who)
     else:
         raise NotFound("setting", name)
 

@@ -12,10 +12,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-import engine
 from db.queries import admin, rules
 from db.queries.rules import Kept
-from engine import calendar_edits, foreseen
+from engine import calendar_edits, foreseen, verbs
 from engine.calendar_edits import JOINT
 from engine.calendar_rules import DAY_NAMES, FIRST_YEAR, LAST_YEAR, WEEKDAYS
 from engine.commands import calendars
@@ -264,7 +263,7 @@ def _back(whose: Whose) -> Response:
 def _decide(whose: Whose) -> Response:
     try:
         body = _read(request.form.get("isi", "").encode())
-        done = engine.decide_calendar(
+        done = verbs.decide_calendar(
             whose.id, body, expected=request.form.get("dasar", ""), by=me().actor, now=now_ms()
         )
     except FormInvalid as refused:
@@ -287,6 +286,6 @@ def _moved(done: calendars.Changed) -> str:
 
 
 def _drop(unit: Kept) -> Response:
-    done = engine.drop_calendar(unit.id, by=me().actor, now=now_ms())
+    done = verbs.drop_calendar(unit.id, by=me().actor, now=now_ms())
     flash(_("%(unit)s kembali memakai kalender instansi.", unit=unit.name) + " " + _moved(done))
     return redirect(url_for("admin.calendar", unit=unit.code))

@@ -7,7 +7,7 @@ from flask import make_response, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-import engine
+from engine import verbs
 from webui.admin.doing import carried, pressed
 from webui.admin.offices import one, own_office
 from webui.admin.room import bp
@@ -36,7 +36,7 @@ def install(office_id: int) -> Response:
     if filled.problems:
         return make_response(one(office_id, filled.typed, filled.problems), 422)
     return carried(
-        lambda: engine.install(office_id, **wanted, by=me().actor, now=now_ms()),
+        lambda: verbs.install(office_id, **wanted, by=me().actor, now=now_ms()),
         _("Pejabat dicatat."),
         url_for("admin.office", office_id=office_id),
         lambda problems: one(office_id, filled.typed, problems),
@@ -64,7 +64,7 @@ def leave_office(office_id: int, holding_id: int) -> Response:
     """Ends a definitive holder's time now."""
     own_office(office_id)
     return pressed(
-        lambda: engine.leave_office(holding_id, at_ms=now_ms(), by=me().actor, now=now_ms()),
+        lambda: verbs.leave_office(holding_id, at_ms=now_ms(), by=me().actor, now=now_ms()),
         _("Masa jabatannya berakhir sekarang. Yang sudah ia kerjakan tetap atas namanya."),
         url_for("admin.office", office_id=office_id),
     )

@@ -4,9 +4,9 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-import engine
 from db.queries import admin
 from db.queries.admin import Trouble
+from engine import verbs
 from engine.errors import FormInvalid, NotAllowed, NotFound, OfficeError, ProcessBroken, TaskAlreadyDone
 from webui import causes, errors, language
 from webui.admin.elements import element_name
@@ -73,7 +73,7 @@ def retry(incident_id: int) -> Response:
 def _tried(row: Trouble) -> tuple[str, bool]:
     """What to say after trying again, and whether it went through."""
     try:
-        engine.retry(row.id, by=me().actor, now=now_ms())
+        verbs.retry(row.id, by=me().actor, now=now_ms())
     except ProcessBroken as broken:
         return _("%(number)s masih terhenti: %(cause)s.", number=row.number, cause=causes.told(broken.cause)), False
     except TaskAlreadyDone as done:

@@ -7,8 +7,7 @@ from flask import flash, make_response, redirect, render_template, request, url_
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-import engine
-from engine import letterheads, settings
+from engine import letterheads, settings, verbs
 from engine.errors import FormInvalid, NotFound
 from engine.papers import heading
 from webui.admin.room import around, bp
@@ -88,7 +87,7 @@ def decide_letterhead() -> Response:
         if asked in letterheads.SAMPLES:
             return _sent(_sample(asked, typed, picture), "application/pdf")
         keep = not request.form.get("tanpa_logo")
-        engine.decide_letterhead(typed, picture=picture, keep_logo=keep, by=me().actor, now=now_ms())
+        verbs.decide_letterhead(typed, picture=picture, keep_logo=keep, by=me().actor, now=now_ms())
     except FormInvalid as refused:
         return make_response(_page(typed, told(refused.problems)), 422)
     flash(_("Kop surat disimpan. Kertas yang dicetak sesudah ini memakainya."))

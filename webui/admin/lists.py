@@ -9,9 +9,8 @@ from flask import flash, make_response, redirect, render_template, request, url_
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-import engine
 from db.queries import rules, seats
-from engine import approvals, lists
+from engine import approvals, lists, verbs
 from engine.errors import FormInvalid, NotFound
 from webui import language
 from webui.admin.doing import carried
@@ -115,7 +114,7 @@ def add_entry(name: str) -> Response:
         label = label or lists.units(me().organisation_id).get(sent["code"], "")
     waits = approvals.role_for(me().organisation_id, name)
     try:
-        engine.add_entry(name, label, _attrs(sent), code=sent["code"], by=me().actor, now=now_ms())
+        verbs.add_entry(name, label, _attrs(sent), code=sent["code"], by=me().actor, now=now_ms())
     except FormInvalid as refused:
         return make_response(_page(name, Sent(0, sent, told(refused.problems))), 422)
     flash(_waiting() if waits else _("“%(label)s” ditambahkan di akhir daftar.", label=label))
@@ -144,7 +143,7 @@ def decide_approver(name: str) -> Response:
     """Which office must agree to changes of this list, or that none must."""
     role, back = request.form.get("role", "").strip()[:63], url_for("admin.choice_list", name=name)
     return carried(
-        lambda: engine.decide_approver(name, role, by=me().actor, now=now_ms()),
+        lambda: verbs.decide_approver(name, role, by=me().actor, now=now_ms()),
         _("Mulai sekarang setiap perubahan daftar ini menunggu persetujuan.")
         if role
         else _("Perubahan daftar ini langsung berlaku."),
@@ -156,10 +155,10 @@ def decide_approver(name: str) -> Response:
 def _done(asked: str, entry_id: int, sent: Mapping[str, str]) -> None:
     more: dict[str, Any] = {"by": me().actor, "now": now_ms()}
     if asked == "simpan":
-        engine.change_entry(entry_id, sent["label"], _attrs(sent), **more)
+        verbs.change_entry(entry_id, sent["label"], _attrs(sent), **more)
     elif asked in ("naik", "turun"):
-        engine.move_entry(entry_id, -1 if asked == "naik" else 1, **more)
+        verbs.move_entry(entry_id, -1 if asked == "naik" else 1, **more)
     elif asked in ("pakai", "henti"):
-        engine.use_entry(entry_id, asked == "pakai", **more)
+        verbs.use_entry(entry_id, asked == "pakai", **more)
     else:
         raise NotFound("change", asked)

@@ -8,9 +8,8 @@ from flask import make_response, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-import engine
 from db.queries import seats
-from engine import memos
+from engine import memos, verbs
 from engine.commands.memo_kinds import Told
 from engine.memos import Kind
 from webui.admin.doing import carried
@@ -107,7 +106,7 @@ def decide_memo_kind() -> Response:
     code, sent = request.form.get("code", "")[:63], _sent()
     said = _("“%(name)s” disimpan.", name=sent.name)
     return carried(
-        lambda: engine.decide_memo_kind(code, sent, by=me().actor, now=now_ms()),
+        lambda: verbs.decide_memo_kind(code, sent, by=me().actor, now=now_ms()),
         said
         if sent.signers
         else _("“%(name)s” tidak ditulis lagi; yang sudah terkirim tetap terbaca.", name=sent.name),

@@ -9,8 +9,7 @@ from flask import flash, make_response, redirect, render_template, request, url_
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-import engine
-from engine import memos, numbering
+from engine import memos, numbering, verbs
 from engine.commands.numbering import problems_of
 from engine.errors import FormInvalid
 from webui.admin.room import around, bp
@@ -136,7 +135,7 @@ def decide_numbering() -> Response:
     sent = typed(FIELDS)
     code = numbering.kind(me().organisation_id, sent["kind"]).code
     try:
-        number = engine.decide_numbering(code, sent["pattern"], _codes(sent), by=me().actor, now=now_ms())
+        number = verbs.decide_numbering(code, sent["pattern"], _codes(sent), by=me().actor, now=now_ms())
     except FormInvalid as refused:
         return make_response(_page(sent, told(refused.problems)), 422)
     flash(_("Pola disimpan. Nomor berikutnya: %(number)s.", number=number))

@@ -6,9 +6,9 @@ from flask import make_response, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-import engine
 from db.queries import admin, seats
 from db.queries.seats import Office
+from engine import verbs
 from engine.errors import NotFound
 from webui.admin.doing import carried, pressed, whole_or_none
 from webui.admin.room import around, bp
@@ -71,15 +71,15 @@ def add_office() -> Response:
     """Adds an office, vacant until someone is installed."""
     sent = typed(FIELDS)
     return carried(
-        lambda: engine.add_office(_wanted(sent), by=me().actor, now=now_ms()),
+        lambda: verbs.add_office(_wanted(sent), by=me().actor, now=now_ms()),
         _("Jabatan %(name)s ditambahkan. Catat pejabatnya agar ada yang dapat bertindak.", name=sent["name"]),
         url_for("admin.offices"),
         lambda problems: _listed(sent, problems),
     )
 
 
-def _wanted(sent: Mapping[str, str]) -> engine.Seat:
-    return engine.Seat(
+def _wanted(sent: Mapping[str, str]) -> verbs.Seat:
+    return verbs.Seat(
         code=sent["code"],
         name=sent["name"],
         unit_id=whole_or_none(sent["unit"]) or 0,
@@ -149,7 +149,7 @@ def change_office(office_id: int) -> Response:
     """Renames or moves an office."""
     sent = typed(FIELDS)
     return carried(
-        lambda: engine.change_office(office_id, _wanted(sent), by=me().actor, now=now_ms()),
+        lambda: verbs.change_office(office_id, _wanted(sent), by=me().actor, now=now_ms()),
         _("Jabatan %(name)s disimpan.", name=sent["name"]),
         url_for("admin.office", office_id=office_id),
         lambda problems: one(office_id, sent, problems),
@@ -162,7 +162,7 @@ def close_office(office_id: int) -> Response:
     """Takes an office out of use."""
     back = url_for("admin.office", office_id=office_id)
     return pressed(
-        lambda: engine.close_office(office_id, by=me().actor, now=now_ms()), _("Jabatan ini tidak aktif lagi."), back
+        lambda: verbs.close_office(office_id, by=me().actor, now=now_ms()), _("Jabatan ini tidak aktif lagi."), back
     )
 
 
@@ -172,5 +172,5 @@ def open_office(office_id: int) -> Response:
     """Takes it into use again."""
     back = url_for("admin.office", office_id=office_id)
     return pressed(
-        lambda: engine.open_office(office_id, by=me().actor, now=now_ms()), _("Jabatan ini aktif lagi."), back
+        lambda: verbs.open_office(office_id, by=me().actor, now=now_ms()), _("Jabatan ini aktif lagi."), back
     )

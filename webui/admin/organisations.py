@@ -6,8 +6,8 @@ from flask import make_response, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-import engine
 from db.queries import staff
+from engine import verbs
 from engine.commands.organisations import ZONES
 from webui.admin.doing import carried
 from webui.admin.room import around, bp
@@ -53,7 +53,7 @@ def change_organisation() -> Response:
     """Renames the organisation or moves its clock."""
     sent = typed(FIELDS)
     return carried(
-        lambda: engine.change_organisation(**sent, by=me().actor, now=now_ms()),
+        lambda: verbs.change_organisation(**sent, by=me().actor, now=now_ms()),
         _("Data instansi disimpan."),
         url_for("admin.organisation"),
         lambda problems: _page(sent, problems),

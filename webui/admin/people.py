@@ -6,9 +6,9 @@ from flask import flash, make_response, redirect, render_template, request, url_
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-import engine
 from db.queries import staff
 from db.queries.staff import Person
+from engine import verbs
 from engine.errors import FormInvalid, NotFound
 from webui.admin.doing import carried
 from webui.admin.room import around, bp, page
@@ -79,7 +79,7 @@ def add_person() -> Response:
     """Adds a person; their account is opened on their own page."""
     sent = typed(FIELDS)
     try:
-        person = engine.add_person(**sent, by=me().actor, now=now_ms())
+        person = verbs.add_person(**sent, by=me().actor, now=now_ms())
     except FormInvalid as refused:
         return make_response(_listed(sent, told(refused.problems)), 422)
     flash(_("%(name)s dicatat. Buka akunnya di bawah bila ia perlu masuk.", name=sent["name"]))
@@ -130,7 +130,7 @@ def change_person(person_id: int) -> Response:
     """A name, NIP or rank changes."""
     sent = typed(FIELDS)
     return carried(
-        lambda: engine.change_person(person_id, **sent, by=me().actor, now=now_ms()),
+        lambda: verbs.change_person(person_id, **sent, by=me().actor, now=now_ms()),
         _("%(name)s disimpan.", name=sent["name"]),
         url_for("admin.person", person_id=person_id),
         lambda problems: one(person_id, sent, problems),

@@ -7,9 +7,8 @@ from flask import flash, make_response, redirect, render_template, request, url_
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-import engine
 from db.queries import roster as questions
-from engine import roster
+from engine import roster, verbs
 from engine.commands.roster import Post, posts_of
 from engine.errors import FormInvalid
 from webui.admin.doing import whole_or_none
@@ -82,7 +81,7 @@ def _post(office: int, sent: Mapping[str, str]) -> Post:
 
 def _enter(shown: Table, posts: list[Post], sent: Mapping[str, str]) -> Response:
     try:
-        count = engine.enter_roster(shown.year, posts, by=me().actor, now=now_ms())
+        count = verbs.enter_roster(shown.year, posts, by=me().actor, now=now_ms())
     except FormInvalid as refused:
         return _page(sent, told(refused.problems), 422)
     flash(_("%(n)s penugasan tahun %(year)s dicatat; berakhir 31 Desember.", n=count, year=shown.year))

@@ -8,9 +8,9 @@ from flask import flash, make_response, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-import engine
 from db.queries import admin
 from db.queries.admin import Appointment
+from engine import verbs
 from engine.errors import FormInvalid
 from engine.people import SUBSTITUTES
 from webui import periods
@@ -102,7 +102,7 @@ def appoint() -> Response:
     wanted = _wanted(filled)
     if not filled.problems:
         try:
-            engine.appoint(**wanted, by=me().actor, now=now_ms())
+            verbs.appoint(**wanted, by=me().actor, now=now_ms())
         except FormInvalid as refused:
             filled.problems = told(refused.problems)
     if filled.problems:
@@ -137,6 +137,6 @@ def begins(first: date, zone: str) -> int:
 @needs("admin")
 def end(holding_id: int) -> Response:
     """Ends a substitute's time now."""
-    engine.end_appointment(holding_id, by=me().actor, now=now_ms())
+    verbs.end_appointment(holding_id, by=me().actor, now=now_ms())
     flash(_("Masa pengganti diakhiri. Yang sudah ia kerjakan tetap berlaku atas namanya."))
     return redirect(url_for("admin.substitutes"))

@@ -7,9 +7,9 @@ from flask import flash, make_response, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-import engine
 from db.queries import seats
 from db.queries.seats import Unit
+from engine import verbs
 from engine.errors import FormInvalid, NotFound
 from webui.admin.doing import carried, pressed, whole_or_none
 from webui.admin.room import around, bp
@@ -61,7 +61,7 @@ def add_unit() -> Response:
     """Adds a unit."""
     sent = typed(FIELDS)
     return carried(
-        lambda: engine.add_unit(**_wanted(sent), by=me().actor, now=now_ms()),
+        lambda: verbs.add_unit(**_wanted(sent), by=me().actor, now=now_ms()),
         _("Unit %(name)s ditambahkan.", name=sent["name"]),
         url_for("admin.units"),
         lambda problems: _listed(sent, problems),
@@ -117,7 +117,7 @@ def change_unit(unit_id: int) -> Response:
     """Renames or moves a unit."""
     sent = typed(FIELDS)
     return carried(
-        lambda: engine.change_unit(unit_id, **_wanted(sent), by=me().actor, now=now_ms()),
+        lambda: verbs.change_unit(unit_id, **_wanted(sent), by=me().actor, now=now_ms()),
         _("Unit %(name)s disimpan.", name=sent["name"]),
         url_for("admin.unit", unit_id=unit_id),
         lambda problems: _one(_unit(unit_id), sent, problems),
@@ -130,7 +130,7 @@ def close_unit(unit_id: int) -> Response:
     """Takes a unit out of use."""
     back = url_for("admin.unit", unit_id=unit_id)
     return pressed(
-        lambda: engine.close_unit(unit_id, by=me().actor, now=now_ms()), _("Unit ini tidak aktif lagi."), back
+        lambda: verbs.close_unit(unit_id, by=me().actor, now=now_ms()), _("Unit ini tidak aktif lagi."), back
     )
 
 
@@ -139,7 +139,7 @@ def close_unit(unit_id: int) -> Response:
 def open_unit(unit_id: int) -> Response:
     """Takes it into use again."""
     back = url_for("admin.unit", unit_id=unit_id)
-    return pressed(lambda: engine.open_unit(unit_id, by=me().actor, now=now_ms()), _("Unit ini aktif lagi."), back)
+    return pressed(lambda: verbs.open_unit(unit_id, by=me().actor, now=now_ms()), _("Unit ini aktif lagi."), back)
 
 
 @bp.post("/pengaturan/unit/<int:unit_id>/hapus")
@@ -147,7 +147,7 @@ def open_unit(unit_id: int) -> Response:
 def delete_unit(unit_id: int) -> Response:
     """Removes a unit nothing ever hung on."""
     try:
-        engine.delete_unit(unit_id, by=me().actor, now=now_ms())
+        verbs.delete_unit(unit_id, by=me().actor, now=now_ms())
     except FormInvalid as refused:
         for sentences in told(refused.problems).values():
             flash(" ".join(sentences), "error")
