@@ -21,6 +21,7 @@ bp = Blueprint("notices", __name__)
 
 PLACES = {
     "sms_banyak": "/sms",
+    "sms_batas": "/sms",
     "daftar-usul": "/persetujuan/daftar",
     "daftar-putus": "/persetujuan/daftar",
     "penetapan": "/tugas",
@@ -51,6 +52,7 @@ _WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
     "gangguan-usul": lambda _f: _("Catatan gangguan menunggu pengesahan orang kedua."),
     "gangguan-ditolak": lambda _f: _("Catatan gangguan Anda ditolak; alasannya ada pada catatannya."),
     "sms_banyak": lambda _f: _("Banyak SMS datang dari satu nomor; selebihnya menunggu Anda di Kotak SMS."),
+    "sms_batas": lambda _f: _("Balasan bantuan SMS mencapai batas sejam; yang bertanya sesudahnya tidak dibalas."),
     "sms_dua": lambda _f: _("Satu SMS tampaknya memuat dua aduan; dicatat utuh sebagai satu berkas."),
     "surel_gagal": lambda _f: _("Kabar kepada pelapor tidak sampai. Hubungi pelapor dengan cara lain."),
     "berhalangan-usul": lambda f: _("Usulan pengganti %(office)s, %(from)s sampai %(until)s, menunggu Anda.", **f),

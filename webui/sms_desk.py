@@ -21,7 +21,7 @@ from webui.numbers import whole
 from webui.watch import looked
 
 bp = Blueprint("sms_desk", __name__)
-MONTH_MS = 30 * 86_400_000
+HOUR_MS, MONTH_MS = 3_600_000, 30 * 86_400_000
 
 
 def may_operate() -> None:
@@ -60,10 +60,19 @@ def index() -> str:
         out=[(row, name_of(row.message), *going(row.state)) for row in out],
         counts=questions.counts(me().organisation_id, now_ms() - MONTH_MS),
         trouble=trouble(),
+        unanswered=unanswered(),
         operates=_operates(),
         page=page,
         more=more,
     )
+
+
+def unanswered() -> int | None:
+    """How many replies an hour are reached at this moment, so that whoever asks gets none; None while there is room."""
+    here = rules.of(me().organisation_id)
+    if here is None or questions.unasked(here.organisation_id, now_ms() - HOUR_MS) < here.help_per_hour:
+        return None
+    return here.help_per_hour
 
 
 def trouble() -> str | None:
@@ -121,6 +130,7 @@ def problem(code: str) -> str:
         "nik_date": _("tanggal lahir dalam NIK tidak ada"),
         "nik_empty": _("NIK tidak lengkap"),
         "banyak": _("banyak dari satu nomor dalam sejam"),
+        "batas": _("tidak dibalas: batas balasan sejam tercapai"),
         "galat": _("gagal dicatat oleh sistem"),
         "dua": _("tampaknya dua aduan dalam satu SMS"),
         "jawaban": _("jawaban tanpa nomor aduan"),

@@ -83,6 +83,19 @@ def left(organisation: int, page: int) -> tuple[list[Out], bool]:
     return [Out(*row) for row in rows[:PAGE]], len(rows) > PAGE
 
 
+LATEST = 20_000
+"""Of so many of the latest messages those of an hour are counted: more never leave in one."""
+
+
+def unasked(organisation: int, since: int) -> int:
+    """How many replies that are about no case were ordered since then, to all numbers together."""
+    text = (
+        "SELECT COUNT(*) FROM sms_out WHERE id > (SELECT COALESCE(MAX(id), 0) FROM sms_out) - ? AND organisation = ?"
+        " AND case_file IS NULL AND made_ms > ? AND name LIKE 'sms:%'"
+    )
+    return int(sql.value(text, (LATEST, organisation, since)))
+
+
 class Counts(NamedTuple):
     """How it stands at the gateway."""
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from db import sql
 from db.connect import transaction
+from db.queries import texting
 from engine import deadlines, notices, people, settings, vault
 from engine.commands import citizen, start, work
 from engine.errors import Conflict, FormInvalid, NotAllowed, NotFound
@@ -188,8 +189,17 @@ def _reply(
         return
     if once and outgoing.sent_within(sms.mark, since, message):
         return
+    if case is None and texting.unasked(by.organisation_id, since) >= by.help_per_hour:
+        _unanswered(sms, by, now)
+        return
     text = outgoing.worded(by, message, {"bentuk": reading.shape(by), "sms": by.number, **values})
     outgoing.order(by, f"sms:{sms.id}:{message}", message, numbers.normal(sms.sender), text, now, case=case)
+
+
+def _unanswered(sms: Sms, by: Rules, now: int) -> None:
+    """Too many asked within the hour, from whatever numbers: kept without an answer, the operators are told once."""
+    sql.execute("UPDATE sms_in SET problem = 'batas' WHERE id = ? AND problem = ''", (sms.id,))
+    _tell_operators(by, "sms_batas", f"{by.organisation_id}:{now // HOUR_MS}", now)
 
 
 # --- a report ---

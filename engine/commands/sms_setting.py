@@ -16,6 +16,7 @@ KEYWORD = re.compile(r"[A-Z]{2,12}")
 NUMBERS: Mapping[str, tuple[str, int, int]] = {
     "per_jam": ("per_hour", 1, 1_000),
     "balasan_per_jam": ("replies_per_hour", 1, 1_000),
+    "bantuan_per_jam": ("help_per_hour", 1, 10_000),
     "jam_sama": ("same_hours", 1, 240),
     "bagian": ("most_parts", 1, 10),
 }
@@ -23,17 +24,28 @@ NUMBERS: Mapping[str, tuple[str, int, int]] = {
 BLANKS = frozenset({"to", "number", "text", "id", "user", "password"})
 METHODS, FORMATS = ("POST", "GET"), ("form", "json")
 MOST_FIELDS = 20
+TOLD_FIRST = (
+    "Isian memakai {password}: isi kata sandi penyedia seperti dalam DISPOSISI_SMS_URL. Tanpa itu, siapa pun yang"
+    " mengubah isian dapat membacanya lewat SMS."
+)
 
 Problems = dict[str, list[Objection]]
 
 
-def decide(given: Mapping[str, str], operators: Sequence[str] = (), *, by: Actor, now: int) -> None:
-    """Changes what the form asks; the rest of the setting stays. Journalled. Raises FormInvalid, nothing by halves."""
+def decide(
+    given: Mapping[str, str], operators: Sequence[str] = (), *, knows_password: bool = False, by: Actor, now: int
+) -> None:
+    """Changes what the form asks; the rest of the setting stays. Journalled. Raises FormInvalid, nothing by halves.
+
+    `knows_password`: they have told the provider's own. Without it no other map may send it: it would be read out.
+    """
     policy.must_have(by, "admin", "sms")
     organisation = policy.organisation_of(by)
     before = _before(organisation)
     words = {kind: _words(given.get(f"kata_{kind}", "")) for kind in rules.KEYWORDS}
     problems = {**_wrong_words(given, words), **_wrong_numbers(given), **_wrong_parts(given), **_wrong_http(given)}
+    if sends_password(given) and _http(given) != before.get("http") and not knows_password:
+        problems["sandi_penyedia"] = [Objection("password", TOLD_FIRST)]
     if set(operators) - known(organisation):
         problems["operator"] = [Objection("unknown", "Pilih jabatan dari instansi ini.")]
     rest = given.get("sisa") == "ya"
@@ -143,6 +155,11 @@ def _http(given: Mapping[str, str]) -> dict[str, Any]:
     return {"method": given.get("cara", "POST"), "format": given.get("bentuk", "form"), "fields": fields} | (
         {"success": success} if success else {}
     )
+
+
+def sends_password(given: Mapping[str, str]) -> bool:
+    """Whether a field is filled with the provider's password."""
+    return any("password" in blanks.BLANK.findall(value) for _, value in _fields(given.get("isian", "")))
 
 
 def _fields(text: str) -> list[tuple[str, str]]:

@@ -47,6 +47,11 @@ class Rules:
     per_hour: int = 5
     """Cases from one number in an hour; more wait for an operator."""
     replies_per_hour: int = 10
+    help_per_hour: int = 60
+    """Replies in an hour, to all numbers together, that are about no case: senders are easily invented, each SMS costs.
+
+    A complaint is always answered: its receipt is the citizen's right.
+    """
     same_hours: int = 24
     """How long the same words from the same number are the same complaint."""
     most_parts: int = 6

@@ -6,7 +6,8 @@ from office import ms
 from texting import NIK, REPORT, SENDER, Phones, cases, told
 
 from db import sql
-from engine import jobs, outside, vault
+from db.connect import transaction
+from engine import jobs, outside, settings, vault
 from engine.mail.transport import Post
 from engine.sms import letters
 
@@ -107,6 +108,21 @@ def test_help_comes_once_an_hour_and_never_to_a_name(phones: Phones) -> None:
     assert phones.says("Promo 50%!", sender="TELKOMSEL") == []
     assert phones.says(REPORT, sender="TELKOMSEL") == []
     assert phones.states()[-1] == ("dilewati", "pengirim")
+
+
+def test_many_invented_senders_are_helped_an_hour_so_often_and_complaints_always(phones: Phones) -> None:
+    with transaction():
+        body = {**settings.setting(phones.kota.organisation, "sms"), "help_per_hour": 3}
+        settings.decide(phones.kota.organisation, "sms", body, person=None, now=phones.kota.now)
+    asked = [
+        phones.says(text, f"+62811000{n:04d}") for n, text in enumerate(["halo", "STATUS", "ADU#1", "INFO", "halo"])
+    ]
+    assert [len(replies) for replies in asked] == [1, 1, 1, 0, 0]
+    assert phones.states()[3:] == [("dijawab", "batas"), ("kurang", "tak_dikenal")]
+    assert len(phones.says(REPORT)) == 1
+    assert sql.value("SELECT COUNT(*) FROM notice WHERE kind = 'sms_batas'") == 1
+    phones.kota.now += 61 * 60_000
+    assert len(phones.says("INFO", "+628110000003")) == 1
 
 
 def test_status_answers_the_same_number_alone(phones: Phones) -> None:

@@ -1,5 +1,8 @@
 """The box of SMS: what an operator sees and does, what an administrator sets, the door for providers."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 from citizen import Site
 from clerk import Clerk, clerk, visitor
@@ -15,6 +18,31 @@ from webui import sms_door
 def phones(site: Site) -> Phones:
     with site.asked():
         return Phones(Kota("2026-03-13 09.00"))
+
+
+FORM: dict[str, Any] = {
+    "nomor": "1708",
+    "pemisah": "# *",
+    "per_jam": "9",
+    "balasan_per_jam": "20",
+    "bantuan_per_jam": "2",
+    "jam_sama": "12",
+    "bagian": "3",
+    "urutan": "subyek, nik, nama ibu, lokasi, isi",
+    "batas": "5, 8",
+    "sisa": "ya",
+    "operator": ["koordinator"],
+    "cara": "POST",
+    "bentuk": "json",
+    "isian": "tujuan = {number}\npesan = {text}",
+    "kode_berhasil": "200, 202",
+    "tanda_berhasil": "OK",
+    "kata_report": "wadul, adu",
+    "kata_status": "status",
+    "kata_withdraw": "cabut",
+    "kata_answer": "jawab",
+    "kata_help": "info",
+}
 
 
 def as_(site: Site, phones: Phones, username: str) -> Clerk:
@@ -79,28 +107,7 @@ def test_others_see_neither_box_nor_words(site: Site, phones: Phones) -> None:
 def test_the_words_of_the_grammar_are_the_organisations_own(site: Site, phones: Phones) -> None:
     admin = as_(site, phones, "admin.kota")
     assert "ADU#NIK#NAMA IBU#SUBYEK#LOKASI#ISI" in admin.opens("/pengaturan/sms").page
-    good = {
-        "nomor": "1708",
-        "pemisah": "# *",
-        "per_jam": "9",
-        "balasan_per_jam": "20",
-        "jam_sama": "12",
-        "bagian": "3",
-        "urutan": "subyek, nik, nama ibu, lokasi, isi",
-        "batas": "5, 8",
-        "sisa": "ya",
-        "operator": ["koordinator"],
-        "cara": "POST",
-        "bentuk": "json",
-        "isian": "tujuan = {number}\npesan = {text}",
-        "kode_berhasil": "200, 202",
-        "tanda_berhasil": "OK",
-        "kata_report": "wadul, adu",
-        "kata_status": "status",
-        "kata_withdraw": "cabut",
-        "kata_answer": "jawab",
-        "kata_help": "info",
-    }
+    good = FORM
     assert admin.sends("/pengaturan/sms", **good | {"kata_help": "wadul"}).status_code == 422
     assert "sudah dipakai untuk hal lain" in admin.page
     assert admin.sends("/pengaturan/sms", **good | {"per_jam": "nol", "pemisah": "x"}).status_code == 422
@@ -112,6 +119,7 @@ def test_the_words_of_the_grammar_are_the_organisations_own(site: Site, phones: 
         ("kode_berhasil", "oke"),
         ("operator", "lurah"),
         ("bagian", "99"),
+        ("bantuan_per_jam", "0"),
     ):
         assert admin.sends("/pengaturan/sms", **good | {field: bad}).status_code == 422, (field, bad)
         assert f'id="p-{field}-error"' in admin.page, field
@@ -126,6 +134,22 @@ def test_the_words_of_the_grammar_are_the_organisations_own(site: Site, phones: 
         assert (by.limits, by.operators, by.takes_the_rest) == (["P5D", "P8D"], ["koordinator"], True)
         assert by.http["fields"] == {"tujuan": "{number}", "pesan": "{text}"}
         assert by.http["success"] == {"status": [200, 202], "contains": "OK"}
+
+
+def test_the_providers_password_goes_into_another_map_only_by_who_knows_it(site: Site, phones: Phones) -> None:
+    admin = as_(site, phones, "admin.kota")
+    admin.opens("/pengaturan/sms")
+    given = FORM | {"isian": "to = {to}\npesan = {text} {password}"}
+    site.app.config["OFFICE"] = replace(site.app.config["OFFICE"], sms_url="https://dinas:rah%40sia@contoh.id/kirim")
+    for guess in ("", "rahasia"):
+        assert admin.sends("/pengaturan/sms", **given, sandi_penyedia=guess).status_code == 422
+        assert 'id="p-sandi_penyedia-error"' in admin.page
+        assert "rahasia" not in admin.page
+    assert admin.sends("/pengaturan/sms", **given, sandi_penyedia="rah@sia").status_code == 302
+    assert admin.sends("/pengaturan/sms", **given | {"nomor": "1709"}).status_code == 302  # the same map
+    assert admin.sends("/pengaturan/sms", **given | {"isian": "to = {to}\nx = {text}{password}"}).status_code == 422
+    with site.asked():
+        assert "rah@sia" not in str(sql.rows("SELECT facts FROM journal WHERE kind = 'setting'"))
 
 
 def test_a_provider_brings_sms_to_an_address_nobody_guesses(site: Site, phones: Phones) -> None:

@@ -1,12 +1,15 @@
 """`/pengaturan/sms`: the gateway, the number people send to, the words of an SMS, the limits, the provider."""
 
+import hmac
 from collections.abc import Mapping
+from urllib.parse import unquote, urlsplit
 
-from flask import flash, make_response, redirect, render_template, request, url_for
+from flask import current_app, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from db.queries import seats
+from engine import accounts
 from engine.commands import sms_setting as verbs
 from engine.sms import reading, rules
 from engine.sms.rules import Rules
@@ -24,6 +27,8 @@ FIELDS = (
     *(f"kata_{kind}" for kind in rules.KEYWORDS),
 )
 MAP_LONGEST = 2_000
+TRIES = 5
+"""Wrong passwords before whoever guesses is slowed."""
 
 
 def _labels() -> dict[str, str]:
@@ -34,6 +39,7 @@ def _labels() -> dict[str, str]:
         "batas": _("Batas jawaban dalam hari kerja"),
         "per_jam": _("Aduan dari satu nomor dalam sejam"),
         "balasan_per_jam": _("Balasan kepada satu nomor dalam sejam"),
+        "bantuan_per_jam": _("Balasan bantuan kepada semua nomor dalam sejam"),
         "jam_sama": _("Berapa jam SMS yang sama dianggap satu aduan"),
         "bagian": _("Paling banyak berapa SMS untuk satu jawaban"),
         "sisa": _("SMS tanpa kata kunci"),
@@ -41,6 +47,7 @@ def _labels() -> dict[str, str]:
         "cara": _("Cara mengirim ke penyedia"),
         "bentuk": _("Bentuk kiriman"),
         "isian": _("Isian yang diminta penyedia"),
+        "sandi_penyedia": _("Kata sandi penyedia"),
         "kode_berhasil": _("Kode jawaban yang berarti berhasil"),
         "tanda_berhasil": _("Kata dalam jawaban yang berarti berhasil"),
         "kata_report": _("Kata kunci aduan"),
@@ -108,14 +115,25 @@ def _again() -> Response:
     return make_response(_page(_sent()), 400)
 
 
+def _knows_password() -> bool:
+    """Whether they typed the password that stands in the address of the gateway; guessing is slowed. Never kept."""
+    told, url = request.form.get("sandi_penyedia", "")[:200], urlsplit(current_app.config["OFFICE"].sms_url or "")
+    if not told:
+        return False
+    wanted = unquote(url.password or "") if url.scheme in ("http", "https") else ""
+    with accounts.guarded("sms password", str(me().organisation_id), now=now_ms(), free=TRIES) as tries:
+        tries.wrong = not wanted or not hmac.compare_digest(told.encode(), wanted.encode())
+    return not tries.wrong
+
+
 @bp.post("/pengaturan/sms")
 @needs("admin")
 @redraws(_again)
 def change_texting() -> Response:
     """Changes number, words, separators and how many an hour."""
-    sent, operators = _sent(), _operators()
+    sent, operators, knows = _sent(), _operators(), _knows_password()
     return carried(
-        lambda: verbs.decide(sent, operators, by=me().actor, now=now_ms()),
+        lambda: verbs.decide(sent, operators, knows_password=knows, by=me().actor, now=now_ms()),
         _("Pengaturan SMS disimpan."),
         url_for("admin.texting"),
         lambda problems: _page(sent, problems),
