@@ -32,7 +32,9 @@ class Document:
 
 def words(text: str) -> list[str]:
     """The different words of a text, without accents and capitals, in order."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    plain = text
+    if not text.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return list(dict.fromkeys(_WORD.findall(plain.casefold())))[:MOST]
 
 

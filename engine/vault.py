@@ -6,6 +6,7 @@ import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -60,10 +61,16 @@ def _key(key_id: str) -> bytes:
     return _keys().keys.get(key_id) or ring().keys[key_id]
 
 
+@lru_cache(maxsize=16)
+def _lock(key: bytes) -> AESGCM:
+    """The cipher of a key, made once: as many as there are keys."""
+    return AESGCM(key)
+
+
 def seal(content: Any, place: str) -> str:
     """JSON `content` as an opaque text that opens only in `place` ("reporter:7"): moved rows do not open."""
     now, nonce = ring(), secrets.token_bytes(NONCE)
-    locked = AESGCM(now.keys[now.current]).encrypt(nonce, orjson.dumps(content), place.encode())
+    locked = _lock(now.keys[now.current]).encrypt(nonce, orjson.dumps(content), place.encode())
     return f"v1.{now.current}.{urlsafe_b64encode(nonce + locked).decode()}"
 
 
@@ -72,7 +79,7 @@ def unseal(text: str, place: str) -> Any:
     try:
         _, key_id, body = text.split(".")
         raw = urlsafe_b64decode(body)
-        return orjson.loads(AESGCM(_key(key_id)).decrypt(raw[:NONCE], raw[NONCE:], place.encode()))
+        return orjson.loads(_lock(_key(key_id)).decrypt(raw[:NONCE], raw[NONCE:], place.encode()))
     except (InvalidTag, KeyError, ValueError) as cause:
         raise Sealed(place) from cause
 

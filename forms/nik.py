@@ -15,6 +15,8 @@ HERE = ("3576", "3516")
 
 def digits(text: str) -> str:
     """What was typed, without the blanks, dots and dashes people put between."""
+    if text.isascii() and text.isdecimal():
+        return text
     plain = unicodedata.normalize("NFKC", text)
     return "".join(mark for mark in plain if mark not in ".-–—" and not mark.isspace())
 

@@ -142,7 +142,7 @@ def _wrong(person: str, mother: str) -> str | None:
     flaw = digits.flaw(person)
     if flaw is not None:
         return FLAWS[flaw[0]]
-    if any(mark.isdigit() for mark in mother):
+    if not mother.isalpha() and any(mark.isdigit() for mark in mother):
         return "Nama ibu berisi angka; mungkin ada tanda kutip yang tidak ditutup."  # it swallowed the rows behind it
     return None if register.plain(mother) else "Nama ibu kosong."
 
