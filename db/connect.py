@@ -101,12 +101,5 @@ def transaction() -> Iterator[None]:
         yield
 
 
-@contextmanager
-def savepoint() -> Iterator[None]:
-    """A try inside a verb that may fail without spoiling it (PostgreSQL aborts the whole transaction else)."""
-    with database.atomic():
-        yield
-
-
 def in_transaction() -> bool:
     return bool(database.in_transaction())

@@ -77,10 +77,6 @@ class _Job:
     lease_ms: int
     organisation: int
 
-    @property
-    def to_citizen(self) -> bool:
-        return self.due.case_id is not None
-
 
 _JOB = """
 SELECT j.id, j.name, j.kind, j.payload, j.case_file_id, j.attempts, j.state, j.lease_ms,

@@ -10,7 +10,6 @@ from engine.errors import Objection
 from engine.people import Actor
 
 COLUMNS = ("name", "nip", "pangkat", "active")
-NIP = 32
 PANGKAT = 100
 
 

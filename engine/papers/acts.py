@@ -72,11 +72,6 @@ class Act:
     declared: bool = False  # done on paper during an outage; its times were told afterwards
 
     @property
-    def by_citizen(self) -> bool:
-        """Done by the reporter, who holds no office."""
-        return self.person_id is None
-
-    @property
     def returned(self) -> bool:
         """Sent back or referred, with a reason."""
         return bool(self.reason)

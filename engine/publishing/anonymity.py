@@ -77,16 +77,6 @@ class Finding:
     sure: bool
 
 
-WHAT = {
-    "nik": "nomor induk kependudukan",
-    "telepon": "nomor telepon",
-    "surel": "alamat surel",
-    "nama": "nama dalam identitas pelapor",
-    "alamat": "alamat (RT/RW atau nomor rumah)",
-}
-"""What a finding is called on a page."""
-
-
 def findings(text: str, known: Known) -> list[Finding]:
     """Every place that tells who somebody is, in order; those that overlap as one."""
     plain, places = lookalikes.seen(text)
