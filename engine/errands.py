@@ -60,14 +60,14 @@ class Due:
     attempts: int
 
 
-_DUE = (
-    "SELECT id, name, kind, payload, case_file_id, attempts FROM job"
-    " WHERE state = 'waiting' AND due_ms <= ? AND lease_ms <= ? ORDER BY due_ms, id LIMIT 1"
-)
+_IS_DUE = "state = 'waiting' AND due_ms <= ? AND lease_ms <= ?"
+_DUE = f"SELECT id, name, kind, payload, case_file_id, attempts FROM job WHERE {_IS_DUE} ORDER BY due_ms, id LIMIT 1"
 
 
 def take(now: int) -> Due | None:
     """Leases the oldest due job, so that a worker that dies leaves it to another after the lease."""
+    if sql.row(f"SELECT 1 FROM job WHERE {_IS_DUE} LIMIT 1", (now, now)) is None:
+        return None  # who only looks takes no lock
     skip = "" if is_sqlite() else " FOR UPDATE SKIP LOCKED"
     with transaction():
         found = sql.row(_DUE + skip, (now, now))

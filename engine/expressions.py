@@ -79,7 +79,29 @@ def evaluate(text: str, data: Mapping[str, Any]) -> Any:
 
 
 def _value(node: ast.AST, data: Mapping[str, Any]) -> Any:
-    """By an evaluator of one's own while it lasts; making one costs more than most expressions."""
+    """A name, or one compared with a constant, at once; the rest by an evaluator of one's own while it lasts.
+
+    Making an evaluator costs more than most expressions.
+    """
+    if isinstance(node, ast.Name):
+        return _known(node, data)
+    if isinstance(node, ast.Compare) and len(node.ops) == 1 and isinstance(node.ops[0], (ast.Eq, ast.NotEq)):
+        left, right = node.left, node.comparators[0]
+        if isinstance(left, ast.Name) and isinstance(right, ast.Constant):
+            value = _known(left, data)
+            _scalar(value)
+            _scalar(right.value)
+            return value == right.value if isinstance(node.ops[0], ast.Eq) else value != right.value
+    return _evaluated(node, data)
+
+
+def _known(node: ast.Name, data: Mapping[str, Any]) -> Any:
+    if node.id not in data:
+        raise LookupError(f"nama {node.id!r} tidak dikenal")
+    return data[node.id]
+
+
+def _evaluated(node: ast.AST, data: Mapping[str, Any]) -> Any:
     try:
         evaluator = _idle.pop()
     except IndexError:
@@ -114,8 +136,9 @@ def bounded(value: Any) -> Any:
         left -= 1
         if left < 0:
             raise ValueError("hasil terlalu besar")
-        _scalar(item)
-        if isinstance(item, Mapping):
+        if item is None or isinstance(item, (str, int, float)):
+            _scalar(item)
+        elif isinstance(item, Mapping):
             waiting.extend(item.keys())
             waiting.extend(item.values())
         elif isinstance(item, (list, tuple)):
@@ -124,12 +147,14 @@ def bounded(value: Any) -> Any:
 
 
 def _scalar(value: Any) -> None:
-    if isinstance(value, int) and value.bit_length() > MAX_BITS:
-        raise ValueError("bilangan terlalu besar")
-    if isinstance(value, float) and not isfinite(value):
+    if isinstance(value, str):
+        if len(value) > MAX_TEXT:
+            raise ValueError("teks terlalu panjang")
+    elif isinstance(value, int):
+        if value.bit_length() > MAX_BITS:
+            raise ValueError("bilangan terlalu besar")
+    elif isinstance(value, float) and not isfinite(value):
         raise ValueError("bilangan tidak terhingga")
-    if isinstance(value, str) and len(value) > MAX_TEXT:
-        raise ValueError("teks terlalu panjang")
 
 
 def _number(value: Any) -> Any:
@@ -219,9 +244,7 @@ class _Evaluator(EvalWithCompoundTypes):
         """Nothing: case data is JSON, only our functions can be called, and looking through it may not end."""
 
     def _eval_name(self, node: ast.Name) -> Any:
-        if node.id not in self.names:
-            raise LookupError(f"nama {node.id!r} tidak dikenal")
-        return self.names[node.id]
+        return _known(node, self.names)
 
     def _key(self, node: ast.Attribute) -> Any:
         holder = self._eval(node.value)
