@@ -25,6 +25,8 @@ __all__ = [
     "due",
     "due_soon",
     "explain",
+    "is_late",
+    "late_from",
     "remaining",
     "reminder",
     "state",
@@ -37,6 +39,8 @@ State = Literal["berjalan", "lewat jam tutup", "terlambat"]
 
 CLOCKS: tuple[Clock, ...] = ("jam-berjalan", "jam-kerja", "hari-kerja", "tanggal")
 ENDLESS = "tanpa-batas"
+LAW_CLOCK: Clock = "hari-kerja"
+"""By which the law's date of a case is kept."""
 HOUR = 60 * MINUTE
 SOON = {"jam-berjalan": HOUR, "jam-kerja": HOUR, "hari-kerja": 450 * MINUTE, "tanggal": 450 * MINUTE}
 
@@ -182,9 +186,23 @@ def state(now: int, due_ms: int | None, clock: str, calendar: Calendar) -> State
     """Where a limit stands: in working days the rest of the last day after closing is not yet late."""
     if due_ms is None or now <= due_ms:
         return "berjalan"
-    if clock == "hari-kerja" and now < calendar.midnight(calendar.date_of(due_ms - 1) + timedelta(days=1)):
-        return "lewat jam tutup"
-    return "terlambat"
+    return "terlambat" if now >= late_from(due_ms, clock, calendar) else "lewat jam tutup"
+
+
+def late_from(due_ms: int, clock: str, calendar: Calendar) -> int:
+    """The first instant at which it is late: in working days when the day it was due on is over, else at once.
+
+    db.queries.overdue says the same of rows; nothing else decides what is late.
+    """
+    at_once = due_ms + 1
+    if clock != LAW_CLOCK:
+        return at_once
+    return max(at_once, calendar.midnight(calendar.date_of(due_ms - 1) + timedelta(days=1)))
+
+
+def is_late(at: int, due_ms: int | None, clock: str, calendar: Calendar) -> bool:
+    """Whether a limit is over at an instant."""
+    return due_ms is not None and at >= late_from(due_ms, clock, calendar)
 
 
 def today(now: int, calendar: Calendar) -> int:

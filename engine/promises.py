@@ -80,7 +80,7 @@ def milestone_due(held: Held, element: Element) -> int | None:
 
 
 def _late(held: Held, instant: int | None, now: int) -> bool:
-    return deadlines.state(now, instant, "hari-kerja", held.calendar) == "terlambat"
+    return deadlines.is_late(now, instant, deadlines.LAW_CLOCK, held.calendar)
 
 
 def keep(held: Held, now: int, *, recounted: bool = False) -> None:

@@ -15,7 +15,8 @@ from db import sql
 from db.connect import transaction
 from db.queries import reminders as questions
 from db.queries.reminders import Asked, Candidate, Near
-from engine import deadlines, mailing, people, settings
+from engine import articles, deadlines, mailing, people, settings
+from engine.articles import Rule
 from engine.people import Seat
 from engine.worktime import Calendar
 
@@ -91,7 +92,8 @@ def _batch(asked: Asked, group: Group, tasks: Sequence[int]) -> int:
             return 0
         readers = _readers(group.organisation, now)
         pairs = [(task, reader, above) for task in found for reader, above in _told_of(task, readers)]
-        _tell([_notice(kind, *pair, now) for pair in pairs])
+        laws = _laws(kind, found, settings.calendar(group.organisation))
+        _tell([_notice(kind, *pair, laws, now) for pair in pairs])
         _order(
             kind, [(task, reader) for task, reader, _ in pairs if reader.mails and mailed(kind, task, now)], group, now
         )
@@ -131,9 +133,22 @@ def _readers(organisation: int, now: int) -> dict[int, list[Reader]]:
     return found
 
 
-def _notice(kind: str, task: Candidate, reader: Reader, above: bool, now: int) -> tuple[Any, ...]:
-    until = task.norm_ms if kind == "belum_dibuka" else task.until_ms
-    facts = orjson.dumps({"office": task.office, "above": above, "until": until, "law": _law(kind, task)}).decode()
+def _laws(kind: str, tasks: Iterable[Candidate], house: Calendar) -> dict[int, Rule]:
+    """By what those of them that keep the law's date do so."""
+    return {
+        task.task: articles.rule_of((task.release_id, task.fingerprint), task.received_ms, task.law_ms, house)
+        for task in tasks
+        if task.law_ms is not None and _law(kind, task)
+    }
+
+
+def _notice(
+    kind: str, task: Candidate, reader: Reader, above: bool, laws: Mapping[int, Rule], now: int
+) -> tuple[Any, ...]:
+    until, rule = task.norm_ms if kind == "belum_dibuka" else task.until_ms, laws.get(task.task)
+    told = {"office": task.office, "above": above, "until": until, "law": rule is not None}
+    by = {} if rule is None else {"basis": rule.article, "days": rule.days}
+    facts = orjson.dumps(told | by).decode()
     person = reader.seat.person_id
     return (f"{kind}:{task.task}:{person}{_which(kind, task)}", person, kind, task.case, task.task, facts, now)
 

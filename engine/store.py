@@ -24,7 +24,7 @@ def close_task(
     calendar = held.calendar_of(row.office_id)
     waited = calendar.work_ms_between(row.offered_ms, started)
     worked = calendar.work_ms_between(started, now)
-    late = deadlines.state(now, due, row.clock, calendar) == "terlambat"
+    late = deadlines.is_late(now, due, row.clock, calendar)
     sql.execute(
         "UPDATE task SET state = 'done', done_ms = ?, done_by = ?, done_as = ?, done_office = ?, started_ms = ?,"
         " opened_ms = COALESCE(opened_ms, ?), due_ms = ?, waited_ms = ?, worked_ms = ?, late = ?, outcome = ?"
@@ -85,11 +85,12 @@ def save(held: Held, steps: Sequence[Progress], now: int, *, done: Iterable[str]
         recap_closing.reached(held, element, instance or "", now)
     asks = any(opened.kind == "receive" for step in steps for opened in step.opened)
     promises.first_told(held, asks, now)
-    offering.classify(held)
+    facts = promises.facts_of(held)
+    offering.classify(held, facts)
     if steps[-1].ended:
         _end(held, "selesai", steps[-1].end_id or "", now)
     else:
-        promises.keep(held, now)
+        promises.keep(held, now, facts=facts)
         publications.follow(held, now)
     write(held)
 

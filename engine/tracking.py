@@ -1,6 +1,5 @@
 """What a citizen is told about their own case: opened by number and PIN, read from the journal."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,7 +8,7 @@ import orjson
 
 from db.queries import public
 from db.queries.public import Happened, Sent, Standing
-from engine import accounts, deadlines, outside, releases, settings, store, vault
+from engine import accounts, articles, deadlines, lateness, outside, releases, settings, store, vault
 from engine.errors import NotAllowed, NotFound
 from engine.worktime import Calendar
 from forms import Screen
@@ -161,9 +160,6 @@ def screen(case: Sent, asked: Standing) -> Screen:
     return found
 
 
-_DAYS = re.compile(r"P(\d+)D")
-
-
 def _ends(lines: list[Happened]) -> dict[int, tuple[int, str]]:
     """When each task ended, and with which decision ("cancelled" when it was taken back)."""
     return {line.task: (line.at_ms, _outcome(line)) for line in lines if line.kind in _ENDED and line.task is not None}
@@ -227,17 +223,13 @@ class _Reading:
             yield Event("answered", line.at_ms, text=text, part=part)
 
     def limit_of(self, ident: str, due: int | None, calendar: Calendar) -> tuple[int | None, str]:
-        """How many working days the milestone allows and which article says so, as it is drawn.
-
-        Of several that a drawn condition chooses between, the one that gives this date.
-        """
+        """How many working days the milestone allows, where it counts in them, and which article says so."""
         element = self._element(ident)
-        if element is None:
+        if element is None or due is None:
             return None, ""
-        clock, drawn = element.props.get("sop.hitungan", ""), str(element.props.get("sop.waktu", ""))
-        given = [int(days) for days in _DAYS.findall(drawn) if clock == "hari-kerja"]
-        found = (n for n in given if deadlines.due(self.case.received_ms, f"P{n}D", clock, calendar) == due)
-        return next(found, None), str(element.props.get("dasar", ""))
+        rule = articles.rule([element], self.case.received_ms, due, calendar)
+        counted = element.props.get("sop.hitungan") == deadlines.LAW_CLOCK
+        return rule.days if counted else None, rule.article
 
     def _job(self, line: Happened) -> Mapping[str, Any]:
         """What the job that sent a message knows of it: which message, in which part of the case."""
@@ -291,7 +283,7 @@ def _clocks(
     answer = case.answered_ms or min(answers, default=None)
     end = case.closed_ms or now
     due = case.due_ms if case.due_ms is not None else promise.due_ms
-    late = _past(calendar, due, answer or end)
+    late = lateness.past(due, answer or end, calendar)
     law = law if due is not None else (None, "")
     clocks = [
         Clock("first", first, _workdays(calendar, case.received_ms, first or end)),
@@ -303,11 +295,6 @@ def _clocks(
 
 def _ends_well(event: Event) -> bool:
     return event.kind == "closed" and event.code == "ditutup" and bool(event.public)
-
-
-def _past(calendar: Calendar, due: int | None, end: int) -> int | None:
-    """Working days after the limit; 0 on its very day."""
-    return _workdays(calendar, due, end) if due is not None and end > due else None
 
 
 def _waited(lines: list[Happened], calendar: Calendar, until: int, now: int) -> int | None:

@@ -1,13 +1,19 @@
 """The list of cases: all that someone may see, searched, a page at a time."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from db.queries import finding
-from db.queries.finding import Ask
+from db.queries.finding import Ask, Found
+from engine import settings
 from engine.errors import NotFound
+from engine.worktime import Calendar
 from webui import searching
+from webui.clock import now_ms
+from webui.doors import me
 from webui.frame import filters, seats, seen
+from webui.law import law
 from webui.numbers import whole
 
 bp = Blueprint("caselist", __name__)
@@ -34,8 +40,28 @@ def index() -> str | Response:
         after=request.args.get("sesudah", 0, type=whole),
     )
     rows, more = finding.find(far.sight, ask)
-    facts = {"rows": rows, "more": more, "ask": ask, "search": text, "state": state, "states": STATES}
+    facts = {
+        "rows": rows,
+        "more": more,
+        "ask": ask,
+        "search": text,
+        "state": state,
+        "states": STATES,
+        "late": _late(rows),
+    }
     return render_template("cases/index.html", section="kasus", waiting=WAITING, filters=filters("kasus"), **facts)
+
+
+def _late(rows: list[Found]) -> dict[int, str]:
+    """What is late now: by how much and by what law; only "terlambat" where a step's own limit is what is over."""
+    calendar, now = settings.calendar(me().organisation_id), now_ms()
+    return {row.id: _law(row, calendar, now) or str(_("terlambat")) for row in rows if row.late}
+
+
+def _law(row: Found, calendar: Calendar, now: int) -> str:
+    if row.due_ms is None:
+        return ""
+    return law((row.release_id, row.fingerprint), row.received_ms, row.due_ms, calendar, now).words
 
 
 def _visible(case_id: int) -> bool:

@@ -20,7 +20,7 @@ from engine.policy import SECRET, View
 from engine.publishing import publications
 from engine.releases import Closure
 from engine.worktime import Calendar
-from webui import due, helping, reopening, story, told
+from webui import due, helping, law, reopening, story, told
 from webui.clock import now_ms
 from webui.doors import me, real_look
 from webui.frame import part_name, seen
@@ -117,7 +117,7 @@ def _page(
         papers=_papers(head, closure, acts) if view.texts else [],
         tasks=[(task, due.due(task.due_ms, task.clock, calendar, now), _spent(task, calendar, now)) for task in tasks],
         mine={seat.office_id for seat in view.seats},
-        due=due.due(head.due_ms, "hari-kerja", calendar, now),
+        due=law.due_by_law(head.due_ms, calendar, now),
         identity=identity,
         revealed=revealed,
         asks_why=bool(view.identity and settings.setting(head.organisation_id, "reveal_reason")),
@@ -127,7 +127,7 @@ def _page(
         may_reopen=reopening.may_reopen(head, view),
         may_ask=helping.may_ask(head, view, tasks, closure),
         copies=_copies(head, view),
-        moves=cases.moves(head.id) if closure.diagram.milestones else [],
+        dates=cases.dates(head.id) if closure.diagram.milestones else cases.NO_DATES,
         above={task.id for task in tasks if may_take_over(task, view)},
     )
     return make_response(html)

@@ -17,12 +17,11 @@ from webui import due
 from webui.clock import now_ms
 from webui.doors import me
 from webui.frame import opens_door
-from webui.law import late_by
+from webui.law import Law, due_by_law, law
 from webui.numbers import whole
 
 bp = Blueprint("coordination", __name__)
 
-CLOCK = "hari-kerja"
 FILTERS = {"unit": "unit", "subyek": "topic", "wilayah": "place", "jenis": "kind", "keadaan": "state"}
 """What stands in the address, and which part of the question it is."""
 CLOSED = later("Halaman ini untuk koordinator, ketua tim, dan penanggung jawab.")
@@ -67,33 +66,28 @@ def offered() -> dict[str, dict[str, str]]:
 
 @dataclass(frozen=True)
 class Line:
-    """A case as a list shows it: its due time, by what, and how many working days that gave."""
+    """A case as a list shows it: its due time, and by what law."""
 
     case: Case
     due: due.Due
-    given: int | None
-    basis: str
+    law: Law | None
     secret: bool
 
 
 def lines(rows: list[Case]) -> list[Line]:
-    """The rows with their law; the article of a release is read once."""
-    basis = coordination.bases((row.release_id, row.fingerprint) for row in rows)
+    """The rows with their law; a release is read once."""
     mine, now = calendar(), now_ms()
-    return [_line(row, basis[row.release_id], mine, now) for row in rows]
+    return [
+        Line(row, due_by_law(row.due_ms, mine, now), law_of_row(row, mine, now), row.secrecy in policy.SECRET)
+        for row in rows
+    ]
 
 
-def _line(row: Case, basis: str, mine: Calendar, now: int) -> Line:
-    at, shown = row.due_ms, due.due(row.due_ms, CLOCK, mine, now)
-    if at is not None and shown.tone == "late" and not row.answered_ms:
-        shown = replace(shown, left=late_by(at, now, mine), windows="")  # in the law's words, once
-    return Line(
-        row,
-        shown,
-        None if at is None else coordination.working_days(mine, row.received_ms, at),
-        basis if at is not None else "",
-        row.secrecy in policy.SECRET,
-    )
+def law_of_row(row: Case, mine: Calendar, now: int) -> Law | None:
+    """The law of a case in a list; None without a date."""
+    if row.due_ms is None:
+        return None
+    return law((row.release_id, row.fingerprint), row.received_ms, row.due_ms, mine, row.answered_ms or now)
 
 
 @bp.get("/koordinasi")
@@ -103,7 +97,7 @@ def index() -> str:
     ask = asked()
     ask = ask if ask.state in ("terlambat", "segera") else replace(ask, state="berjalan")
     rows, more = questions.pressing(ask, page())
-    agencies = questions.agencies(ask.organisation, ask.late_before, ask.soon_before)
+    agencies = questions.agencies(ask.organisation, ask.midnight, ask.soon_day)
     return render_template(
         "coordination/index.html",
         section="koordinasi",
@@ -127,7 +121,7 @@ def index() -> str:
 def _reminder() -> str:
     """The kind of letter that reminds of cases."""
     kinds = memos.kinds(me().organisation_id).values()
-    return next((kind.code for kind in kinds if kind.carries == memos.CASES), "")
+    return next((kind.code for kind in kinds if kind.carries == memos.CASES and kind.signers), "")
 
 
 def _total(agencies: list[Agency]) -> Agency:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from db.queries import releases as published
+from db.queries.overdue import Moment
 from db.queries.releases import Release, Waiting
 from engine import proposals, releases
 from engine.errors import NotFound
@@ -83,7 +84,7 @@ def show(process: str) -> str:
     closure = _closure(release)
     sheets = _sheets(closure)
     sheet = next((s for s in sheets if s.name == request.args.get("gambar")), sheets[0])
-    waiting = published.waiting([release.id])
+    waiting = published.waiting([release.id], Moment.of(now_ms(), me().timezone))
     steps = _steps_on(closure, sheet)
     return render_template(
         "designer/show.html",
@@ -130,8 +131,7 @@ def _steps_on(closure: Closure, sheet: Sheet) -> list[Step]:
 
 def _badges(steps: list[Step], waiting: list[Waiting]) -> list[dict[str, Any]]:
     """What viewer.js puts on the diagram: each step's limit, how many cases wait there, hot when one is late."""
-    counted, now = Counter(w.element for w in waiting), now_ms()
-    late = {w.element for w in waiting if w.due_ms is not None and w.due_ms < now}
+    counted, late = Counter(w.element for w in waiting), {w.element for w in waiting if w.late}
     return [_badge(s, counted[s.element], s.element in late) for s in steps]
 
 

@@ -11,15 +11,15 @@ from werkzeug.wrappers import Response
 
 from db.queries import coordination as questions
 from db.queries.coordination import Ask, Case
-from engine import schedules
+from engine import lateness, schedules
 from engine.errors import NotFound
 from engine.papers import evaluation as papers
-from engine.policy import SECRET
 from engine.recaps import evaluation
+from engine.worktime import Calendar
 from webui import language, periods, spreadsheet
 from webui.agenda import pdf
 from webui.clock import now_ms
-from webui.coordination import asked, link, may_oversee, offered, page
+from webui.coordination import asked, calendar, law_of_row, lines, link, may_oversee, offered, page
 from webui.doors import me
 from webui.watch import looked
 
@@ -76,7 +76,7 @@ def index() -> str:
         "coordination/inventory.html",
         section="koordinasi",
         here="inventaris",
-        rows=[(row, row.secrecy in SECRET) for row in rows],
+        rows=lines(rows),
         more=more,
         page=page(),
         count=questions.count(ask),
@@ -101,13 +101,20 @@ def table() -> Response:
 
 def _table(ask: Ask, words: dict[str, dict[str, str]]) -> Iterator[list[Any]]:
     head = ("nomor", "diterima", "perihal", "perangkat_daerah", "subyek", "kelurahan", "jenis", "saluran", "keadaan")
-    yield [*head, "batas", "dijawab", "diingatkan_kali"]
+    yield [*head, "batas", "dijawab", "diingatkan_kali", "terlambat_hari_kerja", "dasar"]
+    mine, now = calendar(), now_ms()
     number, more = 1, True
     while more:
         rows, more = questions.inventory(ask, number, 500)
         number += 1
         for row in rows:
-            yield _cells(row, words)
+            yield [*_cells(row, words), *_late(row, mine, now)]
+
+
+def _late(row: Case, mine: Calendar, now: int) -> tuple[int | None, str]:
+    """Working days late now (empty in time), and the article that sets the date."""
+    found = law_of_row(row, mine, now)
+    return lateness.past(row.due_ms, now, mine), found.article if found else ""
 
 
 def _cells(row: Case, words: dict[str, dict[str, str]]) -> list[Any]:

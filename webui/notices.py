@@ -34,12 +34,12 @@ PLACES = {
 
 _WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
     "segera": lambda f: (
-        _("Batas hukum berkas ini segera jatuh tempo, %(until)s.", **f)
+        _("Batas hukum berkas ini segera jatuh tempo, %(until)s%(basis)s.", **f)
         if f["law"]
         else _("Tugas segera jatuh tempo, batasnya %(until)s.", **f)
     ),
     "terlambat": lambda f: (
-        _("Berkas ini melewati batas hukumnya, %(until)s.", **f)
+        _("Berkas ini terlambat: batas hukumnya %(until)s%(basis)s.", **f)
         if f["law"]
         else _("Tugas melewati batasnya, %(until)s.", **f)
     ),
@@ -112,9 +112,17 @@ def index() -> str:
 
 def _shown(row: Notice) -> Shown:
     facts = {name: _readable(name, value) for name, value in _facts(row).items()}
+    facts["basis"] = _basis(facts)
     say = _WORDS.get(row.kind)
     words = say(facts) if say else _("Ada kabar tentang berkas ini.")
     return Shown(row, words, _address(row))
+
+
+def _basis(facts: dict[str, Any]) -> str:
+    """By what law the date stands, as " (7 hari kerja, Perwali 14/2016 Pasal 8 ayat (2))"; "" where none was told."""
+    days = _("%(n)s hari kerja", n=facts["days"]) if facts.get("days") else ""
+    known = ", ".join(part for part in (days, language.say(facts.get("basis", ""))) if part)
+    return f" ({known})" if known else ""
 
 
 def _facts(row: Notice) -> dict[str, Any]:

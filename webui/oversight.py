@@ -8,14 +8,16 @@ from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 
 from db.queries import oversight, releases
-from db.queries.oversight import Below, Disposed, Hands, Load, Part
+from db.queries.oversight import Below, Disposed, Hands, Load, Part, Waiting
 from engine import deadlines, people, policy, settings
 from engine import releases as published
 from engine.people import Seat
+from engine.worktime import Calendar
 from webui import due, language
 from webui.clock import now_ms
 from webui.doors import me
 from webui.frame import seats
+from webui.law import Law, due_by_law, law
 from webui.numbers import whole
 
 bp = Blueprint("oversight", __name__)
@@ -75,11 +77,20 @@ def index() -> str:
         watched=watched,
         deserted=[one for one in watched if one.deserted],
         desk=desk,
-        rows=[(row, due.due(row.due_ms, row.clock, calendar, now), row.secrecy in policy.SECRET) for row in rows],
+        rows=[_shown(row, calendar, now) for row in rows],
         more=more,
         page=_page(),
         disposes=bool(_disposing_forms()),
     )
+
+
+def _shown(row: Waiting, calendar: Calendar, now: int) -> tuple[Waiting, due.Due, Law | None, bool]:
+    """A waiting task, how its limit stands, the law where it keeps only that, and whether it is secret."""
+    secret = row.secrecy in policy.SECRET
+    if not row.by_law or row.due_ms is None:
+        return row, due.due(row.due_ms, row.clock, calendar, now), None, secret
+    found = law((row.release_id, row.fingerprint), row.received_ms, row.due_ms, calendar, now)
+    return row, due_by_law(row.due_ms, calendar, now), found, secret
 
 
 def _page() -> int:

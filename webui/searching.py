@@ -6,6 +6,7 @@ from typing import Any
 from flask import request
 
 from db.queries.finding import Sight
+from db.queries.overdue import Moment
 from db.queries.search import Wanted
 from engine import search, settings
 from engine.people import Seat
@@ -35,7 +36,8 @@ def reach(seats: list[Seat]) -> Reach:
     roles = {name for seat in mine for name in (seat.role, seat.code)}
     wide, known = settings.several(organisation, "sees_all", "sees_identity")
     offices = tuple(seat.office_id for seat in mine)
-    sight = Sight(organisation, offices, bool(roles & set(wide)), "auditor" in me().actor.powers, now_ms())
+    at = Moment.of(now_ms(), me().timezone)
+    sight = Sight(organisation, offices, bool(roles & set(wide)), "auditor" in me().actor.powers, at)
     return Reach(sight, bool(roles & set(known)))
 
 

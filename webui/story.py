@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from db.queries.cases import Line
 from engine.commands.messages import SENTENCES
-from webui import language
+from webui import language, law
 from webui.frame import seat_name
 from webui.message_names import name_of
 from webui.troubles import trouble
@@ -111,7 +111,8 @@ def _agenda(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
 
 
 def _milestone(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:
-    return _("Tercapai: %(name)s", name=language.say(facts.get("name"))), "", ""
+    late = law.reached_late(facts["due"], line.at_ms) if facts.get("late") else ""
+    return _("Tercapai: %(name)s", name=language.say(facts.get("name"))), late, "hot" if late else ""
 
 
 def _promised(line: Line, facts: dict[str, Any]) -> tuple[str, str, str]:

@@ -21,7 +21,7 @@ from engine.releases import Closure
 from engine.worktime import Calendar
 from forms import BoundField, BoundScreen, Screen
 from forms.fields import BoundChoice
-from webui import answering, due, editing, frame, language, phrases, spoken, told
+from webui import answering, due, editing, frame, language, law, phrases, spoken, told
 from webui.clock import now_ms
 from webui.doors import me
 
@@ -235,7 +235,7 @@ def _context(row: Task, view: View) -> dict[str, Any]:
         "covered": view.texts and covering.is_written([act.act for act in acts]),
         "gathered": _gathered(acts, before[-1]) if before and not row.instance else [],
         "due": due.due(row.due_ms, row.clock, calendar, now),
-        "case_due": due.due(head.due_ms, "hari-kerja", calendar_of(head.organisation_id, None, view.stamp), now),
+        "case_due": law.due_by_law(head.due_ms, calendar_of(head.organisation_id, None, view.stamp), now),
         "lines": _lines(row, head, calendar),
         "limit": due.limit_words(row.limit_text, row.clock),
         "since": due.since_words(row.since),

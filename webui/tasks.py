@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from db.queries import desk, memos
 from db.queries import seats as offices
-from engine import coordination, deadlines, settings, verbs
+from engine import deadlines, settings, verbs
 from engine.commands import keeping
 from engine.errors import FormInvalid, NotAllowed, OfficeError, TaskAlreadyDone, WorkflowChanged
 from engine.worktime import Calendar
@@ -21,6 +21,7 @@ from webui import errors, kept, language, searching, taskpage
 from webui.clock import now_ms
 from webui.doors import by_itself, me, real_look, redraws
 from webui.frame import filters, seats
+from webui.law import Law, due_by_law, law
 from webui.numbers import whole
 from webui.watch import looked
 
@@ -54,8 +55,8 @@ def index() -> str:
         letters=memos.unread([seat.office_id for seat in own]),
         counts=counts,
         most=desk.MANY,
-        rows=[(row, dues.due(row.until_ms, row.counted_in, house if row.law_ms else calendar, now)) for row in rows],
-        laws=_laws(rows, house),
+        rows=[(row, _due(row, house, calendar, now)) for row in rows],
+        laws=_laws(rows, house, now),
         filters=filters("tugas"),
         part=part,
         search=text,
@@ -104,12 +105,19 @@ def _back() -> str:
     return f"/tugas?{urlencode(kept, doseq=True)}" if kept else "/tugas"
 
 
-def _laws(rows: Sequence[desk.Row], calendar: Calendar) -> dict[int, tuple[str, int]]:
-    """By what the tasks that keep the law's date do so: the article, and how many working days it gives."""
-    bound = [row for row in rows if row.law_ms is not None]
-    articles = coordination.bases((row.release_id, row.fingerprint) for row in bound)
-    given = {row.id: coordination.working_days(calendar, row.received_ms, row.law_ms or 0) for row in bound}
-    return {row.id: (articles[row.release_id], given[row.id]) for row in bound}
+def _due(row: desk.Row, house: Calendar, calendar: Calendar, now: int) -> dues.Due:
+    if row.law_ms is not None:
+        return due_by_law(row.law_ms, house, now)
+    return dues.due(row.due_ms, row.clock, calendar, now)
+
+
+def _laws(rows: Sequence[desk.Row], house: Calendar, now: int) -> dict[int, Law]:
+    """By what the tasks that keep the law's date do so."""
+    return {
+        row.id: law((row.release_id, row.fingerprint), row.received_ms, row.law_ms, house, now)
+        for row in rows
+        if row.law_ms is not None
+    }
 
 
 def _desk(now: int, calendar: Any) -> desk.Desk:

@@ -151,9 +151,14 @@ def diagram(file: IO[bytes], keywords: Words, comments: Words, options: Options)
     for node in etree.parse(file).iter(f"{BPMN}*", f"{CAMUNDA}property"):
         line = int(str(node.sourceline or 0))
         if node.tag == f"{CAMUNDA}property":
-            yield from _found([node.get("value", "")] if node.get("name") in PROPERTIES else [], "", line)
+            yield from _found([node.get("value", "")] if _says(node.get("name", "")) else [], "", line)
         elif etree.QName(node).localname not in UNSEEN:
             yield from _found([node.get("name", "")], node.get("id", ""), line)
+
+
+def _says(name: str) -> bool:
+    """Whether a property holds words for people: citizens' words, the legal basis, also that of one limit."""
+    return name in PROPERTIES or name.startswith("dasar.")
 
 
 def decision_table(file: IO[bytes], keywords: Words, comments: Words, options: Options) -> Iterator[Found]:

@@ -78,19 +78,31 @@ class Moved(NamedTuple):
     office: str
 
 
-def moves(case_id: int) -> list[Moved]:
-    """Every move of a legal date of a case, oldest first; the first promise is none."""
+class Dates(NamedTuple):
+    """What became of the dates the law sets for a case: moved, oldest first; until when what was reached was due."""
+
+    moves: list[Moved]
+    kept: int | None
+
+
+NO_DATES = Dates([], None)
+
+
+def dates(case_id: int) -> Dates:
+    """Every move of a legal date of a case (the first promise is none), and the date of the answer that stands."""
     text = (
-        "SELECT j.at_ms, j.facts, COALESCE(p.name, ''), COALESCE(o.name, '') FROM journal j"
+        "SELECT j.kind, j.at_ms, j.facts, COALESCE(p.name, ''), COALESCE(o.name, '') FROM journal j"
         " LEFT JOIN person p ON p.id = j.person LEFT JOIN office o ON o.id = j.office"
-        " WHERE j.chain = ? AND j.kind = 'promised' ORDER BY j.seq"
+        " WHERE j.chain = ? AND j.kind IN ('promised', 'milestone') ORDER BY j.seq"
     )
-    told = ((row, orjson.loads(row[1])) for row in sql.rows(text, (f"case:{case_id}",)))
-    return [
-        Moved(row[0], facts["due"], facts["before"], bool(facts["missed"]), row[2], row[3])
-        for row, facts in told
-        if facts["before"] is not None
+    told = [(*row[:2], orjson.loads(row[2]), *row[3:]) for row in sql.rows(text, (f"case:{case_id}",))]
+    moves = [
+        Moved(at, facts["due"], facts["before"], bool(facts["missed"]), person, office)
+        for kind, at, facts, person, office in told
+        if kind == "promised" and facts["before"] is not None
     ]
+    kept = [facts.get("due") for kind, _, facts, *_by in told if kind == "milestone" and not facts.get("again")]
+    return Dates(moves, kept[-1] if kept else None)
 
 
 @dataclass(frozen=True)

@@ -26,8 +26,7 @@ class Agency(NamedTuple):
 
 _AGENCIES = """
 SELECT c.unit, COALESCE(u.name, ''), COUNT(*),
-  SUM(CASE WHEN c.due_ms < ? THEN 1 ELSE 0 END),
-  SUM(CASE WHEN c.due_ms >= ? AND c.due_ms < ? THEN 1 ELSE 0 END),
+  SUM(CASE WHEN {late} THEN 1 ELSE 0 END), SUM(CASE WHEN {soon} THEN 1 ELSE 0 END),
   SUM(CASE WHEN c.answered_ms IS NOT NULL THEN 1 ELSE 0 END), MIN(c.received_ms)
 FROM case_file c LEFT JOIN unit u ON u.organisation_id = c.organisation_id AND u.code = c.unit
 WHERE c.organisation_id = ? AND c.state IN ('berjalan', 'insiden') AND c.channel <> 'jadwal'
@@ -35,9 +34,10 @@ GROUP BY c.unit, u.name, u.id ORDER BY 4 DESC, 5 DESC, u.id
 """
 
 
-def agencies(organisation: int, late_before: int, soon_before: int) -> list[Agency]:
+def agencies(organisation: int, midnight: int, soon_day: int) -> list[Agency]:
     """Every agency that has something open, the latest first; under "" what has no agency yet."""
-    found = sql.rows(_AGENCIES, (late_before, late_before, soon_before, organisation))
+    text = _AGENCIES.format(late=overdue.case(midnight), soon=overdue.case_soon(midnight, soon_day))
+    found = sql.rows(text, (organisation,))
     return [Agency._make((*row[:2], *_whole(row[2:6]), row[6])) for row in found]
 
 
@@ -46,8 +46,8 @@ class Ask:
     """Which cases: codes where something is asked, "" where all are wanted."""
 
     organisation: int
-    late_before: int
-    soon_before: int
+    midnight: int  # up to today's 00.00 what is due is late
+    soon_day: int
     unit: str = ""
     topic: str = ""
     place: str = ""
@@ -77,8 +77,8 @@ class Ask:
         return {
             "": ("", []),
             "berjalan": (running, []),
-            "terlambat": (f"{running} AND c.due_ms < ?", [self.late_before]),
-            "segera": (f"{running} AND c.due_ms >= ? AND c.due_ms < ?", [self.late_before, self.soon_before]),
+            "terlambat": (f"{running} AND {overdue.case(self.midnight)}", []),
+            "segera": (f"{running} AND {overdue.case_soon(self.midnight, self.soon_day)}", []),
             "dijawab": (" AND c.answered_ms IS NOT NULL", []),
             "gugur": (" AND c.lapsed", []),
             "selesai": (" AND c.state IN ('selesai', 'ditutup')", []),

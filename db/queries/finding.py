@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from db import sql
-from db.queries import search
+from db.queries import overdue, search
+from db.queries.overdue import Moment
 from db.queries.search import Wanted
 
 PAGE = 25
@@ -33,7 +34,9 @@ class Found:
     due_ms: int | None
     waits_for: str
     late: bool
-    lapsed: bool = False
+    lapsed: bool
+    release_id: int
+    fingerprint: str
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ class Sight:
     offices: tuple[int, ...]
     general: bool
     audit: bool
-    now: int
+    at: Moment
 
     @property
     def own_only(self) -> bool:
@@ -73,9 +76,8 @@ _ROWS = """
 SELECT c.id, c.number, c.process, {subject}, c.state, c.outcome, c.urgency, c.secrecy, c.channel,
   c.received_ms, c.closed_ms, c.due_ms, COALESCE((SELECT {joined} FROM task t LEFT JOIN office o ON o.id = t.office_id
     WHERE t.case_file_id = c.id AND t.state = 'open'), ''),
-  EXISTS (SELECT 1 FROM task l WHERE l.case_file_id = c.id AND l.state = 'open' AND l.due_ms < ?)
-    OR COALESCE(c.due_ms < ?, FALSE), c.lapsed
-FROM case_file c WHERE c.id IN ({ids}) ORDER BY c.id DESC
+  {late}, c.lapsed, r.id, r.fingerprint
+FROM case_file c JOIN release r ON r.id = c.release_id WHERE c.id IN ({ids}) ORDER BY c.id DESC
 """
 
 
@@ -88,8 +90,9 @@ def find(sight: Sight, ask: Ask) -> tuple[list[Found], bool]:
     if not ids:
         return [], False
     joined = _joined("COALESCE(o.name, 'Pelapor')")
-    text = _ROWS.format(joined=joined, subject=_subject(sight), ids=sql.marks(ids))
-    return [Found(*row) for row in sql.rows(text, [sight.now, sight.now, *ids])], more
+    late = overdue.anything(*sight.at)
+    text = _ROWS.format(joined=joined, subject=_subject(sight), late=late, ids=sql.marks(ids))
+    return [Found(*row) for row in sql.rows(text, ids)], more
 
 
 def by_number(organisation: int, number: str) -> int | None:

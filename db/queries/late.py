@@ -157,11 +157,12 @@ def _reached(span: Span, at: Moment, element: str) -> Source:
 def _missed(span: Span, at: Moment, element: str) -> Source:
     text = (
         "SELECT c.due_ms, c.id, c.id, c.number, r.id, r.fingerprint, '', '', '', 1, NULL, NULL, NULL, '', c.due_ms,"
-        f" NULL, '', '', '', c.received_ms {_CASE} AND c.closed_ms IS NULL AND c.due_ms <= ?"
+        f" NULL, '', '', '', c.received_ms {_CASE} AND c.closed_ms IS NULL"
+        f" AND {overdue.case(min(at.midnight, span.until_ms))}"
     )
     if element:
         text += " AND 1 = 0"  # of a case that goes on, only the next due time is known, not which milestone it is
-    return "c.due_ms", "c.id", text, [span.organisation_id, span.process, min(at.midnight, span.until_ms)]
+    return "c.due_ms", "c.id", text, [span.organisation_id, span.process]
 
 
 def _fact(name: str, kind: str) -> str:
@@ -195,11 +196,10 @@ def kept(span: Span, at: Moment) -> Kept:
     after = sql.rows(f"SELECT {due}, j.at_ms {inside} AND {_after_it(due)}", values)
     ended = "SELECT COUNT(*) FROM case_file c WHERE c.organisation_id = ? AND c.process = ?"
     lapsed = sql.value(f"{ended} AND c.lapsed AND c.closed_ms >= ? AND c.closed_ms < ?", span.values)
-    overdue = sql.value(
-        f"{ended} AND c.closed_ms IS NULL AND c.due_ms <= ?", [*span.values[:2], min(at.midnight, span.until_ms)]
-    )
+    missed = f"AND c.closed_ms IS NULL AND {overdue.case(min(at.midnight, span.until_ms))}"
+    overdue_now = sql.value(f"{ended} {missed}", span.values[:2])
     reached = int(sql.value(f"SELECT COUNT(*) {inside}", values))
-    return Kept(reached, [(int(a), int(b)) for a, b in after], int(lapsed), int(overdue))
+    return Kept(reached, [(int(a), int(b)) for a, b in after], int(lapsed), int(overdue_now))
 
 
 def passed(case_ids: list[int]) -> set[tuple[int, str]]:

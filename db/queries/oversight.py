@@ -100,6 +100,10 @@ class Waiting:
     due_ms: int | None
     clock: str
     limit: str
+    by_law: bool
+    received_ms: int
+    release_id: int
+    fingerprint: str
 
 
 def late(offices: Sequence[int], now: int, midnight: int, page: int) -> tuple[list[Waiting], bool]:
@@ -118,7 +122,9 @@ def _waiting(offices: Sequence[int], which: str, page: int) -> tuple[list[Waitin
         return [], False
     text = (
         f"SELECT t.id, t.name, t.instance, o.name, c.id, c.number, c.subject, c.secrecy, {overdue.UNTIL}, {overdue.BY},"
-        " t.limit_text FROM task t JOIN case_file c ON c.id = t.case_file_id JOIN office o ON o.id = t.office_id"
+        " t.limit_text, t.due_ms IS NULL AND t.law_ms IS NOT NULL, c.received_ms, r.id, r.fingerprint FROM task t"
+        " JOIN case_file c ON c.id = t.case_file_id JOIN release r ON r.id = c.release_id"
+        " JOIN office o ON o.id = t.office_id"
         f" WHERE t.office_id IN ({sql.marks(offices)}) AND t.state = 'open'{which} LIMIT ? OFFSET ?"
     )
     found = [Waiting(*row) for row in sql.rows(text, [*offices, PAGE + 1, (page - 1) * PAGE])]

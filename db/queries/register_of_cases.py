@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from db import sql
+from db.queries import overdue
 
 
 @dataclass(frozen=True)
@@ -21,27 +22,30 @@ class Row:
 _ROWS = """
 SELECT c.id, c.number, c.process, c.state, c.received_ms,
   COALESCE(c.due_ms, (SELECT MIN(t.due_ms) FROM task t WHERE t.case_file_id = c.id AND t.state = 'open')),
-  CASE WHEN c.due_ms < ? OR EXISTS (SELECT 1 FROM task t WHERE t.case_file_id = c.id
-    AND (t.late OR (t.state = 'open' AND t.due_ms < ?))) THEN 1 ELSE 0 END
+  CASE WHEN {late} OR EXISTS (SELECT 1 FROM task d WHERE d.case_file_id = c.id AND d.late) THEN 1 ELSE 0 END
 FROM case_file c WHERE 1 = 1
 """
 
 
+def _rows(now: int) -> str:
+    zones: dict[int, str] = dict(sql.rows("SELECT id, timezone FROM organisation"))
+    return _ROWS.format(late=overdue.anything_by_zone(now, zones))
+
+
 def page(now: int, *, process: str | None, state: str | None, after: int, limit: int) -> list[Row]:
     """Cases newest first, those older than case id `after` (0: from the newest)."""
-    text, values = _ROWS, [now, now]
-    more: list[object] = []
+    text, values = _rows(now), list[object]()
     for column, value in (("process", process), ("state", state)):
         if value:
-            text, more = f"{text} AND c.{column} = ?", [*more, value]
+            text, values = f"{text} AND c.{column} = ?", [*values, value]
     if after:
-        text, more = f"{text} AND c.id < ?", [*more, after]
-    return [_row(found) for found in sql.rows(f"{text} ORDER BY c.id DESC LIMIT ?", [*values, *more, limit])]
+        text, values = f"{text} AND c.id < ?", [*values, after]
+    return [_row(found) for found in sql.rows(f"{text} ORDER BY c.id DESC LIMIT ?", [*values, limit])]
 
 
 def by_number(now: int, number: str) -> Row | None:
     """One case by its number."""
-    found = sql.row(f"{_ROWS} AND c.number = ?", [now, now, number])
+    found = sql.row(f"{_rows(now)} AND c.number = ?", [number])
     return None if found is None else _row(found)
 
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from db import sql
+from db.queries import overdue
+from db.queries.overdue import Moment
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ def every(organisation_id: int, process: str = "") -> list[Release]:
 
 
 _WHERE_THEY_ARE = """
-SELECT t.element, t.case_file_id, c.number, COALESCE(o.name, ''), t.offered_ms, t.due_ms
+SELECT t.element, t.case_file_id, c.number, COALESCE(o.name, ''), t.offered_ms, {late}
 FROM task t JOIN case_file c ON c.id = t.case_file_id LEFT JOIN office o ON o.id = t.office_id
 WHERE c.release_id IN ({releases}) AND t.state = 'open' ORDER BY t.element, t.offered_ms, t.id
 """
@@ -57,11 +59,13 @@ class Waiting:
     number: str
     office: str
     offered_ms: int
-    due_ms: int | None
+    late: bool
 
 
-def waiting(release_ids: Sequence[int]) -> list[Waiting]:
+def waiting(release_ids: Sequence[int], at: Moment) -> list[Waiting]:
     """Every open task of the cases on these releases, by element, the longest waiting first."""
     if not release_ids:
         return []
-    return [Waiting(*found) for found in sql.rows(_WHERE_THEY_ARE.format(releases=sql.marks(release_ids)), release_ids)]
+    late = f"COALESCE({overdue.any_of(*at)}, FALSE)"
+    text = _WHERE_THEY_ARE.format(releases=sql.marks(release_ids), late=late)
+    return [Waiting(*found) for found in sql.rows(text, release_ids)]

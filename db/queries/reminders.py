@@ -29,11 +29,16 @@ class Line(NamedTuple):
     name: str
     due_ms: int | None  # its own limit, else the law's
     norm_ms: int | None
+    by_law: bool
+    received_ms: int
+    release_id: int
+    fingerprint: str
 
 
 _LINE = (
-    f"SELECT t.id, c.number, t.name, {overdue.UNTIL}, t.norm_ms FROM task t"
-    " JOIN case_file c ON c.id = t.case_file_id WHERE t.state = 'open'"
+    f"SELECT t.id, c.number, t.name, {overdue.UNTIL}, t.norm_ms, t.due_ms IS NULL AND t.law_ms IS NOT NULL,"
+    " c.received_ms, r.id, r.fingerprint FROM task t"
+    " JOIN case_file c ON c.id = t.case_file_id JOIN release r ON r.id = c.release_id WHERE t.state = 'open'"
 )
 _PRESSING = "COALESCE(t.due_ms, t.law_ms, t.norm_ms, 9000000000000000), t.id"
 
@@ -129,6 +134,9 @@ class Candidate(NamedTuple):
     due_ms: int | None
     norm_ms: int | None
     law_ms: int | None
+    received_ms: int
+    release_id: int
+    fingerprint: str
 
     @property
     def by_law(self) -> bool:
@@ -184,7 +192,9 @@ def still_untold(asked: Asked, tasks: Sequence[int]) -> list[Candidate]:
     skip = " FOR UPDATE OF t SKIP LOCKED" if sql.for_update() else ""
     text = (
         "SELECT t.id, t.case_file_id, t.office_id, o.superior_id, t.limit_text, t.clock, t.wait_norm, t.due_ms,"
-        f" t.norm_ms, t.law_ms FROM task t JOIN office o ON o.id = t.office_id WHERE t.id IN ({sql.marks(tasks)})"
+        " t.norm_ms, t.law_ms, c.received_ms, r.id, r.fingerprint FROM task t JOIN office o ON o.id = t.office_id"
+        f" JOIN case_file c ON c.id = t.case_file_id JOIN release r ON r.id = c.release_id"
+        f" WHERE t.id IN ({sql.marks(tasks)})"
         f" AND {asked.where} ORDER BY t.id{skip}"
     )
     return [Candidate(*found) for found in sql.rows(text, tasks)]

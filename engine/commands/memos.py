@@ -162,8 +162,7 @@ def _figures(writing: _Writing, cases: Sequence[Case]) -> dict[str, Any]:
     calendar = settings.calendar(writing.organisation)
     if writing.kind.carries == memos.FIGURES:
         return coordination.figures(writing.organisation, calendar, writing.now)
-    basis = coordination.bases((one.release_id, one.fingerprint) for one in cases)
-    return {"cases": [coordination.line(one, basis[one.release_id], calendar, writing.now) for one in cases]}
+    return {"cases": [coordination.line(one, calendar, writing.now) for one in cases]}
 
 
 def _remind(writing: _Writing, memo: int, number: str, cases: Sequence[Case]) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from db import sql
 from db.queries import outbox as questions
 from db.queries import reminders
-from engine import letters, policy
+from engine import letters, policy, settings
 from engine.errors import NotFound
 from engine.mail import blanks, citizens, staff
 from engine.mail.catalogue import MESSAGES, Text
@@ -37,7 +37,7 @@ def of_case(key: str, language: str, text: Text, number: str, *, by: Actor, base
     if "lama" in MESSAGES[key].allowed:
         values |= citizens.again(spoken)
     if MESSAGES[key].audience == "petugas":
-        values |= _for_staff(spoken, by, base)
+        values |= _for_staff(spoken, by, base, now)
     filled = Text(blanks.subject(text.subject, values), blanks.fill(text.body, values))
     used = set(blanks.BLANK.findall(text.body)) & {"nama", "isi", "pin"}
     return Preview(case_id, filled, COVERED in filled.body, opened and bool(used - {"pin"}))
@@ -56,12 +56,13 @@ def _personal(key: str, facts: citizens.Facts, by: Actor, now: int) -> tuple[str
     return greeted, words or COVERED, bool(who or words)
 
 
-def _for_staff(facts: citizens.Facts, by: Actor, base: str) -> dict[str, str]:
+def _for_staff(facts: citizens.Facts, by: Actor, base: str, now: int) -> dict[str, str]:
     """Blanks of a mail to staff: the tasks of this case, addressed to the onlooker."""
     tasks = [int(found[0]) for found in sql.rows("SELECT id FROM task WHERE case_file_id = ?", (facts.case_id,))]
     lines = reminders.still_open(tasks)
     name = sql.value("SELECT name FROM person WHERE id = ?", (by.person_id,))
     count = str(len(lines))
-    listed = staff.listed(lines, len(lines), facts.language, facts.zone, base) or "—"
+    reading = staff.Reading(facts.language, facts.zone, base, settings.calendar(facts.organisation_id), now)
+    listed = staff.listed(lines, len(lines), reading) or "—"
     numbers = dict.fromkeys(("jumlah", "terlambat", "segera", "baru"), count)
     return {**numbers, "nama": str(name), "daftar": listed, "alamat": f"{base}/tugas"}

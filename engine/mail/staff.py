@@ -7,12 +7,13 @@ from typing import Any
 from db import sql
 from db.queries import reminders as questions
 from db.queries.reminders import Line, Near
-from engine import people, reminders, settings
+from engine import articles, lateness, people, reminders, settings
 from engine.errands import Call, NotNow, Undeliverable
 from engine.mail import blanks, transport, wordings
 from engine.mail.catalogue import Text
 from engine.mail.told_times import moment
 from engine.mail.transport import Post
+from engine.worktime import Calendar
 
 LISTED = 15
 DIGEST = "ringkasan"
@@ -23,6 +24,7 @@ SENTENCES: dict[str, str] = {
     "done": "tidak ada lagi yang perlu diingatkan",
 }
 """Why a mail was not needed after all."""
+LATE = "late by {n} working days"
 NO_LIMIT = {"id": "tanpa batas waktu", "en": "no time limit"}
 
 
@@ -85,7 +87,8 @@ def _text(account: Account, call: Call, base: str) -> Text | None:
         values["jumlah"] = str(total)
     if not lines:
         return None
-    values["daftar"] = listed(lines[:LISTED], total, account.language, account.zone, base)
+    reading = Reading(account.language, account.zone, base, settings.calendar(account.organisation_id), call.now)
+    values["daftar"] = listed(lines[:LISTED], total, reading)
     text = wordings.in_force(account.organisation_id, call.message, account.language)
     return Text(blanks.subject(text.subject, values), blanks.fill(text.body, values))
 
@@ -120,16 +123,38 @@ def _desk(account: Account, now: int) -> _Desk:
     return _Desk(counts, lines, counts["ada"])
 
 
-def listed(lines: Sequence[Line], total: int, language: str, zone: str, base: str) -> str:
+@dataclass(frozen=True)
+class Reading:
+    """For whom tasks are listed, and when."""
+
+    language: str
+    zone: str
+    base: str
+    calendar: Calendar
+    now: int
+
+
+def listed(lines: Sequence[Line], total: int, by: Reading) -> str:
     """One task a line with its address; how many more there are."""
-    spoken = language if language in MORE else "id"
-    told = [_line(line, spoken, zone, base) for line in lines]
+    spoken = by.language if by.language in MORE else "id"
+    told = [_line(line, spoken, by) for line in lines]
     if total > len(lines):
         told.append(MORE[spoken].format(n=total - len(lines)))
     return "\n".join(told)
 
 
-def _line(line: Line, language: str, zone: str, base: str) -> str:
+def _line(line: Line, language: str, by: Reading) -> str:
     until = line.due_ms or line.norm_ms
-    when = NO_LIMIT[language] if until is None else f"{UNTIL[language]} {moment(until, zone, language)}"
-    return f"- {line.number}: {line.name}, {when}\n  {base}/tugas/{line.task}"
+    when = NO_LIMIT[language] if until is None else f"{UNTIL[language]} {moment(until, by.zone, language)}"
+    told = ", ".join([f"- {line.number}: {line.name}", when, *_by_law(line, language, by)])
+    return f"{told}\n  {by.base}/tugas/{line.task}"
+
+
+def _by_law(line: Line, language: str, by: Reading) -> list[str]:
+    """How late by the law's date it is, and by which article, where a task keeps that date."""
+    if not line.by_law or line.due_ms is None:
+        return []
+    rule = articles.rule_of((line.release_id, line.fingerprint), line.received_ms, line.due_ms, by.calendar)
+    past = lateness.past(line.due_ms, by.now, by.calendar)
+    late = [] if past is None else [lateness.spoken(past) if language == "id" else LATE.format(n=past)]
+    return [*late, *([rule.article] if rule.article else [])]

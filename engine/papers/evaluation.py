@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from db.queries import papers
 from db.queries.coordination import Case
-from engine import policy, settings
+from engine import lateness, policy, settings
 from engine.papers import heading
 from engine.recaps.evaluation import Line
+from engine.worktime import Calendar
 from forms import dates
 from forms.sheets import register
 from forms.sheets.register import Register
@@ -43,13 +44,14 @@ Words = Mapping[str, Mapping[str, str]]
 def inventory(organisation: int, rows: Sequence[Case], words: Words, subtitle: str, *, by: str, now: int) -> bytes:
     """The listed cases as PDF."""
     name, zone = papers.organisation(organisation)
+    calendar = settings.calendar(organisation)
     return register.draw(
         Register(
             letterhead=heading.letterhead(organisation, name),
             title="Inventaris Pengaduan",
             subtitle=subtitle,
             columns=INVENTORY,
-            rows=tuple(_case(row, words, zone) for row in rows),
+            rows=tuple(_case(row, words, zone, calendar, now) for row in rows),
             empty="Tidak ada pengaduan dengan saringan ini.",
             closing=(f"Daftar ini memuat {len(rows)} pengaduan.",),
             foot=f"Dicetak {dates.short_moment(now, zone)} oleh {by}",
@@ -64,7 +66,7 @@ def subject(row: Case) -> str:
     return row.subject if row.worded else "-"
 
 
-def _case(row: Case, words: Words, zone: str) -> tuple[str, ...]:
+def _case(row: Case, words: Words, zone: str, calendar: Calendar, now: int) -> tuple[str, ...]:
     return (
         row.number,
         dates.short_day(row.received_ms, zone),
@@ -74,8 +76,13 @@ def _case(row: Case, words: Words, zone: str) -> tuple[str, ...]:
         words["place"].get(row.place, row.place or "-"),
         words["kind"].get(row.kind, row.kind or "-"),
         "-" if row.due_ms is None else dates.short_day(row.due_ms, zone),
-        dates.short_day(row.answered_ms, zone) if row.answered_ms else row.state,
+        dates.short_day(row.answered_ms, zone) if row.answered_ms else _state(row, calendar, now),
     )
+
+
+def _state(row: Case, calendar: Calendar, now: int) -> str:
+    past = lateness.past(row.due_ms, now, calendar)
+    return row.state if past is None else lateness.spoken(past)
 
 
 def evaluation(organisation: int, lines: Sequence[Line], whole: Line, period: str, *, by: str, now: int) -> bytes:

@@ -1,5 +1,6 @@
 """An internal letter on paper: from whom, to whom, its words, the cases or figures it carries, who signed it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ import orjson
 from db.queries import memos as questions
 from db.queries import papers
 from db.queries.memos import Memo
-from engine import memos, numbering, settings
+from engine import lateness, memos, numbering, settings
 from engine.papers import heading
 from engine.papers.acts import PREFIXES
 from forms import dates
@@ -96,16 +97,15 @@ def _case(number: int, one: dict[str, Any], topic: str, zone: str) -> tuple[str,
         topic,
         dates.short_day(one["received"], zone),
         due,
-        state(one["left"], one["late"]),
+        state(one),
     )
 
 
-def state(left: int | None, late: bool) -> str:
-    """How many working days are left, or gone."""
+def state(one: Mapping[str, Any]) -> str:
+    """How many working days were left, or gone, when the letter was signed."""
+    left = one["left"]
     if left is None:
         return "tanpa batas"
-    if late and not left:
-        return "lewat, belum 1 hari kerja"
-    if left < 0:
-        return f"lewat {-left} hari kerja"
+    if one["late"]:
+        return lateness.spoken(max(0, -left))
     return f"sisa {left} hari kerja" if left else "jatuh tempo hari ini"

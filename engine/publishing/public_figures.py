@@ -14,8 +14,7 @@ import orjson
 
 from db.queries import published
 from db.queries.published import Case
-from engine import deadlines, settings
-from engine.publishing import lateness
+from engine import deadlines, lateness, settings
 from engine.worktime import Calendar
 
 SETTING = "statistics_minimum"
@@ -105,7 +104,7 @@ def _count(tally: Tally, case: Case, passed: tuple[int, str] | None, calendar: C
 
 
 def _late(at: int, due: int | None, calendar: Calendar) -> bool:
-    return deadlines.state(at, due, "hari-kerja", calendar) == "terlambat"
+    return deadlines.is_late(at, due, deadlines.LAW_CLOCK, calendar)
 
 
 def _rows(found: Iterable[tuple[str, Tally]], minimum: int) -> tuple[Row, ...]:

@@ -1,18 +1,18 @@
 """What the public reads of a case: written with the act that publishes it, in the same transaction.
 
 A diagram says what is published: `terbit` on a user task (`pengaduan` or `balasan`), with `terbit.jika` as a condition
-over what was filled in; the milestone's `terbit.dasar` names the article of the promise.
+over what was filled in. The article of the promise is the milestone's (engine.articles).
 """
 
 import base64
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from db import sql
 from db.connect import in_transaction
-from engine import expressions, limits, promises, settings, vault
+from engine import articles, deadlines, expressions, settings, vault
 from engine.catalog import Element
 from engine.errors import FormInvalid, Objection
 from engine.held import Held, TaskRow
@@ -269,17 +269,12 @@ def _ending(held: Held, case: str, outcome: str) -> str:
 
 def _promise(held: Held, due: int) -> tuple[int, int, str, str]:
     """The promise as it stands: due, late from, its article, its limit."""
-    calendar = held.calendar
-    late = calendar.midnight(calendar.date_of(due - 1) + timedelta(days=1))
+    late = deadlines.late_from(due, deadlines.LAW_CLOCK, held.calendar)
     milestones = held.closure.diagram.milestones
     if not milestones:
         return due, late, "", ""
-    facts = promises.facts_of(held)
-    law = milestones[0].props.get("terbit.dasar") or milestones[0].props.get("dasar", "")
-    if law.startswith("="):
-        law = str(expressions.evaluate(law.removeprefix("=").strip(), facts))
-    limit = limits.of(milestones[0], lambda text: expressions.evaluate(text, facts))
-    return due, late, law, limit.text
+    rule = articles.rule(milestones, held.received_ms, due, held.calendar)
+    return due, late, rule.article, f"P{rule.days}D"
 
 
 # -- who may change what is published ----------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from statistics import median
 from db.queries import memos as questions
 from db.queries.memos import Effect
 from db.queries.recaps import Month
-from engine import coordination, settings
+from engine import articles, settings
 from engine.recaps import recap
 from engine.recaps.recap_figures import Figures, tally
 
@@ -34,7 +34,7 @@ def read(organisation: int, from_ms: int, until_ms: int, now: int) -> tuple[list
     effects = questions.effects(organisation, from_ms, until_ms)
     again = questions.reopened(organisation, report.rules.process, report.rules.reopened, from_ms, until_ms)
     days = {
-        unit: [coordination.working_days(calendar, at, answered) for at, answered in pairs]
+        unit: [articles.working_days(calendar, at, answered) for at, answered in pairs]
         for unit, pairs in questions.waits(organisation, from_ms, until_ms).items()
     }
     names = recap.members(report)

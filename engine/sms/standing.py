@@ -1,8 +1,7 @@
 """Where a complaint stands, in the words its diagram has for citizens (property `publik`), short enough for an SMS."""
 
 from db import sql
-from engine import releases, settings
-from engine.publishing import lateness
+from engine import lateness, releases, settings
 from engine.releases import Closure
 from engine.sms.rules import Rules
 from forms import dates
@@ -60,5 +59,5 @@ def _limit(due: int | None, until: int, by: Rules) -> str:
     if due is None:
         return "-"
     day = dates.local(due, by.zone).strftime("%d-%m-%Y")
-    late = lateness.working_days(due, until, settings.calendar(by.organisation_id)) if until > due else 0
-    return f"{day}, terlambat {late} hari kerja" if late else day
+    late = lateness.past(due, until, settings.calendar(by.organisation_id))
+    return day if late is None else f"{day}, {lateness.spoken(late)}"

@@ -10,6 +10,7 @@ from db import connect, migrate, sql
 from db.queries import desk, finding
 from db.queries.desk import Desk
 from db.queries.finding import Ask, Sight
+from db.queries.overdue import Moment
 from engine import demo, search, verbs
 from engine.commands.start import Report, Reporter
 
@@ -25,7 +26,7 @@ def told(office: Office, subject: str = "Sumur tercemar", story: str = STORY, na
 
 
 def everything(office: Office) -> Sight:
-    return Sight(office.organisation, (), True, False, office.now)
+    return Sight(office.organisation, (), True, False, Moment.of(office.now, "Asia/Jakarta"))
 
 
 def found(office: Office, text: str, *, names: bool = False, told: bool = True) -> list[int]:

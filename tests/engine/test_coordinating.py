@@ -1,9 +1,5 @@
 """What the coordinator, heads of agencies and administrators do, on both databases."""
 
-import shutil
-from pathlib import Path
-
-import databases
 import orjson
 import pytest
 from kota import Kota
@@ -12,7 +8,7 @@ from office import ms
 from db import sql
 from db.queries import coordination as questions
 from db.queries import list_changes, memos
-from engine import coordination, roster, settings, verbs
+from engine import articles, coordination, roster, settings, verbs
 from engine.commands import naming
 from engine.commands.memos import Letter
 from engine.commands.roster import Post
@@ -88,27 +84,24 @@ def test_working_days_are_counted_from_date_to_date(database: str) -> None:
     kota = Kota()
     calendar: Calendar = settings.calendar(kota.organisation)
     friday, monday = ms("2026-03-13 09.00"), ms("2026-03-16 09.00")
-    assert coordination.working_days(calendar, friday, monday) == 1
-    assert coordination.working_days(calendar, monday, friday) == -1
-    assert coordination.working_days(calendar, friday, ms("2026-03-31 16.00")) == 7  # as processes.md counts it
-    assert coordination.working_days(calendar, friday, ms("2026-04-06 16.00")) == 10
+    assert articles.working_days(calendar, friday, monday) == 1
+    assert articles.working_days(calendar, monday, friday) == -1
+    assert articles.working_days(calendar, friday, ms("2026-03-31 16.00")) == 7  # as processes.md counts it
+    assert articles.working_days(calendar, friday, ms("2026-04-06 16.00")) == 10
 
 
-def test_the_citizens_reopenings_are_counted_beside_the_coordinators(tmp_path: Path, sqlite_template: Path) -> None:
-    path = tmp_path / "kota.db"
-    shutil.copyfile(sqlite_template, path)
-    with databases.opened(f"sqlite:///{path}"):
-        kota = Kota("2026-03-02 09.00")
-        case = kota.forwarded()
-        kota.acts(case, "telaah")
-        kota.acts(case, "arahkan")
-        kota.answered(case)
-        kota.works_off_jobs()
-        kota.at("2026-03-04 09.00")
-        kota.citizen(case, "tanggapan_pelapor", penilaian="1", buka_kembali=True, alasan_buka="Sampahnya kembali lagi.")
-        span = (ms("2026-03-01 00.00"), ms("2026-04-01 00.00"))
-        assert evaluation.read(kota.organisation, *span, kota.now)[1].reopened == 0, "asked, not yet entered"
-        kota.acts(case, "catat_pembukaan")
-        lines, whole = evaluation.read(kota.organisation, *span, kota.now)
-        assert whole.reopened == 1
-        assert {line.unit: line.reopened for line in lines if line.reopened} == {"dkp": 1}
+def test_the_citizens_reopenings_are_counted_beside_the_coordinators(sqlite: str) -> None:
+    kota = Kota("2026-03-02 09.00")
+    case = kota.forwarded()
+    kota.acts(case, "telaah")
+    kota.acts(case, "arahkan")
+    kota.answered(case)
+    kota.works_off_jobs()
+    kota.at("2026-03-04 09.00")
+    kota.citizen(case, "tanggapan_pelapor", penilaian="1", buka_kembali=True, alasan_buka="Sampahnya kembali lagi.")
+    span = (ms("2026-03-01 00.00"), ms("2026-04-01 00.00"))
+    assert evaluation.read(kota.organisation, *span, kota.now)[1].reopened == 0, "asked, not yet entered"
+    kota.acts(case, "catat_pembukaan")
+    lines, whole = evaluation.read(kota.organisation, *span, kota.now)
+    assert whole.reopened == 1
+    assert {line.unit: line.reopened for line in lines if line.reopened} == {"dkp": 1}

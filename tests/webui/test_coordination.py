@@ -56,7 +56,7 @@ def test_a_nota_dinas_is_numbered_kept_journalled_told_and_receipted(city: City)
     paper = eko.client.get(f"{address}.pdf")
     words = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(paper.data)).pages)
     assert "NOTA DINAS" in words
-    assert "lewat 1 hari kerja" in words
+    assert "terlambat 1 hari kerja" in " ".join(words.split())
     assert eko.client.get(f"{address}.pdf").data == paper.data
 
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from db.queries import audited
 from db.queries.audited import Item, Which
-from engine import measures, releases, settings
+from engine import deadlines, measures, releases, settings
 from engine.errors import NotFound
 from engine.measures import Numbers
 from engine.worktime import Calendar
@@ -130,7 +130,8 @@ def line(item: Item, law: str, calendar: Calendar, now: int) -> Line:
 def _past(item: Item, calendar: Calendar, now: int) -> str:
     """By how much office time it was late when done, or is past its due time now."""
     end = item.done_ms if item.done_ms is not None else now
-    if item.due_ms is None or end <= item.due_ms or (item.done_ms is not None and not item.late):
+    over = deadlines.is_late(now, item.due_ms, item.clock, calendar) if item.done_ms is None else item.late
+    if item.due_ms is None or not over:
         return ""
     return due.spoken(calendar.work_ms_between(item.due_ms, end))
 

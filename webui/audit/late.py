@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from db.queries import late
-from db.queries.late import Cursor, Late
-from engine import deadlines, releases, settings
+from db.queries.late import KINDS, Cursor, Late
+from engine import articles, deadlines, releases, settings
 from engine.catalog import Element
 from engine.errors import NotFound
 from engine.worktime import Calendar
@@ -21,8 +21,10 @@ from webui.audit.question import Question
 from webui.clock import now_ms
 from webui.doors import me, needs
 from webui.frame import part_name, seat_name
+from webui.law import late_by
 from webui.watch import looked
 
+MILESTONES = KINDS[2:]
 DAY, HOUR, MINUTE = 86_400_000, 3_600_000, 60_000
 
 
@@ -37,6 +39,7 @@ class Line:
     law: str
     limit: str
     who: str
+    amount: str  # of a milestone, in the law's words
     office_ms: int  # late by this much office time
     office_time: str
     calendar_time: str
@@ -147,17 +150,22 @@ def _line(one: Late, drawn: list[Element], calendar: Calendar, now: int) -> Line
     props: Mapping[str, str] = drawn[0].props if len(drawn) == 1 else {}
     clock = one.clock or props.get("sop.hitungan", "hari-kerja")
     end = now if one.end_ms is None else one.end_ms
-    if deadlines.state(end, one.due_ms, clock, calendar) != "terlambat":
+    if not deadlines.is_late(end, one.due_ms, clock, calendar):
         return None
     office_ms = calendar.work_ms_between(one.due_ms, end)
+    legal = one.kind in MILESTONES and clock == deadlines.LAW_CLOCK
+    days = articles.working_days(calendar, one.received_ms, one.due_ms)
+    cited = [articles.cites(e, days) if legal else e.props.get("dasar", "") for e in drawn]
+    limit = f"P{days}D" if legal else one.limit_text or props.get("sop.waktu", "")
     return Line(
         late=one,
         what=language.say(one.name) or " / ".join(language.say(e.name) for e in drawn),
         part=part_name(one.instance, me().organisation_id),
         row=props.get("sop.nomor", ""),
-        law="; ".join(dict.fromkeys(language.say(e.props["dasar"]) for e in drawn if e.props.get("dasar"))),
-        limit=measured.limit_words(one.limit_text or props.get("sop.waktu", ""), clock),
+        law="; ".join(dict.fromkeys(language.say(article) for article in cited if article)),
+        limit=measured.limit_words(limit, clock),
         who=_who(one),
+        amount=late_by(one.due_ms, end, calendar) if legal else "",
         office_ms=office_ms,
         office_time=due.spoken(office_ms),
         calendar_time=calendar_words(end - one.due_ms),

@@ -83,7 +83,7 @@ def ledger(case_id: int) -> str:
     return render_template(
         "audit/ledger.html",
         head=head,
-        moves=cases.moves(case_id),
+        moves=cases.dates(case_id).moves,
         end=end,
         whole=whole,
         whats=whats(),

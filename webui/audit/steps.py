@@ -32,7 +32,7 @@ def promised(asked: Question) -> Promised | None:
     if not any("sop.waktu" in milestone.props for milestone in asked.diagram.milestones):
         return None
     found, calendar = late.kept(asked.span, question.moment()), settings.calendar(asked.span.organisation_id)
-    missed = sum(deadlines.state(at, due, "hari-kerja", calendar) == "terlambat" for due, at in found.after)
+    missed = sum(deadlines.is_late(at, due, deadlines.LAW_CLOCK, calendar) for due, at in found.after)
     return Promised(found.reached - missed, missed, found.lapsed, found.overdue)
 
 

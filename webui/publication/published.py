@@ -19,7 +19,7 @@ from webui import language
 from webui.clock import now_ms
 from webui.doors import public
 from webui.frame import seats
-from webui.law import late_by
+from webui.law import late_by, with_article
 from webui.publication import publishers
 from webui.publication.publishers import Asked, Publisher
 from webui.uploads import store
@@ -97,10 +97,9 @@ def standing(item: Item) -> str:
 
 def late_words(item: Item, now: int, calendar: Calendar) -> str:
     """As "terlambat 2 hari kerja, Perwali 14/2016 Pasal 8 ayat (2)"; "" in time."""
-    if not item.is_late(now) or item.due_ms is None:
+    if not item.is_late(now):
         return ""
-    told = late_by(item.due_ms, item.answered_ms or now, calendar)
-    return f"{told}, {language.say(item.law)}" if item.law else told
+    return with_article(late_by(item.due_ms, item.answered_ms or now, calendar), item.law)
 
 
 def _mark(asked: Asked, lines: list[Line]) -> str:
