@@ -1,4 +1,4 @@
-"""Files that people attach, good and hostile, made in memory: photos, documents, videos; and a store that checks them."""
+"""Files that people attach, made in memory: photos, documents, videos, good and hostile; a store that checks them."""
 
 import io
 import struct
