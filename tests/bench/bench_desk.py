@@ -18,7 +18,8 @@ from typing import Any
 
 import big_office
 import databases
-from big_office import NOW, Size
+from big_office import Size
+from copies import NOW
 from http_office import Browser, application
 from office import RING, ms
 
