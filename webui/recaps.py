@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from db.queries import recaps as questions
@@ -188,6 +189,15 @@ def receive(recap_id: int) -> Response:
     return redirect(
         url_for("recaps.desk", bulan=kept.month) if back == "meja" else url_for("recaps.show", recap_id=recap_id)
     )
+
+
+@bp.post("/rekap/walikota/terima")
+def receive_month() -> Response:
+    """The addressee has all that came of a month."""
+    month = request.form.get("bulan", "")[:7]
+    count = recaps.receive_month(month, by=me().actor, now=now_ms())
+    flash(ngettext("%(num)s rekap ditandai diterima.", "%(num)s rekap ditandai diterima.", count))
+    return redirect(url_for("recaps.desk", bulan=month))
 
 
 @bp.get("/rekap/walikota")

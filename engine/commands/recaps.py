@@ -41,6 +41,21 @@ def receive_recap(recap_id: int, *, by: Actor, now: int) -> None:
         journal.append(held.organisation, held.case_id, held.entries)
 
 
+def receive_month(month: str, *, by: Actor, now: int) -> int:
+    """The addressee takes in all of a month that was sent and waits; gives how many. Raises NotFound, NotAllowed."""
+    with transaction():
+        report = recap.reporting(policy.organisation_of(by), now)
+        seat = _addressee_seat(by, report, now)
+        told = {"office": seat.office_id, "person": seat.person_id, "acting_as": seat.kind}
+        sent = questions.of_month(report.organisation_id, report.process, month)
+        waiting = [one for one in sent if one.sent_ms is not None and one.received_ms is None]
+        for kept in waiting:
+            held = hold(kept.case_id)
+            recap_closing.take_in(held, kept, told, now)
+            journal.append(held.organisation, held.case_id, held.entries)
+        return len(waiting)
+
+
 def _addressee_seat(by: Actor, report: Reporting, now: int) -> Seat:
     policy.must_work(by, "receive")
     return _seat(by, report, (recap.addressee(report),), now, "Hanya pejabat yang dituju dapat menandai diterima.")

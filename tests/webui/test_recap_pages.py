@@ -100,6 +100,22 @@ def test_the_walikota_takes_in_what_came_and_it_is_journalled(city: City, month:
     assert "Sudah diterima" in walikota.opens("/rekap/walikota").page
 
 
+def test_the_walikota_takes_in_everything_that_came_at_once(city: City, month: int) -> None:
+    with city.asked() as kota:
+        kota.does("petugas_klh", month, "cetak_rekap")
+        kota.does("pejabat_klh", month, "periksa_rekap", keputusan_periksa_rekap="setuju")
+        kota.does("pimpinan_klh", month, "tanda_tangani", keputusan_tanda_tangan="setuju")
+        kota.now += 60_000
+    walikota, all_of_it = city.enters("walikota"), "/rekap/walikota/terima"
+    assert "Tandai semua diterima (2)" in walikota.opens("/rekap/walikota").page
+    assert city.enters("harini").sends(all_of_it, bulan="2026-03").status_code == 403
+    for _twice in range(2):
+        assert walikota.sends(all_of_it, bulan="2026-03").status_code == 302
+    assert "0 rekap ditandai diterima" in walikota.opens("/rekap/walikota?bulan=2026-03").page
+    with city.asked():
+        assert sql.value("SELECT COUNT(*) FROM journal WHERE kind = 'recap_received'") == 2
+
+
 def writes(clerk: Clerk, **more: str) -> Any:
     told = {"title": "Pohon tumbang", "text": "Menutup jalan di Wates.\nSudah ditangani.", "cases": "", "key": "k1"}
     return clerk.sends("/rekap/insidentil", **told | more)

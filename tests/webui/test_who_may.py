@@ -134,6 +134,7 @@ DOORS: dict[str, Door | None] = {
     "POST /pengaturan/petugas/tabel": ADMIN,
     "GET /rekap": NO_RECAPS,  # who sees which: test_recap_pages
     "GET /rekap/walikota": NO_RECAPS,
+    "POST /rekap/walikota/terima": NO_RECAPS,
     "GET /rekap/<int:recap_id>": NO_RECAPS,
     "GET /rekap/<int:recap_id>.pdf": NO_RECAPS,
     "POST /rekap/<int:recap_id>/terima": NO_RECAPS,
