@@ -2,44 +2,17 @@
 
 import csv
 import io
-from pathlib import Path
 from xml.etree import ElementTree
 
-import pytest
 from flask.testing import FlaskClient
-from http_office import Browser, application
 from kota import Kota
-from PIL import Image
+from public_site import public_id, shown
 
 from db import connect, sql
 from db.connect import transaction
 from db.queries import published
-from engine import journal, settings
-from engine.commands import intake
-from engine.errors import FormInvalid
-from engine.files import Store
+from engine import settings
 from engine.publishing import public_figures
-
-
-@pytest.fixture
-def kota(sqlite: str) -> Kota:
-    return Kota()
-
-
-@pytest.fixture
-def anyone(kota: Kota, sqlite: str, tmp_path: Path) -> FlaskClient:
-    return application(sqlite, kota, tmp_path / "home").test_client()  # type: ignore[arg-type]  # an office with `now`
-
-
-def shown(client: FlaskClient, address: str, status: int = 200) -> str:
-    answer = client.get(address)
-    connect.open_()
-    assert answer.status_code == status, (address, answer.status, answer.get_data(as_text=True)[:500])
-    return answer.get_data(as_text=True)
-
-
-def public_id(case: int) -> str:
-    return str(sql.value("SELECT public_id FROM publication WHERE case_file_id = ?", (case,)))
 
 
 def test_a_complaint_is_on_the_site_while_it_is_handled_and_its_answer_once_published(
@@ -117,25 +90,6 @@ def test_what_the_reporter_withdraws_leaves_the_site_with_a_page_that_says_so(ko
     assert sql.value("SELECT text FROM publication WHERE case_file_id = ?", (case,)) == ""
 
 
-def test_identity_stops_publication_and_what_only_seems_so_wants_a_reason_that_is_kept_sealed(kota: Kota) -> None:
-    case = kota.forwarded()
-    with pytest.raises(FormInvalid) as stopped:
-        kota.acts(case, "sunting_pengaduan", isi_tayang="Saya Sri, NIK 3576 0112 0390 0007, sampah menumpuk.")
-    assert [one.code for one in stopped.value.problems["isi_tayang"]] == ["identity_nama", "identity_nik"]
-    sure = {"isi_tayang": "Saya Sri, sampah menumpuk.", "alasan_tayang": "Biar saja."}
-    with pytest.raises(FormInvalid):
-        kota.acts(case, "sunting_pengaduan", **sure)
-    perhaps = "Sampah menumpuk di RT 03 RW 05, hubungi (0321) 588490."
-    with pytest.raises(FormInvalid) as asked:
-        kota.acts(case, "sunting_pengaduan", isi_tayang=perhaps)
-    assert set(asked.value.problems) == {"isi_tayang", "alasan_tayang"}
-    kota.acts(case, "sunting_pengaduan", isi_tayang=perhaps, alasan_tayang="Nomor kantor kelurahan.")
-    facts = sql.value("SELECT facts FROM journal WHERE case_file = ? AND kind = 'published'", (case,))
-    assert '"confirmed":true' in facts
-    assert "kelurahan" not in facts
-    assert all("Nomor kantor" not in str(row) for row in sql.rows("SELECT sealed FROM publication_version"))
-
-
 HOSTILE = '<script>alert(1)</script> =HYPERLINK("http://x") \x07 sampah'
 
 
@@ -191,163 +145,6 @@ def test_lists_are_filtered_searched_and_paged(kota: Kota, anyone: FlaskClient) 
     assert oldest.startswith("0 ")
     every = shown(anyone, "/aduan.csv").splitlines()
     assert len(every) == 24
-
-
-def test_the_redaktur_sees_the_reporters_text_beside_the_edited_one_with_what_must_go_marked(
-    kota: Kota, sqlite: str, tmp_path: Path
-) -> None:
-    case = kota.forwarded()
-    rendra = Browser(sqlite, kota, "rendra", application(sqlite, kota, tmp_path / "home"))  # type: ignore[arg-type]  # as above
-    task = sql.value("SELECT id FROM task WHERE case_file_id = ? AND element = 'sunting_pengaduan'", (case,))
-    page = rendra.opens(f"/tugas/{task}").get_data(as_text=True)
-    assert "Tulisan pelapor" in page
-    assert "Sampah menumpuk." in page.partition('name="isi_tayang"')[2].partition("</textarea>")[0]
-    typed = {
-        "keputusan_tayang": "tayangkan",
-        "judul_tayang": "Sampah",
-        "isi_tayang": "Saya Sri. Sampah menumpuk di RT 3.",
-    }
-    refused = rendra.posts(f"/tugas/{task}", typed)
-    page = refused.get_data(as_text=True)
-    assert refused.status_code == 422
-    assert "ada dalam identitas pelapor" in page
-    assert ">Sri</mark>" in page
-    assert "<ins>" in page
-    perhaps = typed | {"isi_tayang": "Sampah menumpuk di RT 3 dekat pasar."}
-    page = rendra.posts(f"/tugas/{task}", perhaps).get_data(as_text=True)
-    assert 'name="alasan_tayang"' in page
-    assert rendra.posts(f"/tugas/{task}", perhaps | {"alasan_tayang": "RT bukan rumah."}).status_code == 302
-    assert published.of_case(case) is not None
-
-
-def test_a_returned_answer_shows_its_writer_both_versions_and_the_note(kota: Kota, sqlite: str, tmp_path: Path) -> None:
-    case = kota.forwarded()
-    kota.acts(case, "telaah")
-    kota.acts(case, "arahkan")
-    kota.answered(case, "kembalikan")
-    petugas = Browser(sqlite, kota, "petugas.dkp", application(sqlite, kota, tmp_path / "home"))  # type: ignore[arg-type]  # as above
-    task = sql.value("SELECT MAX(id) FROM task WHERE case_file_id = ? AND element = 'input_balasan'", (case,))
-    page = petugas.opens(f"/tugas/{task}").get_data(as_text=True)
-    assert "Sebutkan kapan diangkut." in page
-    assert "Perubahan oleh Rendra Mahesa" in page
-    assert "<del> hari ini</del>" in page
-    assert "Terima kasih" in page.partition('name="isi_balasan"')[2].partition("</textarea>")[0]
-
-
-def test_who_answers_for_the_site_corrects_and_takes_down_with_a_reason_and_every_version_stays(
-    kota: Kota, anyone: FlaskClient, sqlite: str, tmp_path: Path
-) -> None:
-    case = kota.forwarded()
-    kota.acts(case, "sunting_pengaduan")
-    one = public_id(case)
-    app = application(sqlite, kota, tmp_path / "home")  # type: ignore[arg-type]  # as above
-    rendra, gatot, petugas = (Browser(sqlite, kota, who, app) for who in ("rendra", "gatot", "petugas.dkp"))
-    texts = {"title": "Sampah di Wates", "text": "Sampah menumpuk dua minggu di Wates."}
-    assert petugas.posts(f"/aduan/{one}/ubah", texts | {"reason": "x"}).status_code == 403
-    assert rendra.posts(f"/aduan/{one}/ubah", texts).status_code == 422
-    assert (
-        rendra.posts(f"/aduan/{one}/ubah", texts | {"reason": "Salah", "text": "Kata Sri sampah."}).status_code == 422
-    )
-    typed = {"title": "Sampah\u202e di\0 Wates", "text": texts["text"]}  # neither hidden nor unwritable signs stay
-    assert rendra.posts(f"/aduan/{one}/ubah", typed | {"reason": "Salah hitung minggu."}).status_code == 302
-    assert sql.value("SELECT title FROM publication WHERE public_id = ?", (one,)) == "Sampah di Wates"
-    page = shown(anyone, f"/aduan/{one}")
-    assert "dua minggu" in page
-    assert "Diralat Jumat" in page
-    assert rendra.posts(f"/aduan/{one}/tarik", {"why_down": "Menyebut orang."}).status_code == 403
-    assert gatot.posts(f"/aduan/{one}/tarik", {"why_down": ""}).status_code == 422
-    assert gatot.posts(f"/aduan/{one}/tarik", {"why_down": "Menyebut orang."}).status_code == 302
-    assert "dua minggu" not in shown(anyone, f"/aduan/{one}", 410)
-    versions = gatot.opens(f"/aduan/{one}/ubah").get_data(as_text=True)
-    assert "Salah hitung minggu." in versions
-    assert "dua" in versions
-    told = sql.rows(
-        "SELECT kind FROM journal WHERE case_file = ? AND kind IN ('published', 'corrected', 'taken_down')", (case,)
-    )
-    assert [kind for (kind,) in told] == ["published", "corrected", "taken_down"]
-    assert journal.verify() == []
-
-
-def photo_of(case: int, home: Path, seed: int = 1) -> tuple[int, bytes]:
-    """A photo of a citizen, kept as the intake keeps it: noise, with EXIF in it."""
-    raw = io.BytesIO()
-    exif = Image.Exif()
-    exif[0x010E] = "rahasia-exif"
-    Image.effect_noise((400, 300), 90 + seed).convert("RGB").save(raw, "JPEG", exif=exif)
-    kept = Store(home / "files", 0)
-    checked = kept.inspect(kept.receive(io.BytesIO(raw.getvalue()), "foto.jpg", now=0).path, "foto.jpg")
-    facts = {
-        "name": "foto.jpg",
-        "kind": "photo",
-        "media_type": "image/jpeg",
-        "size": checked.size,
-        "draft": "",
-        "reason": "",
-    }
-    more = {
-        "received_hash": checked.sha256,
-        "content_hash": checked.sha256,
-        "state": "clean",
-        "source": "pelapor",
-        "at_ms": 0,
-    }
-    return sql.insert("attachment", case_file_id=case, **facts, **more), checked.path.read_bytes()
-
-
-def test_only_photos_that_were_chosen_are_seen_painted_over_and_never_the_original(
-    kota: Kota, sqlite: str, tmp_path: Path
-) -> None:
-    home = tmp_path / "home"
-    app = application(sqlite, kota, home)  # type: ignore[arg-type]  # as above
-    anyone = app.test_client()
-    case = kota.forwarded()
-    chosen, original = photo_of(case, home)
-    other, _bytes = photo_of(case, home, 2)
-    rendra, petugas = Browser(sqlite, kota, "rendra", app), Browser(sqlite, kota, "petugas.dkp", app)
-    base = f"/kasus/{case}/foto-tayang"
-    assert petugas.opens(base).status_code == 403
-    none = {"x": [""] * 4, "y": [""] * 4, "w": [""] * 4, "h": [""] * 4}
-    assert rendra.posts(f"{base}/{chosen}", none).status_code == 422, "nothing painted and nothing said"
-    for bad in (
-        ("900", "0", "200", "10"),
-        ("-5", "0", "20", "10"),
-        ("a", "1", "2", "3"),
-        ("0", "0", "0", "10"),
-        ("1", "2", "3", ""),
-    ):
-        refused = rendra.posts(f"{base}/{chosen}", dict(zip("xywh", bad, strict=True)))
-        assert refused.status_code == 422, bad
-        assert "Setiap kotak perlu empat bilangan" in refused.get_data(as_text=True)
-    boxes = {"x": ["250", ""], "y": ["250", ""], "w": ["500", ""], "h": ["500", ""]}
-    assert rendra.posts(f"{base}/{chosen}", boxes).status_code == 302
-    assert rendra.posts(f"{base}/999999", boxes).status_code == 404
-    kota.acts(case, "sunting_pengaduan")
-    one = public_id(case)
-    assert base in rendra.opens(f"/kasus/{case}").get_data(as_text=True), "the way to the photos, once published"
-    assert base not in petugas.opens(f"/kasus/{case}").get_data(as_text=True)
-    page = shown(anyone, f"/aduan/{one}")
-    assert page.count("<img ") == 1
-    assert '<option value="walikota"' not in shown(anyone, "/aduan")
-    assert '<option value="dkp"' in shown(anyone, "/aduan")
-    seen = anyone.get(f"/aduan/{one}/foto/1").get_data()
-    connect.open_()
-    assert b"rahasia-exif" not in seen
-    assert seen != original
-    picture = Image.open(io.BytesIO(seen)).convert("RGB")
-    inside = picture.crop((110, 90, 290, 210)).getextrema()
-    assert all(high - low <= 6 for low, high in inside), "one colour, nothing of what lay there"
-    assert picture.crop((0, 0, 60, 60)).getextrema()[0][1] > inside[0][1]
-    assert anyone.get(f"/aduan/{one}/foto/2").status_code == 404
-    assert anyone.get(f"/kasus/{case}/berkas/{chosen}").status_code == 302, "to the sign-in"
-    assert anyone.get(f"/kasus/{case}/foto-tayang/{chosen}/hasil").status_code == 302
-    store = Store(home / "files", 0)
-    intake.sweep(store, now=10**14)  # ages later
-    assert anyone.get(f"/aduan/{one}/foto/1").status_code == 200, "the night's sweep leaves what is published"
-    connect.open_()
-    assert rendra.posts(f"{base}/{chosen}/sembunyikan", {}).status_code == 302
-    assert anyone.get(f"/aduan/{one}/foto/1").status_code == 404
-    assert other
-    connect.open_()
 
 
 def handled(kota: Kota, key: str, unit: str, answered_on: str | None) -> int:
