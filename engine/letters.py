@@ -34,8 +34,8 @@ def letter(case_id: int, sealed: str) -> Letter:
 
 
 def identity(reporter_id: int, sealed: str | None) -> Identity | None:
-    """The person behind a report; None once their identity was erased."""
-    if sealed is None:
+    """The person behind a report; None once their identity was erased, and where it was set aside ("")."""
+    if not sealed:
         return None
     told = vault.unseal(sealed, f"reporter:{reporter_id}")
     more = (told.get("nik", ""), told.get("mother", ""))

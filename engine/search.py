@@ -114,7 +114,7 @@ def _key() -> str:
 
 
 def rewrite(case_id: int) -> None:
-    """Writes the document of a case anew from what is kept of it."""
+    """Writes the document of a case anew from what is kept of it; a name that was set aside finds nothing."""
     assert in_transaction()
     found = sql.row(_KEPT, (case_id,))
     sql.execute(f"DELETE FROM case_search WHERE {_key()} = ?", (case_id,))
@@ -125,7 +125,7 @@ def rewrite(case_id: int) -> None:
 
 
 _KEPT = """
-SELECT c.number || ' ' || c.letter_number, c.subject, n.sealed, r.id, r.sealed
+SELECT c.number || ' ' || c.letter_number, c.subject, n.sealed, r.id, CASE WHEN c.restricted THEN NULL ELSE r.sealed END
 FROM case_file c JOIN reporter r ON r.id = c.reporter_id LEFT JOIN narrative n ON n.case_file_id = c.id WHERE c.id = ?
 """
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from db import sql
 from db.connect import in_transaction
-from engine import journal, notices, people, settings
+from engine import journal, notices, people, search, settings
 from engine.errors import Objection
 from engine.held import Held
 
@@ -59,6 +59,13 @@ def _few(numbers: Sequence[sql.Row], most: int = 5) -> str:
     return ", ".join(str(number) for (number,) in numbers[:most]) + more
 
 
+def set_aside(case: int, aside: bool) -> None:
+    """Inside a verb's transaction: who reported is shown to nobody, and found by nobody; or again as before."""
+    assert in_transaction()
+    sql.execute("UPDATE case_file SET restricted = ? WHERE id = ?", (aside, case))
+    search.rewrite(case)
+
+
 def is_held(case: int) -> bool:
     """Whether a case is part of a dispute."""
     return sql.row("SELECT 1 FROM legal_hold WHERE case_file_id = ? AND lifted_ms IS NULL", (case,)) is not None
@@ -94,7 +101,7 @@ def carry_over(old: Held, new: int, now: int) -> None:
     assert in_transaction()
     told = {"number": old.number, "case": old.case_id}
     if sql.value("SELECT restricted FROM case_file WHERE id = ?", (old.case_id,)):
-        sql.execute("UPDATE case_file SET restricted = ? WHERE id = ?", (True, new))
+        set_aside(new, True)
         _note(old, new, "restricted", {"kind": SET_ASIDE, **told}, now)
     text = "SELECT letter, set_by FROM legal_hold WHERE case_file_id = ? AND lifted_ms IS NULL ORDER BY id"
     for letter, by in sql.rows(text, (old.case_id,)):

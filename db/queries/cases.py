@@ -6,6 +6,7 @@ from typing import NamedTuple
 import orjson
 
 from db import sql
+from db.queries.papers import SHOWN
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Head:
     due_ms: int | None
     reporter_id: int
     sealed: str
-    identity: str | None  # who reported, sealed; None once erased
+    identity: str | None  # who reported, sealed: see `SHOWN`
     agenda: str  # "setwan 12/2026; pimpinan 3/2026", "" where none
     companions: int = 0  # how many have met with the same
     registry: str = ""  # what the population register says of who reported
@@ -45,7 +46,7 @@ class Head:
 
 _HEAD = """
 SELECT c.id, c.organisation_id, c.process, r.id, r.fingerprint, c.number, c.channel, c.state, c.outcome, c.subject,
-  c.urgency, c.secrecy, c.received_ms, c.closed_ms, c.due_ms, c.reporter_id, n.sealed, p.sealed,
+  c.urgency, c.secrecy, c.received_ms, c.closed_ms, c.due_ms, c.reporter_id, n.sealed, {shown},
   COALESCE((SELECT {joined} FROM agenda b WHERE b.case_file_id = c.id), ''), c.companions,
   p.registry, p.nik_mark <> '', c.lapsed, c.answered_ms, c.rating, c.topic, c.place, e.id, e.number, l.id, l.number
 FROM case_file c JOIN release r ON r.id = c.release_id JOIN narrative n ON n.case_file_id = c.id
@@ -57,7 +58,7 @@ FROM case_file c JOIN release r ON r.id = c.release_id JOIN narrative n ON n.cas
 def head(case_id: int) -> Head | None:
     """The case, with the release it runs on and its numbers in the books."""
     books = _joined("b.book || ' ' || b.number || '/' || b.year")
-    found = sql.row(_HEAD.format(joined=books), (case_id,))
+    found = sql.row(_HEAD.format(joined=books, shown=SHOWN), (case_id,))
     if found is None:
         return None
     return replace(Head(*found[:-4]), before=_other(*found[-4:-2]), after=_other(*found[-2:]))

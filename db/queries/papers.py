@@ -5,6 +5,9 @@ from typing import NamedTuple
 
 from db import sql
 
+SHOWN = "CASE WHEN c.restricted AND p.sealed IS NOT NULL THEN '' ELSE p.sealed END"
+"""Who reported (`p`) a case (`c`), as its pages and papers may tell: None once erased, "" while it is set aside."""
+
 
 class Done(NamedTuple):
     """One act of a case: who, for which office, as what, when; `facts` (JSON) as the journal has them, texts sealed."""
@@ -75,7 +78,7 @@ def release_of(case_id: int) -> Release | None:
 
 
 class Head(NamedTuple):
-    """What stands at the top of every paper of a case; `identity` is the sealed reporter, None once erased."""
+    """What stands at the top of every paper of a case; `identity` is the sealed reporter: see `SHOWN`."""
 
     id: int
     organisation_id: int
@@ -102,8 +105,8 @@ def head(case_id: int) -> Head | None:
     """One case."""
     found = sql.row(
         "SELECT c.id, g.id, g.name, g.timezone, r.id, r.fingerprint, c.number, c.channel, c.state, c.outcome,"
-        " c.subject, c.urgency, c.secrecy, c.received_ms, c.closed_ms, p.id, p.sealed, c.letter_number,"
-        " c.letter_date FROM case_file c JOIN organisation g ON g.id = c.organisation_id"
+        " c.subject, c.urgency, c.secrecy, c.received_ms, c.closed_ms, p.id,"
+        f" {SHOWN}, c.letter_number, c.letter_date FROM case_file c JOIN organisation g ON g.id = c.organisation_id"
         " JOIN release r ON r.id = c.release_id"
         " JOIN reporter p ON p.id = c.reporter_id WHERE c.id = ?",
         (case_id,),
@@ -216,7 +219,7 @@ class Line(NamedTuple):
 
 _LINES = (
     "SELECT c.id, b.number, b.at_ms, c.number, c.process, r.id, r.fingerprint, c.state, c.outcome, c.subject,"
-    " c.secrecy, c.received_ms, c.closed_ms, p.id, p.sealed, c.letter_number, c.letter_date FROM agenda b"
+    f" c.secrecy, c.received_ms, c.closed_ms, p.id, {SHOWN}, c.letter_number, c.letter_date FROM agenda b"
     " JOIN case_file c ON c.id = b.case_file_id"
     " JOIN release r ON r.id = c.release_id JOIN reporter p ON p.id = c.reporter_id"
     " WHERE b.organisation_id = ? AND b.book = ? AND b.year = ? AND b.number BETWEEN ? AND ? ORDER BY b.number"

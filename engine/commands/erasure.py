@@ -214,7 +214,7 @@ def _do(row: _Asked, letter: str, number: str, seat: Seat, now: int) -> None:
             _forget_reasons(case)
             _note(case, "erased", seat, now, {**facts, "counted": gone})
         elif not wished.is_aside(case):
-            _restrict(case, True)
+            wished.set_aside(case, True)
             _note(case, "restricted", seat, now, {**facts, "counted": {}})
     _decided(row, "dilakukan", letter, seat, now, number=number, figures=dict(counted))
 
@@ -223,10 +223,6 @@ def _forget_reasons(case: int) -> None:
     text = "UPDATE erasure SET sealed = ? WHERE id = ?"
     for (other,) in sql.rows("SELECT id FROM erasure WHERE case_file_id = ?", (case,)):
         sql.execute(text, (vault.seal({}, f"erasure:{other}"), other))
-
-
-def _restrict(case: int, aside: bool) -> None:
-    sql.execute("UPDATE case_file SET restricted = ? WHERE id = ?", (aside, case))
 
 
 def _note(case: int, kind: str, seat: Seat, now: int, facts: Mapping[str, Any]) -> None:
@@ -270,7 +266,7 @@ def use_again(case_id: int, letter: str, *, by: Actor, now: int) -> None:
         changes.own("case_file", case_id, seat.organisation_id, ("id",))
         _wants_letter(letter)
         for case in filter(wished.is_aside, wished.cases(case_id)):
-            _restrict(case, False)
+            wished.set_aside(case, False)
             _note(case, "unrestricted", seat, now, {"letter": letter.strip()})
 
 

@@ -67,8 +67,11 @@ def names_senders(organisation: int) -> bool:
 
 
 def sender(reporter_id: int, sealed: str | None, *, named: bool = True) -> str:
-    """Whom the letter is from: the name alone, never how to reach them; not even that where it is not `named`."""
-    if not named:
+    """Whom the letter is from: the name alone, never how to reach them; not even that where it is not `named`.
+
+    Nor where the identity was set aside (`sealed` is "").
+    """
+    if not named or sealed == "":
         return PROTECTED
     known = letters.identity(reporter_id, sealed)
     return known.name or UNNAMED if known else ERASED

@@ -95,7 +95,7 @@ def addressee(case: Dossier) -> tuple[str, ...]:
     """The lines after "Yth."."""
     known = letters.identity(case.head.reporter_id, case.head.identity)
     if known is None:
-        return (heading.ERASED,)
+        return (heading.PROTECTED if case.head.identity == "" else heading.ERASED,)
     return (f"Sdr. {known.name}" if known.name else "Saudara pelapor", *(known.address.splitlines() or ["di Tempat"]))
 
 

@@ -5,9 +5,11 @@ from office import Office, ms
 
 from db import sql
 from db.queries import erasure as questions
-from engine import erasing, journal, letters, policy, verbs
+from db.queries import papers
+from engine import erasing, journal, letters, policy, search, verbs
 from engine.commands import erasure
 from engine.errors import FormInvalid, NotAllowed
+from engine.papers import heading
 
 NAME, STORY = "Slamet Riyadi", "Jalan di depan sekolah rusak parah."
 
@@ -94,8 +96,23 @@ def test_data_that_was_set_aside_is_shown_to_nobody_until_it_may_be_used_again(o
     assert identity_is_shown(office, case)
     assert erasure.carry_out([asked], "180/2", by=office.surya.actor, now=office.now) == ""
     assert not identity_is_shown(office, case)
+    office.sekar.registers(case)
+    assert (says_who(case), is_found_by(NAME)) == (heading.PROTECTED, 0)
     erasure.use_again(case, "180/3", by=office.surya.actor, now=office.now)
     assert identity_is_shown(office, case)
+    assert (says_who(case), is_found_by(NAME)) == (NAME, 1)
+
+
+def says_who(case: int) -> str:
+    """What a paper of the case says of who it is from."""
+    head = papers.head(case)
+    assert head is not None
+    return heading.sender(head.reporter_id, head.identity)
+
+
+def is_found_by(name: str) -> int:
+    (token,) = search.wanted(name.split()[0], told=False, names=True)[0][-1:]
+    return int(sql.value("SELECT COUNT(*) FROM case_search WHERE names LIKE ?", (f"%{token}%",)))
 
 
 def identity_is_shown(office: Office, case: int) -> bool:
