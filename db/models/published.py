@@ -85,6 +85,7 @@ INDEXES = (
     " answered_ms, late_ms)",
     "publication_progress ON publication (organisation_id, state, progress, id, topic, unit, place, year)",
     "publication_year ON publication (organisation_id, year, id)",
+    "publication_process ON publication (organisation_id, process)",
     "publication_answered ON publication (organisation_id, state, answered_ms, id, topic, unit, place,"
     " progress, year, late_ms)",
     "publication_was_late ON publication (organisation_id, state, id, topic, unit, place, progress,"

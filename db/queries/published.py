@@ -207,8 +207,11 @@ def versions(publication: int) -> list[Version]:
 
 def processes(organisation: int) -> list[str]:
     """The processes of an organisation that publish."""
-    found = sql.rows("SELECT DISTINCT process FROM publication WHERE organisation_id = ?", (organisation,))
-    return sorted(str(process) for (process,) in found)
+    text = (
+        "SELECT DISTINCT r.process FROM release r WHERE r.organisation_id = ? AND EXISTS"
+        " (SELECT 1 FROM publication p WHERE p.organisation_id = r.organisation_id AND p.process = r.process)"
+    )
+    return sorted(str(process) for (process,) in sql.rows(text, (organisation,)))
 
 
 @dataclass(frozen=True)
@@ -223,25 +226,26 @@ class Case:
     open: bool
     lapsed: bool
     rating: int | None
+    answered_ms: int | None
 
 
 def received(organisation: int, process: str, from_ms: int, until_ms: int) -> list[Case]:
     """Every case received in a span."""
     text = (
-        "SELECT id, topic, unit, received_ms, due_ms, state IN ('berjalan', 'insiden'), lapsed, rating FROM case_file"
-        " WHERE organisation_id = ? AND process = ? AND received_ms >= ? AND received_ms < ?"
+        "SELECT id, topic, unit, received_ms, due_ms, state IN ('berjalan', 'insiden'), lapsed, rating,"
+        " answered_ms FROM case_file WHERE organisation_id = ? AND process = ? AND received_ms >= ? AND received_ms < ?"
     )
     found = sql.rows(text, (organisation, process, from_ms, until_ms))
     return [
-        Case(one, topic, unit, at, due, bool(is_open), bool(lapsed), rating)
-        for one, topic, unit, at, due, is_open, lapsed, rating in found
+        Case(one, topic, unit, at, due, bool(is_open), bool(lapsed), *more)
+        for one, topic, unit, at, due, is_open, lapsed, *more in found
     ]
 
 
-def milestones(organisation: int, from_ms: int) -> dict[int, tuple[int, str]]:
-    """Case → when its first milestone passed, and the facts the journal keeps of it, from an instant on."""
+def milestones(organisation: int, from_ms: int, last_ms: int) -> dict[tuple[int, int], str]:
+    """Case and when a milestone of it passed → the facts the journal keeps of it, within a span (both ends in it)."""
     text = (
         "SELECT case_file, at_ms, facts FROM journal WHERE organisation = ? AND kind = 'milestone' AND at_ms >= ?"
-        " ORDER BY at_ms DESC"
+        " AND at_ms <= ? ORDER BY at_ms DESC, id DESC"
     )
-    return {int(case): (int(at), str(facts)) for case, at, facts in sql.rows(text, (organisation, from_ms))}
+    return {(case, at): facts for case, at, facts in sql.rows(text, (organisation, from_ms, last_ms))}

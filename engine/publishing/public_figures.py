@@ -5,10 +5,12 @@ anything of is not said (`statistics_minimum`): a median of two answers tells of
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from statistics import mean, median
+from typing import NamedTuple
 
 import orjson
 
@@ -69,6 +71,13 @@ class Figures:
     minimum: int
 
 
+class Answer(NamedTuple):
+    """After how many working days an answer came, and whether that was late."""
+
+    days: int
+    late: bool
+
+
 def of(organisation: int, from_ms: int, until_ms: int, now: int) -> Figures:
     """The figures of the cases received in a span, as they stand now; counted at most once in ten minutes."""
     return _counted(published.newest_change(organisation), organisation, from_ms, until_ms, now // FRESH_MS)
@@ -78,33 +87,63 @@ def of(organisation: int, from_ms: int, until_ms: int, now: int) -> Figures:
 def _counted(_stamp: int, organisation: int, from_ms: int, until_ms: int, slot: int) -> Figures:
     calendar, now = settings.calendar(organisation), slot * FRESH_MS
     minimum = int(settings.setting(organisation, SETTING) or MINIMUM)
-    passed = published.milestones(organisation, from_ms)
     total, units, topics = Tally(), defaultdict[str, Tally](Tally), defaultdict[str, Tally](Tally)
+    answers = _Answers(calendar)
     for process in published.processes(organisation):
-        for case in published.received(organisation, process, from_ms, until_ms):
+        cases = published.received(organisation, process, from_ms, until_ms)
+        last = max((case.answered_ms or 0 for case in cases), default=0)
+        passed = published.milestones(organisation, from_ms, last)
+        for case in cases:
+            answer = answers.of(case, passed)
+            waits_late = answer is None and case.open and answers.late(now, case.due_ms)
             for tally in (total, units[case.unit], topics[case.topic]):
-                _count(tally, case, passed.get(case.id), calendar, now)
+                _count(tally, case, answer, waits_late)
     return Figures(_row("", total, minimum), _rows(units.items(), minimum), _rows(topics.items(), minimum), minimum)
 
 
-def _count(tally: Tally, case: Case, passed: tuple[int, str] | None, calendar: Calendar, now: int) -> None:
+def _count(tally: Tally, case: Case, answer: Answer | None, waits_late: bool) -> None:
     tally.received += 1
     tally.lapsed += case.lapsed
     if case.rating is not None:
         tally.ratings.append(case.rating)
-    if passed is None:
-        tally.open_late += case.open and _late(now, case.due_ms, calendar)
+    if answer is None:
+        tally.open_late += waits_late
         return
-    at, due = passed[0], orjson.loads(passed[1]).get("due")
-    late = _late(at, due, calendar)
     tally.answered += 1
-    tally.late += late
-    tally.in_time += not late
-    tally.days.append(lateness.working_days(case.received_ms + 1, at, calendar))
+    tally.late += answer.late
+    tally.in_time += not answer.late
+    tally.days.append(answer.days)
 
 
-def _late(at: int, due: int | None, calendar: Calendar) -> bool:
-    return deadlines.is_late(at, due, deadlines.LAW_CLOCK, calendar)
+class _Answers:
+    """Answers by one calendar: asked once for each pair of days, and once for each date that was promised."""
+
+    def __init__(self, calendar: Calendar) -> None:
+        self._calendar = calendar
+        self._days: dict[tuple[date, date], int] = {}
+        self._late_from: dict[int, int] = {}
+
+    def of(self, case: Case, passed: Mapping[tuple[int, int], str]) -> Answer | None:
+        """The answer that stands, as the journal tells it; None while there is none."""
+        at = case.answered_ms
+        facts = None if at is None else passed.get((case.id, at))
+        if at is None or facts is None:
+            return None
+        return Answer(self._between(case.received_ms, at), self.late(at, orjson.loads(facts).get("due")))
+
+    def late(self, at: int, due: int | None) -> bool:
+        """Whether a promise is over at an instant."""
+        if due is None:
+            return False
+        if due not in self._late_from:
+            self._late_from[due] = deadlines.late_from(due, deadlines.LAW_CLOCK, self._calendar)
+        return at >= self._late_from[due]
+
+    def _between(self, received: int, at: int) -> int:
+        days = self._calendar.date_of(received), self._calendar.date_of(at)
+        if days not in self._days:
+            self._days[days] = lateness.working_days(received + 1, at, self._calendar)
+        return self._days[days]
 
 
 def _rows(found: Iterable[tuple[str, Tally]], minimum: int) -> tuple[Row, ...]:
