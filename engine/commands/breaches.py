@@ -62,7 +62,10 @@ def _problems(told: Told, now: int) -> changes.Problems:
 
 
 def register(told: Told, *, by: Actor, now: int) -> int:
-    """Enters a failure into the register; its clock began when it was discovered. Gives its id."""
+    """Enters a failure into the register; its 3 × 24 hours (UU 27/2022 Pasal 46) began when it was discovered.
+
+    Gives its id. Raises NotAllowed for who keeps no register, FormInvalid with what is wrong in each field.
+    """
     with transaction():
         seat = keeper(by, now)
         changes.refuse(_problems(told, now))
@@ -113,7 +116,10 @@ def _open(breach: int, seat: Seat) -> str:
 
 
 def amend(breach: int, told: Told, *, by: Actor, now: int) -> None:
-    """More is known now: texts, data and numbers as they stand; what stood before is gone, the act is journalled."""
+    """More is known now: texts, data and numbers as they stand; what stood before is gone, the act is journalled.
+
+    As every verb below: NotFound for another organisation's, FormInvalid once it is closed.
+    """
     with transaction():
         seat = keeper(by, now)
         number = _open(breach, seat)
@@ -157,7 +163,10 @@ def _add_case(breach: int, case_id: int) -> int:
 
 
 def told_subject(breach: int, cases: Sequence[int], way: str, *, by: Actor, now: int) -> None:
-    """These reporters were told, by that way; once all are, the first step of the law is done."""
+    """These reporters (ids of `breach_case`) were told, by one of WAYS; once all are, the law's first step is done.
+
+    Who was told before keeps their day and way. Raises FormInvalid where nobody or no way was chosen.
+    """
     with transaction():
         seat = keeper(by, now)
         number = _open(breach, seat)
@@ -174,7 +183,7 @@ def told_subject(breach: int, cases: Sequence[int], way: str, *, by: Actor, now:
 
 
 def told_agency(breach: int, proof: str, at_ms: int, *, by: Actor, now: int) -> None:
-    """The agency was told in writing, with the proof of it (number of the letter, receipt)."""
+    """The agency was told in writing at `at_ms` (UTC ms, not after now); `proof`: number of the letter or receipt."""
     with transaction():
         seat = keeper(by, now)
         number = _open(breach, seat)
@@ -190,7 +199,7 @@ def told_agency(breach: int, proof: str, at_ms: int, *, by: Actor, now: int) -> 
 
 
 def close(breach: int, *, by: Actor, now: int) -> None:
-    """Handled: both were told, and what was done about it is written down."""
+    """Handled: both were told, and what was done about it is written down; FormInvalid names what is missing."""
     with transaction():
         seat = keeper(by, now)
         number = _open(breach, seat)

@@ -42,7 +42,11 @@ def decider(by: Actor, now: int) -> Seat:
 
 
 def ask(case_id: int, kind: str, reason: str, *, now: int) -> int:
-    """The reporter asks that their data be erased or set aside; the same wish that still waits is one. Gives its id."""
+    """The reporter asks that their data be erased or set aside; gives the wish's id.
+
+    An answer is due after WITHIN_MS, for an erasure once it can be done (`wished.due`).
+    The same wish that still waits is one. Who asks is proved by the edge (number and PIN). Raises FormInvalid.
+    """
     with transaction():
         held = hold(case_id)
         problems: changes.Problems = {}
@@ -279,7 +283,10 @@ def _wants_letter(letter: str) -> None:
 
 
 def hold_back(case_id: int, letter: str, *, by: Actor, now: int) -> None:
-    """The case is part of a dispute: nothing of it, nor of the others of its reporter, is erased from now on."""
+    """The case is part of a dispute: nothing of it, nor of the others of its reporter, is erased from now on.
+
+    Raises NotAllowed for who does not decide over erasure, FormInvalid without a letter or where it is held already.
+    """
     with transaction():
         seat = decider(by, now)
         changes.own("case_file", case_id, seat.organisation_id, ("id",))
@@ -294,7 +301,10 @@ def hold_back(case_id: int, letter: str, *, by: Actor, now: int) -> None:
 
 
 def lift(case_id: int, letter: str, *, by: Actor, now: int) -> None:
-    """The dispute is over, by letter, for every case of the reporter: the schedule counts again."""
+    """The dispute is over, by letter, for every case of the reporter: the schedule counts again.
+
+    Raises NotFound where the case is not held.
+    """
     with transaction():
         seat = decider(by, now)
         changes.own("case_file", case_id, seat.organisation_id, ("id",))

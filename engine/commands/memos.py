@@ -207,7 +207,10 @@ def _tell(writing: _Writing, memo: int, number: str, offices: Sequence[int]) -> 
 
 
 def read_memo(memo: int, *, by: Actor, now: int) -> bool:
-    """Opened by someone acting for an office it went to: the receipt of each of their offices; True when it is new."""
+    """Opened by someone acting for an office it went to: the receipt of each of their offices; True when it is new.
+
+    Raises NotAllowed for an auditor, who acts for no office, NotFound for another organisation's letter.
+    """
     policy.must_work(by, "read_memo")
     with transaction():
         organisation = policy.organisation_of(by)

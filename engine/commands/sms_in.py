@@ -55,7 +55,11 @@ class Sms:
 
 
 def take(gateway: str, arrived: Sequence[Arrived], now: int) -> int:
-    """Keeps what lies at a gateway, sealed; what was kept before is left alone. Gives how many were new."""
+    """Keeps what lies at a gateway, sealed; what was kept before is left alone. Gives how many were new.
+
+    One transaction for all that came: a worker killed here finds the same SMS at the gateway again. `now` in ms UTC.
+    Raises NotFound where no organisation takes SMS.
+    """
     known = rules.every()
     if not known:
         raise NotFound("organisation", "sms")
