@@ -31,6 +31,7 @@ class Held:
     blob: bytes = field(repr=False)
     subject: str = ""
     stamp: str = ""  # the head of the organisation's journal: what was asked under it is known (engine.standing)
+    stands: dict[str, Any] = field(default_factory=dict)  # columns of the case as they are, where they were read
     entries: list[Entry] = field(default_factory=list)
     declared: Mapping[str, Any] = field(default_factory=dict)  # of what was done on paper: stands with every entry
     _running: Running | None = field(default=None, repr=False)
@@ -60,6 +61,15 @@ class Held:
             self._calendars = standing.kept(self.stamp, settings.office_calendars, self.organisation)
         return self._calendars.get(office) or self._calendars[None]
 
+    def change(self, columns: Mapping[str, Any]) -> bool:
+        """Writes these columns of the case where they are not so already; tells whether anything was written."""
+        new = {name: value for name, value in columns.items() if name not in self.stands or self.stands[name] != value}
+        if new:
+            told = ", ".join(f"{name} = ?" for name in new)
+            sql.execute(f"UPDATE case_file SET {told} WHERE id = ?", [*new.values(), self.case_id])
+            self.stands |= new
+        return bool(new)
+
     def tell_path(self, path: list[tuple[str, str]]) -> None:
         """Adds to the act this verb tells of which way the diagram went from it."""
         for place, entry in enumerate(self.entries):
@@ -78,9 +88,11 @@ class Held:
 _CASE = """
 SELECT c.id, c.organisation_id, c.number, c.state, c.reporter_id, c.received_ms, w.revision, w.state,
   r.id, r.fingerprint, c.subject,
-  (SELECT j.hash FROM journal j WHERE j.chain = 'organisation:' || c.organisation_id ORDER BY j.seq DESC LIMIT 1)
+  (SELECT j.hash FROM journal j WHERE j.chain = 'organisation:' || c.organisation_id ORDER BY j.seq DESC LIMIT 1),
+  c.topic, c.kind, c.place, c.unit, c.due_ms
 FROM case_file c JOIN workflow w ON w.case_file_id = c.id JOIN release r ON r.id = c.release_id
 WHERE c.id = """
+_STANDS = ("topic", "kind", "place", "unit", "due_ms")
 _OF_TASK = "(SELECT case_file_id FROM task WHERE id = ?)"
 
 
@@ -98,10 +110,12 @@ def _held(which: str, value: int) -> Held | None:
     found = sql.row(_CASE + which + lock, (value,))
     if found is None:
         return None
-    case, organisation, number, state, reporter, received, revision, blob, release, fingerprint, subject, stamp = found
+    case, organisation, number, state, reporter, received, revision, blob, release, fingerprint, *more = found
+    subject, stamp, *stands = more
     closure = releases.closure(int(release), str(fingerprint))
     head = (case, organisation, number, state, reporter, received, revision, closure, bytes(blob))
-    return Held(*head, subject=subject, stamp=stamp or "")
+    known = {} if lock else dict(zip(_STANDS, stands, strict=True))  # PostgreSQL read them before the lock was ours
+    return Held(*head, subject=subject, stamp=stamp or "", stands=known)
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,12 @@
 """What the diagram now waits for becomes rows: a task for an office, a job for the system, a promise to the citizen."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
 
 from db import sql
-from engine import counters, deadlines, deliveries, expressions, limits, promises, returning, settings, standing
+from engine import counters, deadlines, deliveries, expressions, limits, returning, settings, standing
 from engine.errors import ProcessBroken
 from engine.held import Held, TaskRow
 from engine.runtime import Waiting
@@ -141,8 +142,8 @@ def due_of(held: Held, row: TaskRow, started: int) -> int | None:
 _COLUMNS = {"subyek": "topic", "jenis": "kind", "wilayah": "place", "unit": "unit"}
 
 
-def classify(held: Held) -> None:
-    """What the start event names `kasus.<what>` of the case's data stands in its columns, for lists and figures.
+def classify(held: Held, facts: Mapping[str, Any]) -> None:
+    """What the start event names `kasus.<what>` of the case's facts stands in its columns, for lists and figures.
 
     A branch that knows nothing of it (the other one has ended) leaves what was known.
     """
@@ -150,12 +151,8 @@ def classify(held: Held) -> None:
     named = {column: props[f"kasus.{name}"] for name, column in _COLUMNS.items() if f"kasus.{name}" in props}
     if not named:
         return
-    facts = promises.facts_of(held)
     values = (str(expressions.evaluate(text.removeprefix("="), facts) or "") for text in named.values())
-    known = {column: value for column, value in zip(named, values, strict=True) if value}
-    if known:
-        told = ", ".join(f"{column} = ?" for column in known)
-        sql.execute(f"UPDATE case_file SET {told} WHERE id = ?", [*known.values(), held.case_id])
+    held.change({column: value for column, value in zip(named, values, strict=True) if value})
 
 
 def enter_register(held: Held, now: int) -> None:

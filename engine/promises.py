@@ -1,6 +1,6 @@
 """What the law promises of a case: when its milestones are due. That moves with its facts, never into the past."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ from engine import deadlines, expressions, limits
 from engine.catalog import Element
 from engine.held import Held
 
+Facts = Mapping[str, Any]
 _KINDS = ("milestone", "unreached", "promised")
 
 
@@ -30,6 +31,7 @@ class Standing:
 
     passed: set[tuple[str, str]] = field(default_factory=set)  # element, and the instance around it
     promised: dict[str, int | None] = field(default_factory=dict)
+    facts: Facts | None = None  # of the case, where they were asked already
 
 
 def standing(held: Held) -> Standing:
@@ -66,16 +68,16 @@ def due(held: Held, element: Element, known: Standing, now: int, *, recounted: b
     A date that has passed is not gone back to: what was promised later stays. A calendar that changed (`recounted`)
     counts as if it had always been so.
     """
-    counted = milestone_due(held, element)
+    counted = milestone_due(held, element, known.facts)
     before = known.promised.get(element.id)
     if recounted or counted is None or before is None or counted >= before:
         return counted
     return before if _late(held, counted, now) else counted
 
 
-def milestone_due(held: Held, element: Element) -> int | None:
+def milestone_due(held: Held, element: Element, facts: Facts | None = None) -> int | None:
     """The due instant of a milestone by the case's data alone, whatever was promised before."""
-    limit = limits.of(element, lambda text: expressions.evaluate(text, facts_of(held)))
+    limit = limits.of(element, lambda text: expressions.evaluate(text, facts_of(held) if facts is None else facts))
     return limits.due(limit, held.calendar, offered=held.received_ms, started=None, received=held.received_ms)
 
 
@@ -83,25 +85,33 @@ def _late(held: Held, instant: int | None, now: int) -> bool:
     return deadlines.is_late(now, instant, deadlines.LAW_CLOCK, held.calendar)
 
 
-def keep(held: Held, now: int, *, recounted: bool = False) -> None:
+def keep(held: Held, now: int, *, recounted: bool = False, facts: Facts | None = None) -> None:
     """Keeps the case's own due instant in step with its data: the nearest milestone that has not passed yet.
 
-    Every move of a date is told, with who moved it, and whether the date before had been missed by then.
+    Every move of a date is told, with who moved it, and whether the date before had been missed by then. `facts` are
+    those of a step forward: what lies on desks then is looked at only where the date moved or a task came.
     """
     milestones = held.closure.diagram.milestones
     if not milestones:
         return
     known = standing(held)
+    known.facts = facts
     dues = [_promise(held, m, known, now, recounted) for m in milestones if _ahead(held, m, known)]
     nearest = min((d for d in dues if d is not None), default=None)
-    sql.execute("UPDATE case_file SET due_ms = ? WHERE id = ?", (nearest, held.case_id))
-    _on_desks(held, nearest)
+    if held.change({"due_ms": nearest}) or facts is None or _has_come(held):
+        _on_desks(held, nearest)
 
 
 _BOUND_BY_LAW = (
     "case_file_id = ? AND state = 'open' AND kind = 'user' AND due_ms IS NULL"
     f" AND limit_text IN ('', '{limits.NONE}') AND COALESCE(law_ms, -1) <> ?"
 )
+
+
+def _has_come(held: Held) -> bool:
+    """Whether this verb offers a task without a limit of its own."""
+    offered = (entry.facts for entry in held.entries if entry.kind == "offered")
+    return any(told.get("due") is None and told.get("limit") in ("", limits.NONE) for told in offered)
 
 
 def _on_desks(held: Held, nearest: int | None) -> None:
