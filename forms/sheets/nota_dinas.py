@@ -1,12 +1,12 @@
 """A nota dinas, A4: title and number, from and to, its words, tables of cases or figures, the signature."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from forms import dates
 from forms.sheets.kit import Block, Cell, Row, Space, Stack, Style, Whole, labelled, row, rule, stack, text
 from forms.sheets.letterhead import Letterhead, kop
-from forms.sheets.parts import page_foot, running_head
+from forms.sheets.parts import figures, page_foot, running_head
 from forms.sheets.press import A4, MM, Meta, Page, Paper, paginate, print_flow
 from forms.sheets.signature import Signature, signature_block
 
@@ -103,16 +103,18 @@ def _table(table: Table) -> Iterator[Block]:
         widths = [PAPER.width * share for _, share in table.columns]
         names = tuple(name for name, _ in table.columns)
         yield stack(text(table.title, PAPER.width, _BODY.bold), Space(3), _row(names, widths, _CELL.bold))
+        centered = figures(table.rows)
         for cells in table.rows or (("Tidak ada.", *("" for _ in names[1:])),):
-            yield _row(cells, widths, _CELL)
+            yield _row(cells, widths, _CELL, centered)
     if table.note:
         yield stack(Space(3), text(table.note, PAPER.width, _SMALL))
     yield Space(6)
 
 
-def _row(cells: tuple[str, ...], widths: list[float], style: Style) -> Row:
-    pairs = zip(cells, widths, strict=True)
-    return Row(tuple(Cell(text(said, width - 2 * _PAD[0], style), width, _PAD, _FRAME) for said, width in pairs))
+def _row(cells: tuple[str, ...], widths: list[float], style: Style, centered: Container[int] = ()) -> Row:
+    looks = (style.centered if place in centered else style for place in range(len(cells)))
+    told = zip(cells, widths, looks, strict=True)
+    return Row(tuple(Cell(text(said, width - 2 * _PAD[0], look), width, _PAD, _FRAME) for said, width, look in told))
 
 
 def _signed(content: NotaDinas) -> Row:

@@ -1,4 +1,7 @@
-"""Parts that several papers share: running head and foot, the QR with its code."""
+"""Parts that several papers share: running head and foot, the QR with its code, which columns hold figures."""
+
+import re
+from collections.abc import Sequence
 
 from forms.sheets.kit import Block, Row, Space, Stack, Style, row, rule, stack, text
 from forms.sheets.press import Page
@@ -47,3 +50,13 @@ def _notes(words: str, footer: str, width: float, style: Style) -> Block:
         Space(2) if footer else None,
         text(footer, width, style.italic) if footer else None,
     )
+
+
+_FIGURE = re.compile(r"\d{1,6}(,\d+)?( \(\d+\))?( [/→] \d{1,6})?", re.ASCII)
+
+
+def figures(rows: Sequence[Sequence[str]]) -> frozenset[int]:
+    """The columns that hold nothing but figures, which stand in the middle of their cells; "-": there is none."""
+    columns = list(zip(*rows, strict=True))
+    said = ((place, {cell for cell in cells if cell not in ("", "-")}) for place, cells in enumerate(columns))
+    return frozenset(place for place, cells in said if cells and all(_FIGURE.fullmatch(cell) for cell in cells))

@@ -1,11 +1,11 @@
 """A book or list of the office as a table, A4 landscape: its column heads on every page, a closing at the end."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from forms.sheets.kit import Block, Cell, Row, Space, Stack, Style, Whole, row, stack, text
 from forms.sheets.letterhead import Letterhead, kop
-from forms.sheets.parts import page_foot
+from forms.sheets.parts import figures, page_foot
 from forms.sheets.press import A4_LANDSCAPE, MM, Meta, Page, Paper, Press, paginate
 from forms.sheets.signature import Signature, signature_block
 
@@ -71,12 +71,13 @@ def _column_heads(content: Register) -> Stack:
     return stack(_cells(content, names, _HEADING), _cells(content, ordinals, _BODY.centered.at(6.2)))
 
 
-def _cells(content: Register, texts: Sequence[str], style: Style) -> Row:
+def _cells(content: Register, texts: Sequence[str], style: Style, centered: Container[int] = ()) -> Row:
     shares = [share for _, share in content.columns]
+    styles = [style.centered if place in centered else style for place in range(len(shares))]
     return Row(
         tuple(
-            Cell(_cell(said, share, style), PAPER.width * share, _PAD, _FRAME)
-            for said, share in zip(texts, shares, strict=True)
+            Cell(_cell(said, share, look), PAPER.width * share, _PAD, _FRAME)
+            for said, share, look in zip(texts, shares, styles, strict=True)
         )
     )
 
@@ -86,10 +87,10 @@ def _cell(said: str, share: float, style: Style) -> Block:
 
 
 def _blocks(content: Register) -> Iterator[Block]:
-    limit = PAPER.height / 2
+    limit, centered = PAPER.height / 2, figures(content.rows)
     for entry in content.rows:
         resumed = _cell(f"{entry[0]} (lanjutan)", content.columns[0][1], _BODY)
-        yield Whole(Row(_cells(content, entry, _BODY).cells, resumed=resumed), limit)
+        yield Whole(Row(_cells(content, entry, _BODY, centered).cells, resumed=resumed), limit)
     if not content.rows:
         words = text(content.empty, PAPER.width - 2 * _PAD[0], _BODY.italic.centered)
         yield row((words, PAPER.width), pad=_PAD, frame=_FRAME)
