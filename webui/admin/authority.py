@@ -1,6 +1,6 @@
 """Who may what here: who sees all files or addresses, who enters letters, who deputises, who has which role."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any
 
 from flask import make_response, render_template, request, url_for
@@ -143,8 +143,11 @@ def _page(problems: Problems | None = None) -> str:
     mapped: dict[str, str] = settings.setting(organisation, "role_map")
     deputies: dict[str, list[str]] = settings.setting(organisation, "deputies")
     publishers: dict[str, list[str]] = settings.setting(organisation, "publishes_for") or {}
+    offices = admin.office_names(organisation)
+    extra = {name: sorted(found - {role for role, _names in roles}) for name, found in chosen.items()}
     return render_template(
         "admin/authority.html",
+        said={name: _said(roles, chosen[name], [offices.get(role, role) for role in extra[name]]) for name in LISTS},
         publishing=_publishing(),
         publishers={act: {role for role, acts in publishers.items() if act in acts} for act in _publishing()},
         naming=settings.setting(organisation, "names_officers"),
@@ -153,14 +156,19 @@ def _page(problems: Problems | None = None) -> str:
         questions=_questions(),
         roles=roles,
         role_names=dict(roles),
-        extra={name: sorted(found - {role for role, _names in roles}) for name, found in chosen.items()},
+        extra=extra,
         chosen=chosen,
         mapped=mapped,
         drawn=_drawn(organisation),
-        offices=admin.office_names(organisation),
+        offices=offices,
         deputies=deputies,
         problems=problems or {},
     )
+
+
+def _said(roles: Sequence[tuple[str, str]], chosen: Container[str], more: Iterable[str]) -> str:
+    """In words what was decided, as it stands while its form is shut."""
+    return "; ".join([*(names for role, names in roles if role in chosen), *more])
 
 
 @bp.get("/pengaturan/kewenangan")
