@@ -25,27 +25,14 @@ def close_task(
     waited = calendar.work_ms_between(row.offered_ms, started)
     worked = calendar.work_ms_between(started, now)
     late = deadlines.is_late(now, due, row.clock, calendar)
+    office, person, acting = (seat.office_id, seat.person_id, seat.kind) if seat else (None, None, "")
     sql.execute(
         "UPDATE task SET state = 'done', done_ms = ?, done_by = ?, done_as = ?, done_office = ?, started_ms = ?,"
         " opened_ms = COALESCE(opened_ms, ?), due_ms = ?, waited_ms = ?, worked_ms = ?, late = ?, outcome = ?"
         " WHERE id = ?",
-        (
-            now,
-            seat.person_id if seat else None,
-            seat.kind if seat else "",
-            seat.office_id if seat else None,
-            started,
-            started,
-            due,
-            waited,
-            worked,
-            late,
-            outcome,
-            row.id,
-        ),
+        (now, person, acting, office, started, started, due, waited, worked, late, outcome, row.id),
     )
     told = {"due": due, "late": late, "waited_ms": waited, "worked_ms": worked, "outcome": outcome, **facts}
-    office, person, acting = (seat.office_id, seat.person_id, seat.kind) if seat else (None, None, "")
     entry = {"task": row.id, "element": row.element, "office": office, "person": person, "acting_as": acting}
     held.note("completed", now, facts=told, **entry)
 

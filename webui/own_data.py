@@ -14,7 +14,7 @@ from engine.commands import erasure
 from engine.commands import own_data as verbs
 from engine.errors import FormInvalid, NotAllowed
 from engine.own_data import OwnData
-from engine.tracking import Following
+from engine.tracking import Event, Following
 from webui import language
 from webui.clock import now_ms
 from webui.doors import public
@@ -94,6 +94,23 @@ def as_json() -> Response:
     return answer
 
 
+def _who(data: OwnData) -> dict[str, Any]:
+    return {
+        "nama": data.name,
+        "telepon": data.phone,
+        "surel": data.email,
+        "alamat": data.address,
+        "nik": data.nik,
+        "nama_ibu_disimpan": data.mother,
+        "pencocokan": data.registry,
+    }
+
+
+def _for_them(event: Event) -> bool:
+    """Whether it has words that were written to them."""
+    return event.kind in ("asked", "told", "answered") and bool(event.text)
+
+
 def _json(case: Following, data: OwnData) -> dict[str, Any]:
     at = language.iso
     return {
@@ -102,21 +119,13 @@ def _json(case: Following, data: OwnData) -> dict[str, Any]:
         "diterima": at(case.case.received_ms),
         "dihapus": at(data.erased_ms) or None,
         "dibatasi": data.restricted,
-        "nama": data.name,
-        "telepon": data.phone,
-        "surel": data.email,
-        "alamat": data.address,
-        "nik": data.nik,
-        "nama_ibu_disimpan": data.mother,
-        "pencocokan": data.registry,
+        **_who(data),
         "perihal": case.case.subject,
         "isi": {"kronologi": data.chronology, "waktu": data.when, "tempat": data.where},
         "berkas": [{"nama": one.name, "ukuran": one.size, "diterima": at(one.at_ms)} for one in data.files],
         "jawaban_anda": [{"waktu": at(when), "isi": texts} for when, texts in data.answers],
         "kabar_untuk_anda": [
-            {"waktu": at(event.at_ms), "isi": event.text}
-            for event in case.events
-            if event.kind in ("asked", "told", "answered") and event.text
+            {"waktu": at(event.at_ms), "isi": event.text} for event in case.events if _for_them(event)
         ],
         "dilihat": [
             {"apa": one.what, "jabatan": one.office, "kali": one.times, "terakhir": at(one.last_ms)}

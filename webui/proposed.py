@@ -128,11 +128,6 @@ def _page(
 ) -> Answer:
     row, organisation = look.row, me().organisation_id
     found = proposals.problems(organisation, look.files)
-    before = published.every(organisation, row.process)
-    old = releases.closure(before[0].id, before[0].fingerprint) if before else None
-    name = request.args.get("gambar", "")
-    sheets = sorted(file for file in look.files if file.endswith(".bpmn"))
-    sheet = name if name in sheets else f"{row.process}.bpmn" if f"{row.process}.bpmn" in sheets else sheets[0]
     html = render_template(
         "designer/proposal.html",
         section="perancang",
@@ -140,22 +135,35 @@ def _page(
         judge=look.judge,
         may_propose="designer" in me().actor.powers,
         mine=row.made_by == me().actor.account_id,
-        sheets=sheets,
-        sheet=sheet,
-        source=look.files[sheet],
-        before=old.files.get(sheet, "") if old else "",
-        old=old,
+        **_drawings(look),
         problems=found,
         tables=decisions.shown(organisation, look.files, found),
         blocked=any(problem.level == "error" for problem in found),
         badges=[_badge(problem) for problem in found if problem.element],
-        changes=[changes.told(change) for change in release_changes.between(old.files if old else {}, look.files)],
         approver=_approver_name(organisation, look),
         typed=dict(written) if written is not None else _known(row),
         wrong=problems or {},
         summary=summary(_labels(), dict(problems or {})),
     )
     return make_response(html, status)
+
+
+def _drawings(look: Look) -> dict[str, Any]:
+    """The sheet that is looked at, as it is now and in the release before, and every difference between the two."""
+    name, main = request.args.get("gambar", ""), f"{look.row.process}.bpmn"
+    sheets = sorted(file for file in look.files if file.endswith(".bpmn"))
+    sheet = next((one for one in (name, main) if one in sheets), sheets[0])
+    before = published.every(me().organisation_id, look.row.process)
+    old = releases.closure(before[0].id, before[0].fingerprint) if before else None
+    files = old.files if old else {}
+    return {
+        "sheets": sheets,
+        "sheet": sheet,
+        "source": look.files[sheet],
+        "before": files.get(sheet, ""),
+        "old": old,
+        "changes": [changes.told(change) for change in release_changes.between(files, look.files)],
+    }
 
 
 def _known(row: Proposal) -> dict[str, str]:

@@ -212,12 +212,10 @@ def _typed(typed: Mapping[str, Any], context: Mapping[str, Any]) -> list[tuple[s
 
 def _context(row: Task, view: View) -> dict[str, Any]:
     """Everything about the case that stands around the form."""
-    now = now_ms()
     head = cases.head(row.case_id)
     assert head is not None
     closure = releases.closure(head.release_id, head.fingerprint)
     lists = spoken.lists(told.lists_of(closure, head.organisation_id, view.stamp))
-    calendar = calendar_of(head.organisation_id, row.office_id, view.stamp)
     _tasks, done_steps = steps.latest(row.case_id, row.id)
     acts = told.told_of(done_steps, closure, head.organisation_id, view.stamp)
     before = _leading([act for act in acts if act.act.task != row.id], row, closure)
@@ -234,16 +232,24 @@ def _context(row: Task, view: View) -> dict[str, Any]:
         "before": before[-1] if before else None,
         "covered": view.texts and covering.is_written([act.act for act in acts]),
         "gathered": _gathered(acts, before[-1]) if before and not row.instance else [],
+        **_clocks(row, head, view.stamp),
+        "letterhead": standing.kept(view.stamp, settings.setting, head.organisation_id, "letterhead"),
+        "marks": _marks(closure, lists),
+        **(_sender(head, view.stamp) if view.texts else {"sender": "", "reach": []}),
+    }
+
+
+def _clocks(row: Task, head: cases.Head, stamp: str) -> dict[str, Any]:
+    """By when, by what law, how long it waited and was worked on (office time in ms)."""
+    now, calendar = now_ms(), calendar_of(head.organisation_id, row.office_id, stamp)
+    return {
         "due": due.due(row.due_ms, row.clock, calendar, now),
-        "case_due": law.due_by_law(head.due_ms, calendar_of(head.organisation_id, None, view.stamp), now),
+        "case_due": law.due_by_law(head.due_ms, calendar_of(head.organisation_id, None, stamp), now),
         "lines": _lines(row, head, calendar),
         "limit": due.limit_words(row.limit_text, row.clock),
         "since": due.since_words(row.since),
         "spent": None if row.started_ms is None else calendar.work_ms_between(row.started_ms, now),
         "waited": calendar.work_ms_between(row.offered_ms, row.started_ms or now),
-        "letterhead": standing.kept(view.stamp, settings.setting, head.organisation_id, "letterhead"),
-        "marks": _marks(closure, lists),
-        **(_sender(head, view.stamp) if view.texts else {"sender": "", "reach": []}),
     }
 
 

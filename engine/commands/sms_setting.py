@@ -44,31 +44,39 @@ def decide(
     before = _before(organisation)
     words = {kind: _words(given.get(f"kata_{kind}", "")) for kind in rules.KEYWORDS}
     problems = {**_wrong_words(given, words), **_wrong_numbers(given), **_wrong_parts(given), **_wrong_http(given)}
+    problems |= _wrong_people(given, operators, organisation)
     if sends_password(given) and _http(given) != before.get("http") and not knows_password:
         problems["sandi_penyedia"] = [Objection("password", TOLD_FIRST)]
-    if set(operators) - known(organisation):
-        problems["operator"] = [Objection("unknown", "Pilih jabatan dari instansi ini.")]
-    rest = given.get("sisa") == "ya"
-    other = next((one for one in rules.every() if one.takes_the_rest and one.organisation_id != organisation), None)
-    if rest and other is not None:
-        said = "SMS tanpa kata kunci sudah menjadi urusan instansi lain (%(code)s)."
-        problems["sisa"] = [Objection("taken", said, {"code": other.code})]
     if problems:
         raise FormInvalid(problems)
-    after = {
-        **before,
+    after = {**before, **_read(given), "keywords": words, "operators": sorted(set(operators))}
+    with transaction():
+        settings.decide(organisation, rules.SETTING, after, person=by.person_id, now=now)
+
+
+def _wrong_people(given: Mapping[str, str], operators: Sequence[str], organisation: int) -> Problems:
+    """Operators of another government, or SMS without a keyword that another one takes."""
+    problems: Problems = {}
+    if set(operators) - known(organisation):
+        problems["operator"] = [Objection("unknown", "Pilih jabatan dari instansi ini.")]
+    other = next((one for one in rules.every() if one.takes_the_rest and one.organisation_id != organisation), None)
+    if given.get("sisa") == "ya" and other is not None:
+        said = "SMS tanpa kata kunci sudah menjadi urusan instansi lain (%(code)s)."
+        problems["sisa"] = [Objection("taken", said, {"code": other.code})]
+    return problems
+
+
+def _read(given: Mapping[str, str]) -> dict[str, Any]:
+    """What stands in the form's fields, once nothing in them is wrong."""
+    return {
         **{name: int(given[field]) for field, (name, _, _) in NUMBERS.items()},
         "number": given.get("nomor", "").strip()[:30],
         "separators": "".join(given["pemisah"].split()),
-        "keywords": words,
         "limits": [f"P{days}D" for days in _days(given.get("batas", ""))],
         "order": _order(given.get("urutan", "")),
-        "operators": sorted(set(operators)),
-        "takes_the_rest": rest,
+        "takes_the_rest": given.get("sisa") == "ya",
         "http": _http(given),
     }
-    with transaction():
-        settings.decide(organisation, rules.SETTING, after, person=by.person_id, now=now)
 
 
 def _before(organisation: int) -> dict[str, Any]:
