@@ -19,9 +19,7 @@ class In(NamedTuple):
     parts: int
     arrived_ms: int
     network_ms: int | None
-    taken_ms: int
     done_ms: int | None
-    twin: int | None
     case_id: int | None
     number: str | None
     send_key: str
@@ -54,8 +52,8 @@ class Out(NamedTuple):
 
 
 _IN = """
-SELECT s.id, s.state, s.problem, s.parts, s.arrived_ms, s.network_ms, s.taken_ms, s.done_ms, s.twin, c.id, c.number,
-  s.send_key FROM sms_in s LEFT JOIN case_file c ON c.send_key = s.send_key AND s.send_key <> ''
+SELECT s.id, s.state, s.problem, s.parts, s.arrived_ms, s.network_ms, s.done_ms, c.id, c.number, s.send_key
+FROM sms_in s LEFT JOIN case_file c ON c.send_key = s.send_key AND s.send_key <> ''
 WHERE s.organisation = ?
 """
 _OUT = """
