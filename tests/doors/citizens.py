@@ -1,0 +1,57 @@
+"""What citizens report, follow and read, and what becomes of a NIK someone else used."""
+
+from doors.door import ANYONE, KEEPS_NIK, PUBLISHES, Door
+
+DOORS: dict[str, Door | None] = {
+    "GET /aduan": ANYONE,
+    "GET /aduan.json": ANYONE,
+    "GET /aduan.csv": ANYONE,
+    "GET /aduan.rss": ANYONE,
+    "GET /aduan/data": ANYONE,
+    "GET /aduan/statistik": ANYONE,
+    "GET /aduan/<public_id>": ANYONE,
+    "GET /aduan/<public_id>/foto/<int:place>": ANYONE,  # painted copies only: test_published
+    "GET /aduan/<public_id>/ubah": PUBLISHES,
+    "POST /aduan/<public_id>/ubah": PUBLISHES,
+    "POST /aduan/<public_id>/tarik": PUBLISHES,
+    "GET /lacak": ANYONE,
+    "POST /lacak": ANYONE,
+    "POST /lacak/tutup": ANYONE,
+    "GET /lacak/tanda-terima": ANYONE,
+    "GET /lacak/jawaban": ANYONE,  # with number and PIN, as everything under /lacak
+    "GET /lacak/jawaban/<part>": ANYONE,
+    "GET /lacak/data": ANYONE,
+    "GET /lacak/data.json": ANYONE,
+    "GET /lacak/data/salinan": ANYONE,
+    "POST /lacak/data/kontak": ANYONE,
+    "POST /lacak/data/minta": ANYONE,
+    "GET /lacak/cabut": ANYONE,
+    "POST /lacak/cabut": ANYONE,
+    "GET /lacak/lengkapi/<int:task>": ANYONE,
+    "POST /lacak/lengkapi/<int:task>": ANYONE,
+    "POST /lacak/lengkapi/<int:task>/hapus": ANYONE,
+    "GET /lapor": ANYONE,
+    "GET /lapor/nik": ANYONE,
+    "GET /lapor/<process>/nik": ANYONE,
+    "POST /lapor/<process>/nik": ANYONE,
+    "GET /lapor/<process>/nik/terkirim": ANYONE,
+    "GET /sengketa-nik": KEEPS_NIK,
+    "GET /sengketa-nik/<int:dispute>": KEEPS_NIK,
+    "POST /sengketa-nik/<int:dispute>": KEEPS_NIK,
+    "POST /sengketa-nik/<int:dispute>/identitas": KEEPS_NIK,
+    "GET /lapor/<process>": ANYONE,
+    "GET /lapor/<process>/<key>": ANYONE,
+    "POST /lapor/<process>/<key>": ANYONE,
+    "POST /lapor/<process>/simpan/<key>": ANYONE,
+    "POST /lapor/<process>/bukti": ANYONE,
+    "POST /lapor/<process>/bukti/hapus": ANYONE,
+    "GET /lapor/<process>/periksa": ANYONE,
+    "POST /lapor/<process>/kirim": ANYONE,
+    "GET /lapor/<process>/terkirim": ANYONE,
+    "GET /lapor/<process>/tanda-terima": ANYONE,
+    "POST /lapor/<process>/baru": ANYONE,
+    "POST /lapor/<process>/surel": ANYONE,  # the browser that sent the report
+    "GET /lapor/<process>/sama/<reference>": ANYONE,  # the form that was offered it
+    "POST /lapor/<process>/sama/<reference>": ANYONE,
+    "GET /lapor/<process>/sama": ANYONE,
+}
