@@ -1,10 +1,5 @@
 """What is kept beside cases has its own time: SMS, claims about a NIK, internal letters."""
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
-import databases
 import pytest
 from kota import Kota
 from office import ms
@@ -21,10 +16,8 @@ LATER = ms("2027-02-01 02.40")
 
 
 @pytest.fixture
-def phones(tmp_path: Path, sqlite_template: Path) -> Iterator[Phones]:
-    shutil.copyfile(sqlite_template, tmp_path / "office.db")
-    with databases.opened(f"sqlite:///{tmp_path / 'office.db'}"):
-        yield Phones(Kota("2025-03-13 09.00"))
+def phones(sqlite: str) -> Phones:
+    return Phones(Kota("2025-03-13 09.00"))
 
 
 def words(table: str) -> list[str]:
