@@ -1,4 +1,4 @@
-"""What time it is, at the edge: one function. Tests move time by `app.config["CLOCK"]`; nothing else can."""
+"""What time it is, at the edge: one function. Tests move time by `app.config["CLOCK"]`, a terminal's by `real`, nothing else."""
 
 import time
 from typing import cast

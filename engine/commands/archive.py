@@ -181,13 +181,8 @@ def open_dossier(classification: int, title: str, place: str, *, by: Actor, now:
             opened_ms=now,
             proposal="",
         )
-        _note(
-            seat,
-            "dossier",
-            now,
-            by,
-            {"dossier": dossier, "number": f"{number}/{year}", "classification": classification},
-        )
+        after: dict[str, object] = {"dossier": dossier, "number": f"{number}/{year}", "classification": classification}
+        _note(seat, "dossier", now, by, after)
         return dossier
 
 
