@@ -53,15 +53,18 @@ def index() -> str | Response:
 
 
 def _late(rows: list[Found]) -> dict[int, str]:
-    """What is late now: by how much and by what law; only "terlambat" where a step's own limit is what is over."""
-    calendar, now = settings.calendar(me().organisation_id), now_ms()
-    return {row.id: _law(row, calendar, now) or str(_("terlambat")) for row in rows if row.late}
+    """What is late or was answered late: by how much and by what law; "terlambat" alone where only a step is late."""
+    told = {row.id: str(_("terlambat")) for row in rows if row.late}
+    bound = [row for row in rows if row.due_ms is not None or row.missed_ms is not None]
+    if bound:
+        calendar, now = settings.calendar(me().organisation_id), now_ms()
+        told |= {row.id: words for row in bound if (words := _law(row, calendar, now))}
+    return told
 
 
 def _law(row: Found, calendar: Calendar, now: int) -> str:
-    if row.due_ms is None:
-        return ""
-    return law((row.release_id, row.fingerprint), row.received_ms, row.due_ms, calendar, now).words
+    due, until = (row.missed_ms, row.answered_ms) if row.due_ms is None else (row.due_ms, now)
+    return law((row.release_id, row.fingerprint), row.received_ms, due or 0, calendar, until or now).words
 
 
 def _visible(case_id: int) -> bool:

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as later
 
 from db.queries import coordination as questions
-from db.queries import papers
+from db.queries import late, papers
 from db.queries.coordination import Agency, Ask, Case, Queue
 from engine import coordination, memos, policy, settings
 from engine.errors import NotAllowed
@@ -39,10 +39,10 @@ def calendar() -> Calendar:
 
 def asked(**fixed: Any) -> Ask:
     """The question in the address, with what a page holds fast."""
-    late, soon = coordination.edges(calendar(), now_ms())
+    midnight, soon = coordination.edges(calendar(), now_ms())
     given = {part: request.args.get(name, "")[:64] for name, part in FILTERS.items()}
     given["state"] = given["state"] if given["state"] in questions.IN_STATES else ""
-    return Ask(me().organisation_id, late, soon, **{**given, **fixed})
+    return Ask(me().organisation_id, midnight, soon, **{**given, **fixed})
 
 
 def link(ask: Ask) -> dict[str, str]:
@@ -78,16 +78,20 @@ def lines(rows: list[Case]) -> list[Line]:
     """The rows with their law; a release is read once."""
     mine, now = calendar(), now_ms()
     return [
-        Line(row, due_by_law(row.due_ms, mine, now), law_of_row(row, mine, now), row.secrecy in policy.SECRET)
-        for row in rows
+        Line(row, due_by_law(row.due_ms, mine, now), found, row.secrecy in policy.SECRET)
+        for row, found in zip(rows, laws(rows, mine, now), strict=True)
     ]
 
 
-def law_of_row(row: Case, mine: Calendar, now: int) -> Law | None:
-    """The law of a case in a list; None without a date."""
-    if row.due_ms is None:
-        return None
-    return law((row.release_id, row.fingerprint), row.received_ms, row.due_ms, mine, row.answered_ms or now)
+def laws(rows: list[Case], mine: Calendar, now: int) -> list[Law | None]:
+    """The law of each case in a list: while it has a date, and of what was answered late."""
+    answers = late.answered([row.id for row in rows if row.due_ms is None and row.answered_ms])
+    return [_law(row, answers.get(row.id), mine, now) for row in rows]
+
+
+def _law(row: Case, answer: late.Answered | None, mine: Calendar, now: int) -> Law | None:
+    at, until = answer or (row.due_ms, row.answered_ms or now)
+    return None if at is None else law((row.release_id, row.fingerprint), row.received_ms, at, mine, until)
 
 
 @bp.get("/koordinasi")

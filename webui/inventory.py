@@ -11,16 +11,16 @@ from werkzeug.wrappers import Response
 
 from db.queries import coordination as questions
 from db.queries.coordination import Ask, Case
-from engine import lateness, schedules
+from engine import schedules
 from engine.errors import NotFound
 from engine.papers import evaluation as papers
 from engine.recaps import evaluation
-from engine.worktime import Calendar
 from webui import language, periods, spreadsheet
 from webui.agenda import pdf
 from webui.clock import now_ms
-from webui.coordination import asked, calendar, law_of_row, lines, link, may_oversee, offered, page
+from webui.coordination import asked, calendar, laws, lines, link, may_oversee, offered, page
 from webui.doors import me
+from webui.law import Law
 from webui.watch import looked
 
 bp = Blueprint("inventory", __name__)
@@ -107,14 +107,13 @@ def _table(ask: Ask, words: dict[str, dict[str, str]]) -> Iterator[list[Any]]:
     while more:
         rows, more = questions.inventory(ask, number, 500)
         number += 1
-        for row in rows:
-            yield [*_cells(row, words), *_late(row, mine, now)]
+        for row, found in zip(rows, laws(rows, mine, now), strict=True):
+            yield [*_cells(row, words), *_late(found)]
 
 
-def _late(row: Case, mine: Calendar, now: int) -> tuple[int | None, str]:
-    """Working days late now (empty in time), and the article that sets the date."""
-    found = law_of_row(row, mine, now)
-    return lateness.past(row.due_ms, now, mine), found.article if found else ""
+def _late(found: Law | None) -> tuple[int | None, str]:
+    """Working days late (empty in time), and the article that sets the date."""
+    return (found.past, found.article) if found else (None, "")
 
 
 def _cells(row: Case, words: dict[str, dict[str, str]]) -> list[Any]:

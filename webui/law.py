@@ -17,11 +17,16 @@ from webui.doors import me
 
 @dataclass(frozen=True)
 class Law:
-    """The article that sets the date, the working days it gives, and "terlambat 2 hari kerja" ("" in time)."""
+    """The article that sets the date, the working days it gives, and by how many of them it is, or was, over."""
 
     article: str
     days: int
-    late: str
+    past: int | None = None  # working days late; None in time
+
+    @property
+    def late(self) -> str:
+        """As "terlambat 2 hari kerja"; "" in time."""
+        return "" if self.past is None else late_words(self.past)
 
     @property
     def words(self) -> str:
@@ -42,7 +47,7 @@ def law_of(head: Head, promised_ms: int | None = None) -> Law | None:
 def law(release: tuple[int, str], received_ms: int, due_ms: int, calendar: Calendar, until: int) -> Law:
     """The law of a case as lists have it."""
     rule = articles.rule_of(release, received_ms, due_ms, calendar)
-    return Law(rule.article, rule.days, late_by(due_ms, until, calendar))
+    return Law(rule.article, rule.days, lateness.past(due_ms, until, calendar))
 
 
 def due_by_law(at: int | None, calendar: Calendar, now: int) -> due.Due:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from db import sql
+from db.queries import late as lates
 from db.queries import overdue, search
 from db.queries.overdue import Moment
 from db.queries.search import Wanted
@@ -37,6 +38,8 @@ class Found:
     lapsed: bool
     release_id: int
     fingerprint: str
+    answered_ms: int | None
+    missed_ms: int | None  # until when it was promised, where it was answered late
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ _ROWS = """
 SELECT c.id, c.number, c.process, {subject}, c.state, c.outcome, c.urgency, c.secrecy, c.channel,
   c.received_ms, c.closed_ms, c.due_ms, COALESCE((SELECT {joined} FROM task t LEFT JOIN office o ON o.id = t.office_id
     WHERE t.case_file_id = c.id AND t.state = 'open'), ''),
-  {late}, c.lapsed, r.id, r.fingerprint
+  {late}, c.lapsed, r.id, r.fingerprint, c.answered_ms, CASE WHEN c.answered_ms IS NOT NULL THEN {promised} END
 FROM case_file c JOIN release r ON r.id = c.release_id WHERE c.id IN ({ids}) ORDER BY c.id DESC
 """
 
@@ -91,7 +94,9 @@ def find(sight: Sight, ask: Ask) -> tuple[list[Found], bool]:
         return [], False
     joined = _joined("COALESCE(o.name, 'Pelapor')")
     late = overdue.anything(*sight.at)
-    text = _ROWS.format(joined=joined, subject=_subject(sight), late=late, ids=sql.marks(ids))
+    text = _ROWS.format(
+        joined=joined, subject=_subject(sight), late=late, promised=lates.promised(), ids=sql.marks(ids)
+    )
     return [Found(*row) for row in sql.rows(text, ids)], more
 
 

@@ -4,7 +4,7 @@ What still goes on is late as of a `Moment`: now, and today's 00.00, up to which
 Newest first by a cursor (instant, kind, id), so that a page costs the same however far back it lies.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from db import sql
@@ -200,6 +200,34 @@ def kept(span: Span, at: Moment) -> Kept:
     overdue_now = sql.value(f"{ended} {missed}", span.values[:2])
     reached = int(sql.value(f"SELECT COUNT(*) {inside}", values))
     return Kept(reached, [(int(a), int(b)) for a, b in after], int(lapsed), int(overdue_now))
+
+
+def answered_late() -> str:
+    """Of entries (j) and their cases (c): the answer that stands, where it came late."""
+    return f"j.kind = 'milestone' AND j.at_ms = c.answered_ms AND COALESCE({_fact('late', 'BOOLEAN')}, FALSE)"
+
+
+def promised() -> str:
+    """Until when a case (c) had been promised that was answered late, as a value."""
+    return f"(SELECT {_fact('due', 'BIGINT')} FROM journal j WHERE j.case_file = c.id AND {answered_late()} LIMIT 1)"
+
+
+class Answered(NamedTuple):
+    """Until when the answer of a case was promised, and when it came (UTC ms)."""
+
+    due_ms: int
+    at_ms: int
+
+
+def answered(case_ids: Sequence[int]) -> dict[int, Answered]:
+    """Which of these cases were answered late."""
+    if not case_ids:
+        return {}
+    text = (
+        f"SELECT c.id, {_fact('due', 'BIGINT')}, j.at_ms FROM journal j JOIN case_file c ON c.id = j.case_file"
+        f" WHERE j.case_file IN ({sql.marks(case_ids)}) AND {answered_late()}"
+    )
+    return {int(case): Answered(int(due), int(at)) for case, due, at in sql.rows(text, case_ids)}
 
 
 def passed(case_ids: list[int]) -> set[tuple[int, str]]:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from db import sql
-from db.queries import overdue
+from db.queries import late, overdue
 
 
 @dataclass(frozen=True)
 class Row:
-    """One case; `due` is the nearest limit of the law or of an open task, `late` whether any of them has passed."""
+    """One case; `due` is the nearest limit of the law or of an open task; `late`: one is over, or was when done."""
 
     id: int
     number: str
@@ -22,14 +22,15 @@ class Row:
 _ROWS = """
 SELECT c.id, c.number, c.process, c.state, c.received_ms,
   COALESCE(c.due_ms, (SELECT MIN(t.due_ms) FROM task t WHERE t.case_file_id = c.id AND t.state = 'open')),
-  CASE WHEN {late} OR EXISTS (SELECT 1 FROM task d WHERE d.case_file_id = c.id AND d.late) THEN 1 ELSE 0 END
+  CASE WHEN {late} OR EXISTS (SELECT 1 FROM task d WHERE d.case_file_id = c.id AND d.late)
+    OR EXISTS (SELECT 1 FROM journal j WHERE j.case_file = c.id AND {answered}) THEN 1 ELSE 0 END
 FROM case_file c WHERE 1 = 1
 """
 
 
 def _rows(now: int) -> str:
     zones: dict[int, str] = dict(sql.rows("SELECT id, timezone FROM organisation"))
-    return _ROWS.format(late=overdue.anything_by_zone(now, zones))
+    return _ROWS.format(late=overdue.anything_by_zone(now, zones), answered=late.answered_late())
 
 
 def page(now: int, *, process: str | None, state: str | None, after: int, limit: int) -> list[Row]:

@@ -177,5 +177,12 @@ def test_with_another_unit_it_is_the_other_paragraph_and_a_late_answer_stays_lat
         kota.answered(case)
         assert kota.due(case) is None
     city.office.at("2026-04-20 10.00")
-    shown = text(city.enters("auditor.kota").opens(f"/kasus/{case}").page)
+    eyes = city.enters("auditor.kota")
+    assert f"terlambat 2 hari kerja, {WITH_OTHERS}" in text(eyes.opens("/kasus").page)
+    assert "dijawab terlambat 2 hari kerja" in text(eyes.opens("/koordinasi/inventaris").page)
+    assert f",2,{WITH_OTHERS}" in eyes.opens("/koordinasi/inventaris.csv").page
+    with city.asked() as kota:
+        (told,) = register_of_cases.page(kota.now, process="pengaduan", state=None, after=0, limit=5)
+        assert told.late
+    shown = text(eyes.opens(f"/kasus/{case}").page)
     assert f"terlambat 2 hari kerja, batas 10 hari kerja, {WITH_OTHERS}" in shown
