@@ -1,4 +1,4 @@
-"""What time it is, at the edge: one function. Tests move time by `app.config["CLOCK"]`, a terminal's by `real`, nothing else."""
+"""What time it is, at the edge. Tests move time by `app.config["CLOCK"]`, on a terminal by `real`; nothing else can."""
 
 import time
 from typing import cast
