@@ -14,7 +14,7 @@ CATALOGUES := $(wildcard webui/translations/*/LC_MESSAGES/*.po)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export HOST PORT DISPOSISI_HOME
 
-.PHONY: help run setup assets catalogues texts screenshots test test-tools check fix bench faults build lock clean
+.PHONY: help run setup assets bytecode catalogues texts screenshots test test-tools check fix bench faults build lock clean
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -25,7 +25,7 @@ run: setup ## both offices with their demo on http://127.0.0.1:8000 (HOST=, PORT
 	@test -e "$$DISPOSISI_HOME/disposisi.db" || $(BIN)/disposisi init --demo
 	@exec $(BIN)/disposisi serve
 
-setup: .setup/installed assets catalogues ## environment, dependencies, browser assets: leaves .venv/bin/disposisi
+setup: .setup/installed assets catalogues bytecode ## environment, dependencies, browser assets: leaves .venv/bin/disposisi
 
 .setup/venv:
 	@mkdir -p .setup
@@ -37,6 +37,7 @@ setup: .setup/installed assets catalogues ## environment, dependencies, browser 
 .setup/dependencies: requirements.lock .setup/venv
 	@echo "Installing what requirements.lock names …"
 	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	@$(BIN)/python -m compileall -q -j0 $(BIN)/../lib || true # what another installer left uncompiled
 	@touch $@
 
 .setup/installed: pyproject.toml .setup/dependencies
@@ -47,6 +48,9 @@ assets: webui/static/dist/manifest.json ## scripts and styles for the browser, i
 
 webui/static/dist/manifest.json: $(ASSETS) .setup/dependencies
 	@sh webui/assets/build.sh
+
+bytecode: .setup/installed # compiled beforehand, for every start where Python may not write it (PYTHONDONTWRITEBYTECODE)
+	@$(BIN)/python -m compileall -q engine webui forms db processes
 
 catalogues: .setup/catalogues
 

@@ -2,35 +2,45 @@
 
 import argparse
 import importlib
-import importlib.util
 import sys
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from engine import proposals
 from engine.errors import OfficeError
-from engine.worktime import Calendar
 from webui import clock
 from webui.cli_home import BAD_USAGE, REFUSED, at_home
 
-MODULES = (
-    "webui.cli_server",
-    "webui.cli_organisation",
-    "webui.cli_people",
-    "webui.cli_case",
-    "webui.cli_papers",
-    "webui.cli_report",
-    "webui.cli_admin",
-    "webui.cli_register",
-    "webui.cli_backup",
-    "webui.cli_keys",
-)
-"""Each registers its commands: register(subparsers)."""
+if TYPE_CHECKING:
+    from engine.worktime import Calendar
+
+COMMANDS = {
+    "deadline": ("cli_deadline",),
+    "expression": ("cli_expression",),
+    "process": ("cli_check", "cli_process", "cli_diff"),
+    "serve": ("cli_server",),
+    "worker": ("cli_server",),
+    "init": ("cli_init",),
+    "migrate": ("cli_init",),
+    "organisation": ("cli_organisation",),
+    "user": ("cli_people",),
+    "case": ("cli_case",),
+    "sheet": ("cli_papers",),
+    "report": ("cli_report",),
+    "calendar": ("cli_admin",),
+    "journal": ("cli_admin",),
+    "doctor": ("cli_doctor",),
+    "register": ("cli_register",),
+    "backup": ("cli_backup",),
+    "restore": ("cli_backup",),
+    "rotate-keys": ("cli_keys",),
+}
+"""Which modules know a command, as the help lists them; each registers what it knows: register(subparsers)."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; exit 0 fine, 1 refused or problems found, 2 bad usage or configuration."""
-    args = parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    args = parser(words[0] if words else "").parse_args(words)
     try:
         return int(args.handler(args))
     except OfficeError as refused:
@@ -40,38 +50,46 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return REFUSED
 
 
-def parser() -> argparse.ArgumentParser:
-    """Every command with its help."""
+def parser(word: str = "") -> argparse.ArgumentParser:
+    """Every command with its help; of a known `word` that one alone, so that a command loads only what it needs."""
     top = argparse.ArgumentParser(
         prog="disposisi",
         description="Aspirasi, pengaduan dan disposisi: menurut diagram, dalam jam kantor, di atas kertas kantor.",
         epilog=f"Kode keluar: 0 baik; {REFUSED} ditolak; {BAD_USAGE} cara memakai atau pengaturan salah.",
     )
     commands = top.add_subparsers(dest="command", required=True, metavar="PERINTAH")
-    _known("webui.cli_deadline", commands, calendar_of_unit=calendar_of_unit)
-    _known("webui.cli_expression", commands)
-    processes = commands.add_parser("process", help="diagram: periksa, terbitkan, bandingkan")
-    actions = processes.add_subparsers(dest="action", required=True, metavar="TINDAKAN")
-    _known("webui.cli_check", actions, form_fields=proposals.shipped_fields, roles=roles_here)
-    _known("webui.cli_process", actions)
-    _known("webui.cli_diff", actions)
-    for name in MODULES:
-        _known(name, commands)
+    for modules in dict.fromkeys([COMMANDS[word]] if word in COMMANDS else COMMANDS.values()):
+        into = _processes(commands) if modules == COMMANDS["process"] else commands
+        for name in modules:
+            _known(name, into)
     return top
 
 
-def _known(name: str, commands: Any, **more: Any) -> None:
-    if importlib.util.find_spec(name) is not None:
-        importlib.import_module(name).register(commands, **more)
+def _processes(commands: Any) -> Any:
+    processes = commands.add_parser("process", help="diagram: periksa, terbitkan, bandingkan")
+    return processes.add_subparsers(dest="action", required=True, metavar="TINDAKAN")
+
+
+def _known(name: str, commands: Any) -> None:
+    importlib.import_module(f"webui.{name}").register(commands, **_GIVEN.get(name, {}))
+
+
+def shipped_fields() -> Mapping[str, set[str]]:
+    """The forms that come with the program, and their fields."""
+    from engine import proposals
+
+    return proposals.shipped_fields()
 
 
 def roles_here() -> tuple[set[str], set[str]]:
     """What lanes may name in this installation, and which of it nobody holds."""
+    from engine import proposals
+
     with at_home():
         return proposals.roles_here(clock.real())
 
 
-def calendar_of_unit(code: str) -> Calendar:
+def calendar_of_unit(code: str) -> "Calendar":
     """The working time of a unit of this installation; NotFound where there is none."""
     from db.queries import offices
     from engine import settings
@@ -82,6 +100,13 @@ def calendar_of_unit(code: str) -> Calendar:
         if found is None:
             raise NotFound("unit", code)
         return settings.calendar(*found)
+
+
+_GIVEN: dict[str, dict[str, Any]] = {
+    "cli_deadline": {"calendar_of_unit": calendar_of_unit},
+    "cli_check": {"form_fields": shipped_fields, "roles": roles_here},
+}
+"""What two commands that work without an installation are given to ask one."""
 
 
 if __name__ == "__main__":

@@ -14,15 +14,14 @@ from engine import journal
 from engine.calendar_rules import DAY_NAMES, WEEKDAYS, CalendarInvalid
 from engine.commands import calendars
 from forms import dates
-from webui import cli_doctor, cli_export, clock
-from webui.cli_home import BAD_USAGE, FINE, REFUSED, at_home, command
-from webui.cli_process import organisation
+from webui import cli_export, clock
+from webui.cli_home import BAD_USAGE, FINE, REFUSED, at_home, command, organisation
 
 FAULTS_SHOWN = 50
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Adds `calendar`, `journal` and `doctor`."""
+    """Adds `calendar` and `journal`."""
     _register_calendar(commands)
     book = commands.add_parser("journal", help="jurnal: apakah masih utuh; untuk program lain")
     actions = book.add_subparsers(dest="action", required=True, metavar="TINDAKAN")
@@ -30,7 +29,6 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     checking.add_argument("--json", action="store_true", help="keluarkan JSON saja")
     checking.set_defaults(handler=verify)
     cli_export.register(actions)
-    cli_doctor.register(commands)
 
 
 def _register_calendar(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

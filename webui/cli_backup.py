@@ -18,7 +18,7 @@ from forms import dates
 from webui import cli_doctor, clock
 from webui.cli_home import FINE, REFUSED, at_home, command
 from webui.config import Config, backup_passphrase, home_of, move_to, write_keys
-from webui.keeping import shelf_of, source_of
+from webui.shelves import shelf_of, source_of
 
 ZONE = "Asia/Jakarta"
 

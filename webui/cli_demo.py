@@ -16,7 +16,7 @@ from engine.installation import Body
 from engine.mail.transport import Post
 from webui import clock
 from webui.config import Config
-from webui.worker import post_of
+from webui.post import post_of
 
 PASSWORD = "sandi-demo"  # noqa: S105 - of the demonstration, printed for everyone to read
 POWERS = {

@@ -8,8 +8,7 @@ from pathlib import Path
 from db.queries import releases as published
 from engine import release_changes, releases
 from engine.release_changes import Change
-from webui.cli_home import BAD_USAGE, FINE, REFUSED, at_home, command
-from webui.cli_process import organisation, whose
+from webui.cli_home import BAD_USAGE, FINE, REFUSED, at_home, command, organisation, whose
 
 WORDS = {"added": "baru", "removed": "hilang", "changed": "berubah"}
 WHATS = {"element": "simbol", "flow": "panah", "table": "tabel", "screen": "formulir"}

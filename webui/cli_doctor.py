@@ -11,9 +11,9 @@ from engine.publishing import shown
 from webui import clock
 from webui.cli_home import FINE, REFUSED, at_home
 from webui.config import Config, ConfigInvalid, home_of
-from webui.keeping import shelf_of
+from webui.post import post_of
+from webui.shelves import shelf_of
 from webui.uploads import RESERVE_BYTES
-from webui.worker import post_of
 
 __all__ = ["Finding", "examine", "place_of", "register", "run"]
 

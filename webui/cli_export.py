@@ -12,11 +12,10 @@ from db.queries import papers
 from db.queries.events import Wanted
 from engine import access
 from engine.access import Look
-from webui import clock, periods
-from webui.audit.exports import FORMATS
-from webui.cli_home import BAD_USAGE, FINE, at_home, command, complain
-from webui.cli_process import organisation
+from webui import clock
+from webui.cli_home import BAD_USAGE, FINE, at_home, command, complain, organisation
 
+FORMATS = ("csv", "ocel", "xes")
 FIRST, LAST = date(2000, 1, 1), date(2099, 12, 31)
 
 
@@ -28,7 +27,7 @@ def register(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         description="Menulis catatan jurnal tiap laporan, tanpa data pribadi pelapor. Pengeksporan dicatat.",
         epilog="Kode keluar: 0 tertulis; 2 cara memakai perintah salah.",
     )
-    parser.add_argument("--format", required=True, choices=sorted(FORMATS), help="csv, xes (IEEE 1849), ocel (2.0)")
+    parser.add_argument("--format", required=True, choices=FORMATS, help="csv, xes (IEEE 1849), ocel (2.0)")
     parser.add_argument("--from", dest="first", type=_day, default=FIRST, metavar="YYYY-MM-DD", help="sejak tanggal")
     parser.add_argument("--to", dest="last", type=_day, default=LAST, metavar="YYYY-MM-DD", help="sampai tanggal")
     parser.add_argument("--process", default="", metavar="PROCESS", help="satu proses saja")
@@ -55,9 +54,8 @@ def export(args: argparse.Namespace) -> int:
         chosen = organisation(args.organisation)
         if chosen is None:
             return BAD_USAGE
-        wanted = _wanted(args, chosen)
         try:
-            size = _write(args.output, FORMATS[args.format].text(wanted, args.names))
+            size = _write(args.output, _text(args, chosen))
         except OSError as problem:
             return complain("journal export", f"{args.output} tidak dapat ditulis: {problem.strerror}.", BAD_USAGE)
         detail = f"{args.format} {args.first} {args.last}"
@@ -68,10 +66,14 @@ def export(args: argparse.Namespace) -> int:
     return FINE
 
 
-def _wanted(args: argparse.Namespace, chosen: int) -> Wanted:
+def _text(args: argparse.Namespace, chosen: int) -> Iterator[str]:
+    from webui import periods  # here: shared with the pages, and `journal verify` needs none of them
+    from webui.audit import exports
+
     zone = papers.organisation(chosen)[1]
     until = periods.starts(args.last + timedelta(days=1), zone)
-    return Wanted(chosen, periods.starts(args.first, zone), until, args.process)
+    wanted = Wanted(chosen, periods.starts(args.first, zone), until, args.process)
+    return exports.FORMATS[args.format].text(wanted, args.names)
 
 
 def _write(name: str | None, pieces: Iterator[str]) -> int:

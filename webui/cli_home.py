@@ -1,5 +1,6 @@
 """This installation, for a command: its settings, its keys, its database, one connection."""
 
+import argparse
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -7,6 +8,7 @@ from functools import wraps
 from typing import Any
 
 from db import connect, migrate
+from db.queries import offices
 from engine.errors import Conflict, NotFound
 from engine.identities import register
 from engine.imports.limits import Unreadable
@@ -93,3 +95,17 @@ def taking_in(name: str) -> Callable[[Callable[[Any], int]], Callable[[Any], int
         return told
 
     return of
+
+
+def whose(parser: argparse.ArgumentParser) -> None:
+    """Adds the option that says for which organisation."""
+    parser.add_argument("--organisation", metavar="KODE", help="bila ada lebih dari satu instansi")
+
+
+def organisation(code: str | None) -> int | None:
+    """The organisation of that code, or the only one there is; None with a sentence where that does not tell which."""
+    known = {found: number for number, found, _name in offices.organisations()}
+    chosen = code or (next(iter(known)) if len(known) == 1 else "")
+    if chosen not in known:
+        print(f"Sebutkan --organisation: {', '.join(known) or '(belum ada instansi)'}", file=sys.stderr)
+    return known.get(chosen)

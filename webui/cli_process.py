@@ -17,7 +17,7 @@ from engine.gate import Problem
 from engine.papers import sop as papers
 from webui import clock
 from webui.cli_case import iso
-from webui.cli_home import BAD_USAGE, FINE, REFUSED, at_home, command
+from webui.cli_home import BAD_USAGE, FINE, REFUSED, at_home, command, organisation, whose
 
 ENDINGS = (".bpmn", ".dmn", ".form")
 
@@ -66,20 +66,6 @@ def _register_publish(actions: "argparse._SubParsersAction[argparse.ArgumentPars
     whose(putting)
     putting.add_argument("--json", action="store_true", help="keluarkan JSON saja")
     putting.set_defaults(handler=publish)
-
-
-def whose(parser: argparse.ArgumentParser) -> None:
-    """Adds the option that says for which organisation."""
-    parser.add_argument("--organisation", metavar="KODE", help="bila ada lebih dari satu instansi")
-
-
-def organisation(code: str | None) -> int | None:
-    """The organisation of that code, or the only one there is; None with a sentence where that does not tell which."""
-    known = {found: number for number, found, _name in offices.organisations()}
-    chosen = code or (next(iter(known)) if len(known) == 1 else "")
-    if chosen not in known:
-        print(f"Sebutkan --organisation: {', '.join(known) or '(belum ada instansi)'}", file=sys.stderr)
-    return known.get(chosen)
 
 
 # --- list, show ---

@@ -13,8 +13,7 @@ from engine.commands import recaps
 from engine.errors import NotFound
 from engine.recaps import recap
 from webui import clock
-from webui.cli_home import BAD_USAGE, FINE, REFUSED, at_home, command, complain
-from webui.cli_process import organisation
+from webui.cli_home import BAD_USAGE, FINE, REFUSED, at_home, command, complain, organisation
 from webui.config import Config
 
 MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])", re.ASCII)

@@ -1,19 +1,14 @@
-"""`disposisi serve`, `worker`, `init`, `migrate`: an installation and its processes."""
+"""`disposisi serve`, `worker`: the processes of an installation."""
 
 import argparse
 from dataclasses import fields
 
-from engine import installation
-from engine.commands import hiring
-from engine.demo.office import BODY
-from webui import clock
-from webui.cli_demo import BODIES, open_demo
-from webui.cli_home import FINE, at_home, command, refuse_newer
-from webui.config import Config, ensure_keys, home_of
+from webui.cli_home import FINE, at_home, command
+from webui.config import Config
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Adds the four commands."""
+    """Adds both commands."""
     told = "\n".join(f"  {f.metadata['variable']:28} {f.metadata['means']}" for f in fields(Config))
     raw = argparse.RawDescriptionHelpFormatter
     serving = commands.add_parser(
@@ -22,17 +17,6 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     serving.add_argument("--no-worker", action="store_true", help="tanpa pekerja (dijalankan di mesin lain)")
     serving.set_defaults(handler=serve)
     commands.add_parser("worker", help="kirim yang menunggu, jalankan pengatur waktu").set_defaults(handler=work)
-    starting = commands.add_parser("init", help="siapkan pemasangan baru: kunci, basis data, kalender")
-    starting.add_argument(
-        "--demo",
-        nargs="?",
-        const="",
-        choices=("", *BODIES),
-        metavar="INSTANSI",
-        help=f"dengan instansi contoh dan laporan di setiap keadaan ({', '.join(BODIES)}; tanpa nama: semua)",
-    )
-    starting.set_defaults(handler=init)
-    commands.add_parser("migrate", help="naikkan skema basis data").set_defaults(handler=migrate)
 
 
 @command
@@ -54,40 +38,4 @@ def work(_args: argparse.Namespace) -> int:
     with at_home() as config:
         pass
     main(config)
-    return FINE
-
-
-@command
-def init(args: argparse.Namespace) -> int:
-    """Makes what is missing and never replaces what is there."""
-    ensure_keys(home_of())
-    with at_home(migrated=False) as config:
-        refuse_newer()
-        installation.prepare()
-        if not installation.is_empty():
-            print(f"Sudah siap: {config.home}")
-            return FINE
-        if args.demo is None:
-            print(_first_administrator(config), end="")
-            return FINE
-        open_demo(config, args.demo)
-        print((config.home / "demo.txt").read_text(), end="")
-    return FINE
-
-
-def _first_administrator(config: Config) -> str:
-    """The office itself, empty, with one administrator who chooses the password by a one-time link."""
-    now = clock.real()
-    organisation = installation.found(BODY, now=now)
-    link = hiring.hire(organisation, "Administrator", username="admin", powers=("admin",), now=now)
-    return f"Buat kata sandi untuk admin, sekali, dalam tujuh hari: {config.base_url}/masuk/sekali/{link}\n"
-
-
-@command
-def migrate(_args: argparse.Namespace) -> int:
-    """Brings the schema up; says what was applied."""
-    with at_home(migrated=False):
-        refuse_newer()
-        applied = installation.prepare()
-    print("\n".join(applied) if applied else "Skema sudah terbaru.")
     return FINE

@@ -3,8 +3,6 @@
 import time
 from typing import cast
 
-from flask import current_app
-
 
 def real() -> int:
     """This machine's clock, in UTC ms."""
@@ -13,4 +11,6 @@ def real() -> int:
 
 def now_ms() -> int:
     """Now (UTC ms), as every verb and page of this request is told."""
+    from flask import current_app  # here: commands tell the time too, and need no web
+
     return cast(int, current_app.config["CLOCK"]())

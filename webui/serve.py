@@ -63,6 +63,7 @@ class Server(BaseApplication):
             "bind": f"{config.host}:{config.port}",
             "worker_class": "gthread",
             "workers": PROCESSES,
+            "preload_app": True,  # imported and built once, before the fork: whoever takes a request is ready for it
             "threads": THREADS,
             "keepalive": 5,
             "timeout": 60,

@@ -6,7 +6,6 @@ A task carries no arguments, so nothing that passes through the queue says anyth
 import threading
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 from huey import RedisHuey, SqliteHuey, crontab
 from huey.serializer import SignedSerializer
@@ -17,7 +16,6 @@ from db.queries import jobs as questions
 from engine import jobs, outside
 from engine.identities import register
 from engine.jobs import Handler
-from engine.outside import Post
 from webui import (
     beating,
     clock,
@@ -33,6 +31,7 @@ from webui import (
 )
 from webui.config import Config
 from webui.logs import log
+from webui.post import post_of
 
 TICK_S = 0.5
 WORKERS = 2
@@ -102,22 +101,3 @@ def _tick(huey: Any, work: Callable[[], Any], stopping: threading.Event) -> None
                 work()
         except Exception as trouble:  # the ticker must outlive a locked or absent database
             log.error("ticker", kind=type(trouble).__name__)
-
-
-def post_of(config: Config) -> Post:
-    """How mail leaves; a demonstration without a mail server lays its letters into the data folder."""
-    if config.smtp_url is None:
-        demo = (config.home / "demo.txt").exists()
-        return Post(
-            (config.home / "surel").as_uri().replace("file://", "folder://") if demo else "",
-            _sender(config),
-            config.base_url,
-            sms=config.sms_url is not None,
-        )
-    parts = urlsplit(config.smtp_url)
-    sender = parse_qs(parts.query).get("from", [_sender(config)])[0]
-    return Post(urlunsplit(parts._replace(query="")), sender, config.base_url, sms=config.sms_url is not None)
-
-
-def _sender(config: Config) -> str:
-    return f"disposisi@{urlsplit(config.base_url).hostname or 'localhost'}"

@@ -22,7 +22,7 @@ from engine.backups.shelf import Shelf
 from engine.commands import restored
 from webui import keyfile
 from webui.config import Config, keys_as_text, write_keys
-from webui.keeping import source_of
+from webui.shelves import source_of
 
 ON_ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # where the kind of database is no matter
 

@@ -18,7 +18,7 @@ from engine.backups import making, restoring
 from webui import keyfile
 from webui.cli_keys import RETIRE_MS
 from webui.config import Config, backup_passphrase
-from webui.keeping import source_of
+from webui.shelves import source_of
 
 
 def rotates(home: Path) -> dict[str, Any]:

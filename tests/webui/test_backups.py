@@ -16,7 +16,7 @@ from webui import cli, clock
 from webui.app import create_app
 from webui.cli_demo import PASSWORD
 from webui.config import Config
-from webui.keeping import shelf_of, source_of
+from webui.shelves import shelf_of, source_of
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from webui.admin.room import around, bp
 from webui.clock import now_ms
 from webui.config import BACKUP_PASSPHRASE
 from webui.doors import me, needs
-from webui.keeping import shelf_of
+from webui.shelves import shelf_of
 
 
 def _shelf() -> Shelf:

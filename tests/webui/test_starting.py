@@ -1,0 +1,42 @@
+"""What is loaded before anything is done: a command that needs no pages, papers or diagrams does not wait for them."""
+
+import re
+import subprocess
+import sys
+
+from argon2 import PasswordHasher
+
+from engine import accounts
+from webui import cli
+
+PAGES = {"flask", "huey", "redis", "structlog", "babel"}
+PAPERS = {"reportlab", "pypdf", "PIL"}
+DIAGRAMS = {"SpiffWorkflow", "lxml", "wtforms"}
+
+
+def loaded_by(code: str) -> set[str]:
+    """What an interpreter holds after `code`, by the names of libraries."""
+    script = f"{code}; import sys; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+def test_before_a_command_is_known_nothing_heavy_is_loaded() -> None:
+    found = loaded_by("import webui.cli, webui.cli_server, webui.supervise, engine.errors")
+    assert not found & (PAGES | PAPERS | DIAGRAMS)
+    assert "engine.verbs" not in found
+
+
+def test_a_command_that_draws_nothing_loads_no_pages_and_no_papers() -> None:
+    assert not loaded_by("import webui.cli; webui.cli.parser('journal')") & (PAGES | PAPERS)
+
+
+def test_every_command_of_the_help_is_known_by_its_word_alone() -> None:
+    known = re.compile(r"^    ([a-z-]+)(?: |$)", re.M)
+    assert known.findall(cli.parser().format_help()) == list(cli.COMMANDS)
+    for word in cli.COMMANDS:
+        assert word in known.findall(cli.parser(word).format_help())
+
+
+def test_a_wrong_name_takes_as_long_as_a_wrong_password() -> None:
+    assert not PasswordHasher().check_needs_rehash(accounts._NOBODY)
