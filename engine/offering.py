@@ -142,6 +142,12 @@ def due_of(held: Held, row: TaskRow, started: int) -> int | None:
 _COLUMNS = {"subyek": "topic", "jenis": "kind", "wilayah": "place", "unit": "unit"}
 
 
+def asks_facts(held: Held) -> bool:
+    """Whether anything is to be known of the case's data after a step: a date that was promised, a column."""
+    diagram = held.closure.diagram
+    return bool(diagram.milestones) or any(f"kasus.{name}" in diagram.start.props for name in _COLUMNS)
+
+
 def classify(held: Held, facts: Mapping[str, Any]) -> None:
     """What the start event names `kasus.<what>` of the case's facts stands in its columns, for lists and figures.
 

@@ -72,7 +72,7 @@ def save(held: Held, steps: Sequence[Progress], now: int, *, done: Iterable[str]
         recap_closing.reached(held, element, instance or "", now)
     asks = any(opened.kind == "receive" for step in steps for opened in step.opened)
     promises.first_told(held, asks, now)
-    facts = promises.facts_of(held)
+    facts = promises.facts_of(held) if offering.asks_facts(held) else {}
     offering.classify(held, facts)
     if steps[-1].ended:
         _end(held, "selesai", steps[-1].end_id or "", now)
