@@ -11,6 +11,7 @@ from db.queries import disputes as asked
 from engine import settings, vault, verbs
 from engine.commands import disputes, erasure, expiring
 from engine.commands.disputes import Claim
+from engine.commands.memos import Letter
 
 LATER = ms("2027-02-01 02.40")
 
@@ -70,3 +71,19 @@ def test_a_claim_is_emptied_five_years_after_it_was_decided_and_zero_means_never
     assert found.state == "ditolak"
     assert found.nik_mark == ""
     assert "Siti" not in str(sql.rows("SELECT facts FROM journal"))
+
+
+def test_a_letter_is_opened_once_to_be_emptied_and_never_again(phones: Phones) -> None:
+    kota = phones.kota
+    verbs.send_memo(Letter("arahan", "Jawaban", "Sebut tanggalnya."), by=kota.people["penanggung_jawab"], now=kota.now)
+    sql.execute("UPDATE memo SET sealed = 'v1.hilang.AAAA'")
+    later = ms("2031-01-01 02.40")
+    assert expiring.expire_all(later) == 0, "its key may come back"
+    assert sql.value("SELECT COUNT(*) FROM memo WHERE emptied") == 0
+    (memo,) = sql.row("SELECT id FROM memo")
+    with transaction():
+        sql.execute("UPDATE memo SET sealed = ?", (vault.seal({"subject": "Jawaban", "text": "x"}, f"memo:{memo}"),))
+    assert expiring.expire_all(later) == 1
+    assert vault.unseal(sql.value("SELECT sealed FROM memo"), f"memo:{memo}") == {"subject": "", "text": ""}
+    assert sql.value("SELECT COUNT(*) FROM memo WHERE emptied") == 1
+    assert expiring.expire_all(later) == 0
