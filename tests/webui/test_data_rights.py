@@ -48,6 +48,8 @@ def test_a_contact_is_mended_and_the_journal_tells_only_which(site: Site) -> Non
     assert citizen.status == 422
     assert "nama@contoh.id" in citizen.text
     assert citizen.value("p-phone") == "0812"
+    citizen.sends("/lacak/data/kontak", phone="0812 3456 7890", email="baru@contoh.id>")  # no mail would leave for it
+    assert citizen.status == 422
     citizen.sends("/lacak/data/kontak", phone="0812 3456 7890", email="baru@contoh.id")
     assert "Kontak Anda sudah dibetulkan." in citizen.text
     assert citizen.value("p-email") == "baru@contoh.id"
