@@ -11,7 +11,7 @@ from engine import policy
 from engine.commands import printing
 from engine.counters import year_in
 from engine.errors import NotFound
-from engine.papers import books, prints
+from engine.papers import books, heading, prints
 from engine.papers.prints import Offer
 from webui.clock import now_ms
 from webui.doors import me
@@ -68,13 +68,15 @@ def book_pdf(code: str, year: int) -> Response:
 @bp.get("/kasus/<int:case_id>/lembar/<kind>.pdf")
 def paper(case_id: int, kind: str) -> AnyResponse:
     """A paper of a case, for those who may read its texts; where it is one per committee, `unit` says whose."""
-    if kind not in printing.KINDS or not policy.view(me().actor, case_id, now_ms()).texts:
+    view = policy.view(me().actor, case_id, now_ms())
+    if kind not in printing.KINDS or not view.texts:
         raise NotFound("paper", kind)
     unit = (request.args.get("unit") or request.args.get("bagian") or "")[:64]
     choices = [] if unit else [offer for offer in prints.offers(case_id) if offer.kind == kind]
     if len(choices) > 1:
         return _choose(case_id, choices)
-    content = printing.case_paper(kind, case_id, unit=unit, base_url=_base_url(), now=now_ms())
+    knows = view.identity or heading.names_senders(me().organisation_id)
+    content = printing.case_paper(kind, case_id, unit=unit, base_url=_base_url(), now=now_ms(), addressed=knows)
     looked("printed", case_id=case_id, detail=f"{kind} {unit}".strip())
     return pdf(content, "-".join(part for part in (kind, str(case_id), unit) if part) + ".pdf")
 

@@ -16,7 +16,7 @@ from db.queries.papers import Pages
 from engine import journal, receipts
 from engine.commands import outgoing
 from engine.errors import NotFound
-from engine.papers import books, dossier
+from engine.papers import books, dossier, letter
 from engine.papers import poster as posters
 from engine.papers.prints import PAPERS, drawn
 from forms.sheets import buku_agenda, poster
@@ -28,8 +28,8 @@ NOTE = "surat-pengantar"
 CODE_BYTES = 10  # 80 bits as 16 letters of base32: nobody guesses one
 
 
-def case_paper(kind: str, case_id: int, *, unit: str = "", base_url: str, now: int) -> bytes:
-    """A paper of a case as PDF. The same case prints the same bytes.
+def case_paper(kind: str, case_id: int, *, unit: str = "", base_url: str, now: int, addressed: bool = True) -> bytes:
+    """A paper of a case as PDF. The same case prints the same bytes; `addressed`: a letter says to whom it goes.
 
     `unit` picks the committee for papers that are one per committee. Raises NotFound for a kind, case or unit there
     is not, and for an answer nobody has approved yet.
@@ -42,7 +42,8 @@ def case_paper(kind: str, case_id: int, *, unit: str = "", base_url: str, now: i
     part = paper.part(case, unit)
     content = paper.content(case, part)
     if kind == LETTER:
-        content = replace(content, number=outgoing.number_of(case, part, now))
+        to = content.to if addressed else letter.NOBODY
+        content = replace(content, number=outgoing.number_of(case, part, now), to=to)
     elif kind == NOTE:
         content = replace(content, number=outgoing.number_of_note(case, now))
     return drawn(paper, content, _code(case_id, kind, part, case.journal, now), base_url)

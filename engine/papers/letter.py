@@ -91,12 +91,16 @@ def _title(act: Act) -> str:
     return f"{prefix}{act.signed_as.removeprefix(prefix).upper()},"
 
 
+NOBODY = ("Saudara pelapor", "di Tempat")
+"""To whom a letter goes where no name was asked, or whoever prints it may not know it."""
+
+
 def addressee(case: Dossier) -> tuple[str, ...]:
     """The lines after "Yth."."""
     known = letters.identity(case.head.reporter_id, case.head.identity)
     if known is None:
         return (heading.PROTECTED if case.head.identity == "" else heading.ERASED,)
-    return (f"Sdr. {known.name}" if known.name else "Saudara pelapor", *(known.address.splitlines() or ["di Tempat"]))
+    return (f"Sdr. {known.name}" if known.name else NOBODY[0], *(known.address.splitlines() or NOBODY[1:]))
 
 
 def _opening(case: Dossier) -> str:
