@@ -19,6 +19,7 @@ from webui import cli_doctor, clock
 from webui.cli_home import FINE, REFUSED, at_home, command
 from webui.config import Config, backup_passphrase, home_of, move_to, write_keys
 from webui.shelves import shelf_of, source_of
+from webui.trouble import why
 
 ZONE = "Asia/Jakarta"
 
@@ -58,8 +59,10 @@ def _refused(words: object) -> int:
 def _read_passphrase(name: str) -> str:
     try:
         found = Path(name).read_text().strip()
-    except (OSError, UnicodeDecodeError) as trouble:
-        raise BackupRefused(f"{name} tidak dapat dibaca: {getattr(trouble, 'strerror', 'bukan teks')}.") from None
+    except UnicodeDecodeError:
+        raise BackupRefused(f"{name} tidak dapat dibaca: bukan teks.") from None
+    except OSError as trouble:
+        raise BackupRefused(f"{name} tidak dapat dibaca: {why(trouble)}.") from None
     if not found:
         raise BackupRefused(f"{name} kosong; tulis kata sandi cadangan di dalamnya.")
     return found

@@ -15,6 +15,7 @@ import orjson
 from engine import calendars, deadlines
 from engine.errors import NotFound
 from engine.worktime import Calendar, CalendarInvalid
+from webui.trouble import why
 
 CalendarOfUnit = Callable[[str], Calendar]
 
@@ -137,7 +138,7 @@ def _calendar_in(path: Path) -> Calendar:
     try:
         return Calendar.from_json(orjson.loads(path.read_bytes()))
     except OSError as problem:
-        raise _Usage(f"Berkas kalender {path} tidak dapat dibaca: {problem.strerror}.") from None
+        raise _Usage(f"Berkas kalender {path} tidak dapat dibaca: {why(problem)}.") from None
     except orjson.JSONDecodeError as problem:
         raise _Usage(f"Berkas kalender {path} bukan JSON: baris {problem.lineno}, kolom {problem.colno}.") from None
     except CalendarInvalid as problem:
@@ -203,7 +204,7 @@ def _opened(name: str) -> BinaryIO:
     try:
         return Path(name).open("rb")
     except OSError as problem:
-        raise _Usage(f"Berkas {name} tidak dapat dibaca: {problem.strerror}.") from None
+        raise _Usage(f"Berkas {name} tidak dapat dibaca: {why(problem)}.") from None
 
 
 def _answer_all(lines: BinaryIO, calendar: Calendar) -> int:

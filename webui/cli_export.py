@@ -14,6 +14,7 @@ from engine import access
 from engine.access import Look
 from webui import clock
 from webui.cli_home import BAD_USAGE, FINE, at_home, command, complain, organisation
+from webui.trouble import why
 
 FORMATS = ("csv", "ocel", "xes")
 FIRST, LAST = date(2000, 1, 1), date(2099, 12, 31)
@@ -57,7 +58,7 @@ def export(args: argparse.Namespace) -> int:
         try:
             size = _write(args.output, _text(args, chosen))
         except OSError as problem:
-            return complain("journal export", f"{args.output} tidak dapat ditulis: {problem.strerror}.", BAD_USAGE)
+            return complain("journal export", f"{args.output} tidak dapat ditulis: {why(problem)}.", BAD_USAGE)
         detail = f"{args.format} {args.first} {args.last}"
         access.note([Look(clock.real(), None, chosen, None, "exported", detail)])
     if args.output:

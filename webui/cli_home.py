@@ -14,6 +14,7 @@ from engine.identities import register
 from engine.imports.limits import Unreadable
 from webui import keyfile
 from webui.config import Config, ConfigInvalid
+from webui.trouble import why
 
 FINE, REFUSED, BAD_USAGE = 0, 1, 2
 NEWER = "Pasang versi program yang sesuai; tidak ada yang diubah."
@@ -84,7 +85,7 @@ def taking_in(name: str) -> Callable[[Callable[[Any], int]], Callable[[Any], int
             except Usage as problem:
                 return complain(name, problem, BAD_USAGE)
             except OSError as problem:
-                return complain(name, f"{args.file} tidak dapat dibaca: {problem.strerror}.", BAD_USAGE)
+                return complain(name, f"{args.file} tidak dapat dibaca: {why(problem)}.", BAD_USAGE)
             except Unreadable as refused:
                 return complain(name, refused.sentence, REFUSED)
             except Conflict as refused:

@@ -18,6 +18,7 @@ from engine.papers import sop as papers
 from webui import clock
 from webui.cli_case import iso
 from webui.cli_home import BAD_USAGE, FINE, REFUSED, at_home, command, organisation, whose
+from webui.trouble import why
 
 ENDINGS = (".bpmn", ".dmn", ".form")
 
@@ -176,7 +177,7 @@ def sop(args: argparse.Namespace) -> int:
     try:
         Path(args.output).write_bytes(content)
     except OSError as problem:
-        print(f"{args.output} tidak dapat ditulis: {problem.strerror}.", file=sys.stderr)
+        print(f"{args.output} tidak dapat ditulis: {why(problem)}.", file=sys.stderr)
         return BAD_USAGE
     told = {"file": str(args.output), "process": args.process, "version": rows[0].version, "bytes": len(content)}
     print(json.dumps(told) if args.json else f"Tercetak ke {args.output} ({len(content)} bita).")
@@ -222,7 +223,7 @@ def _files(names: list[str]) -> dict[str, bytes] | None:
     try:
         found = {Path(name).name: Path(name).read_bytes() for name in names}
     except OSError as error:
-        print(f"{error.filename}: {error.strerror}", file=sys.stderr)
+        print(f"{error.filename} tidak dapat dibaca: {why(error)}.", file=sys.stderr)
         return None
     if len(found) < len(names) or not all(name.endswith(ENDINGS) for name in found):
         print("Sebutkan berkas .bpmn, .dmn, dan .form dengan nama yang berlainan.", file=sys.stderr)

@@ -132,7 +132,8 @@ def paper() -> Response:
     subtitle = f"{_month()} " if _month() else ""
     subtitle += f"({PRINTED} terbaru)" if more else ""
     looked("printed", detail=f"inventaris {_link(ask)}"[:200])
-    content = papers.inventory(ask.organisation, rows, offered(), subtitle, by=me().person, now=now_ms())
+    late = [_late(found) for found in laws(rows, calendar(), now_ms())]
+    content = papers.inventory(ask.organisation, rows, late, offered(), subtitle, by=me().person, now=now_ms())
     return pdf(content, "inventaris-pengaduan.pdf")
 
 

@@ -86,6 +86,8 @@ BODY = Body(
         "sees_identity": ["petugas", "pejabat"],
         "decides_erasure": ["penanggung_jawab"],
         "keeps_breaches": ["penanggung_jawab", "admin"],
+        "keeps_archive": ["admin"],
+        "decides_archive": ["penanggung_jawab"],
         "shows_sender": False,
         "reveal_reason": True,
         "takes_in": ["petugas", "admin"],

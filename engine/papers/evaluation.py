@@ -7,7 +7,6 @@ from db.queries.coordination import Case
 from engine import lateness, policy, settings
 from engine.papers import heading
 from engine.recaps.evaluation import Line
-from engine.worktime import Calendar
 from forms import dates
 from forms.sheets import register
 from forms.sheets.register import Register
@@ -15,13 +14,13 @@ from forms.sheets.register import Register
 INVENTORY = (
     ("Nomor", 0.1),
     ("Diterima", 0.09),
-    ("Perihal", 0.19),
-    ("Perangkat Daerah", 0.16),
-    ("Subyek", 0.12),
+    ("Perihal", 0.17),
+    ("Perangkat Daerah", 0.15),
+    ("Subyek", 0.11),
     ("Kelurahan", 0.09),
     ("Jenis", 0.07),
     ("Batas", 0.08),
-    ("Dijawab", 0.1),
+    ("Dijawab", 0.14),
 )
 EVALUATION = (
     ("Perangkat Daerah", 0.2),
@@ -39,19 +38,22 @@ EVALUATION = (
     ("Nota dinas", 0.05),
 )
 Words = Mapping[str, Mapping[str, str]]
+Late = tuple[int | None, str]
+"""Working days past the law's date (None: in time), and the article that sets it."""
 
 
-def inventory(organisation: int, rows: Sequence[Case], words: Words, subtitle: str, *, by: str, now: int) -> bytes:
-    """The listed cases as PDF."""
+def inventory(
+    organisation: int, rows: Sequence[Case], late: Sequence[Late], words: Words, subtitle: str, *, by: str, now: int
+) -> bytes:
+    """The listed cases as PDF; `late` says of each by how much and by which article."""
     name, zone = papers.organisation(organisation)
-    calendar = settings.calendar(organisation)
     return register.draw(
         Register(
             letterhead=heading.letterhead(organisation, name),
             title="Inventaris Pengaduan",
             subtitle=subtitle,
             columns=INVENTORY,
-            rows=tuple(_case(row, words, zone, calendar, now) for row in rows),
+            rows=tuple(_case(row, one, words, zone) for row, one in zip(rows, late, strict=True)),
             empty="Tidak ada pengaduan dengan saringan ini.",
             closing=(f"Daftar ini memuat {len(rows)} pengaduan.",),
             foot=f"Dicetak {dates.short_moment(now, zone)} oleh {by}",
@@ -66,7 +68,7 @@ def subject(row: Case) -> str:
     return row.subject if row.worded else "-"
 
 
-def _case(row: Case, words: Words, zone: str, calendar: Calendar, now: int) -> tuple[str, ...]:
+def _case(row: Case, late: Late, words: Words, zone: str) -> tuple[str, ...]:
     return (
         row.number,
         dates.short_day(row.received_ms, zone),
@@ -76,13 +78,17 @@ def _case(row: Case, words: Words, zone: str, calendar: Calendar, now: int) -> t
         words["place"].get(row.place, row.place or "-"),
         words["kind"].get(row.kind, row.kind or "-"),
         "-" if row.due_ms is None else dates.short_day(row.due_ms, zone),
-        dates.short_day(row.answered_ms, zone) if row.answered_ms else _state(row, calendar, now),
+        _answered(row, late, zone),
     )
 
 
-def _state(row: Case, calendar: Calendar, now: int) -> str:
-    past = lateness.past(row.due_ms, now, calendar)
-    return row.state if past is None else lateness.spoken(past)
+def _answered(row: Case, late: Late, zone: str) -> str:
+    """When it was answered, else how it stands; of what is or was late by how much, and by which article."""
+    told = [dates.short_day(row.answered_ms, zone)] if row.answered_ms else []
+    days, article = late
+    if days is not None:
+        told.append(f"{lateness.spoken(days)} ({article})" if article else lateness.spoken(days))
+    return ", ".join(told) or row.state
 
 
 def evaluation(organisation: int, lines: Sequence[Line], whole: Line, period: str, *, by: str, now: int) -> bytes:

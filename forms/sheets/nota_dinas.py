@@ -4,10 +4,11 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from forms import dates
-from forms.sheets.kit import Block, Cell, Row, Space, Stack, Style, Whole, labelled, row, rule, stack, text
+from forms.sheets.kit import Block, Cell, Heading, Row, Space, Stack, Style, Whole, labelled, row, rule, stack, text
 from forms.sheets.letterhead import Letterhead, kop
 from forms.sheets.parts import figures, page_foot, running_head
 from forms.sheets.press import A4, MM, Meta, Page, Paper, paginate, print_flow
+from forms.sheets.ruled import Ruled
 from forms.sheets.signature import Signature, signature_block
 
 PAPER = Paper(A4, (25 * MM, 15 * MM, 22 * MM, 18 * MM))
@@ -102,10 +103,12 @@ def _table(table: Table) -> Iterator[Block]:
     if table.columns:
         widths = [PAPER.width * share for _, share in table.columns]
         names = tuple(name for name, _ in table.columns)
-        yield stack(text(table.title, PAPER.width, _BODY.bold), Space(3), _row(names, widths, _CELL.bold))
-        centered = figures(table.rows)
-        for cells in table.rows or (("Tidak ada.", *("" for _ in names[1:])),):
-            yield _row(cells, widths, _CELL, centered)
+        title = stack(text(table.title, PAPER.width, _BODY.bold), Space(3))
+        head = _row(names, widths, _CELL.bold)
+        told = table.rows or (("Tidak ada.", *("" for _ in names[1:])),)
+        rows = tuple(_row(cells, widths, _CELL, figures(table.rows)) for cells in told)
+        yield Heading(title, title.height + head.height + rows[0].height)
+        yield Heading(Ruled(head, rows), head.height + rows[0].height)
     if table.note:
         yield stack(Space(3), text(table.note, PAPER.width, _SMALL))
     yield Space(6)

@@ -11,9 +11,10 @@ from reportlab.pdfgen.canvas import Canvas
 from forms.sheets.fonts import BOLD, REGULAR, clean
 from forms.sheets.kit import Block, Cell, Drawn, Heading, Row, Space, Style, row, stack, text
 from forms.sheets.kit import line_width as width_of
+from forms.sheets.ruled import Ruled
 
 _BODY = Style(8.6, spread=1.3)
-_PAD = (4, 1.4)
+_PAD = (4, 1.1)
 _FRAME = 0.4
 _BAR = 15
 _LABEL = 0.36
@@ -80,37 +81,6 @@ def table(content: Table, width: float) -> list[Block]:
     ]
     title = heading(content.title, width) if content.title else []
     return [*title, Heading(Ruled(head, (first, *rest)), head.height + first.height)]
-
-
-@dataclass(frozen=True)
-class Ruled:
-    """Rows under their column heads, which stand again on every page the table goes on to."""
-
-    head: Row
-    rows: tuple[Row, ...]
-
-    @property
-    def height(self) -> float:
-        return self.head.height + sum(one.height for one in self.rows)
-
-    def draw(self, pen: Canvas, x: float, top: float) -> None:
-        for one in (self.head, *self.rows):
-            one.draw(pen, x, top)
-            top -= one.height
-
-    def cut(self, room: float) -> tuple[Block | None, Block | None]:
-        fit, left = 0, room - self.head.height
-        while fit < len(self.rows) and self.rows[fit].height <= left:
-            left -= self.rows[fit].height
-            fit += 1
-        if fit == len(self.rows):
-            return self, None
-        if fit:
-            return Ruled(self.head, self.rows[:fit]), Ruled(self.head, self.rows[fit:])
-        above, below = self.rows[0].cut(left)  # taller than a page by itself
-        if not (isinstance(above, Row) and isinstance(below, Row)):
-            return None, self
-        return Ruled(self.head, (above,)), Ruled(self.head, (below, *self.rows[1:]))
 
 
 def _row(cells: Sequence[str], widths: Sequence[float], style: Style, words: int) -> Row:

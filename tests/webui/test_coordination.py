@@ -1,6 +1,7 @@
 """The coordinator sees what is due, reminds an agency by nota dinas; the letter is kept, read and printed."""
 
 import io
+import re
 from typing import Any
 
 from cityhall import City
@@ -137,6 +138,7 @@ def test_the_inventory_filters_prints_and_goes_along_as_csv(city: City) -> None:
     paper = harini.client.get("/koordinasi/inventaris.pdf?unit=dkp")
     words = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(paper.data)).pages)
     assert "Daftar ini memuat 2 pengaduan." in words
+    assert re.search(r"terlambat (kurang dari )?\d+ hari kerja \(Perwali 14/2016 Pasal 8", " ".join(words.split()))
     assert city.enters("pejabat.dkp").opens("/koordinasi/inventaris.csv").status == 403
 
 
