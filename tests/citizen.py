@@ -10,6 +10,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
+from application import application
 from flask import Flask
 from flask.testing import FlaskClient
 from office import RING, Office
@@ -17,7 +18,6 @@ from PIL import Image
 from werkzeug.test import TestResponse
 
 from db import connect
-from webui.app import create_app
 from webui.config import Config
 
 WHO = {"nama": "Siti Penguji", "telepon": "0812 3456 7890", "surel": "siti@contoh.id"}
@@ -48,7 +48,7 @@ class Site:
         env = {"DISPOSISI_HOME": str(home), "DISPOSISI_DATABASE": database, "DISPOSISI_SECRET_KEY": "s" * 43}
         office: list[Office] = []
         config = Config.from_env({**env, "DISPOSISI_DATA_KEYS": _keys()})
-        app = create_app(config, now=lambda: office[0].now)
+        app = application(config, lambda: office[0].now)
         app.config["DISK_RESERVE"] = 0
         with connect.connection():
             office.append(Office("2026-11-23 09.00"))

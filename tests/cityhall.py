@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from application import application
 from citizen import _keys
 from clerk import Clerk, visitor
 from flask import Flask
@@ -13,7 +14,6 @@ from kota import Kota
 from office import PASSWORD, ms
 
 from db import connect, sql
-from webui.app import create_app
 from webui.config import Config
 
 
@@ -29,7 +29,7 @@ class City:
         env: dict[str, Any] = {"DISPOSISI_HOME": str(home), "DISPOSISI_DATABASE": database}
         config = Config.from_env({**env, "DISPOSISI_SECRET_KEY": "s" * 43, "DISPOSISI_DATA_KEYS": _keys()})
         kept: list[Kota] = []
-        app = create_app(config, now=lambda: kept[0].now)
+        app = application(config, lambda: kept[0].now)
         app.config["DISK_RESERVE"] = 0
         with connect.connection():
             kept.append(Kota())

@@ -9,12 +9,12 @@ from contextlib import redirect_stderr
 from pathlib import Path
 from typing import Any
 
+from application import application as whole
 from flask import Flask
 from office import PASSWORD, RING, Office
 from werkzeug.test import TestResponse
 
 from db import connect
-from webui.app import create_app
 from webui.config import Config
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -33,7 +33,7 @@ def config(url: str, home: Path) -> Config:
 def application(url: str, office: Office, home: Path, log: io.TextIOBase | None = None) -> Flask:
     """The whole application on the office's database and clock; its log goes to `log`."""
     with redirect_stderr(log or io.StringIO()):
-        return create_app(config(url, home), now=lambda: office.now)
+        return whole(config(url, home), lambda: office.now)
 
 
 class Clocked:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from founded import once
+import founded
 from office import PASSWORD, RING, Outbox, ms
 
 from db import sql
@@ -69,7 +69,7 @@ class Kota:
         self.now = ms(now)
         self.outbox = Outbox([])
         whole = {"now": self.now, "since": self.now, "body": BODY, "people": PEOPLE}
-        self.organisation = once(("kota", self.now), lambda: demo.open_office(PASSWORD, **whole))
+        self.organisation = founded.once(("kota", self.now), lambda: founded.office(PASSWORD, **whole))
         self.people = {office: demo.actor(named[0]) for named in PEOPLE for office in named[4]}
         """Who acts, by the code of an office they hold."""
 

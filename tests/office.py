@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from founded import once
+import founded
 
 from db import sql
 from engine import demo, jobs, policy, vault, verbs
@@ -45,7 +45,7 @@ class Office:
     def __init__(self, now: str = "2026-04-06 08.00") -> None:
         vault.use(RING)
         self.now = ms(now)
-        self.organisation = once(("dprd", self.now), lambda: demo.open_office(PASSWORD, now=self.now))
+        self.organisation = founded.once(("dprd", self.now), lambda: founded.office(PASSWORD, now=self.now))
         self.outbox = Outbox([])
         self.sent = 0
 
