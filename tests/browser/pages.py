@@ -43,6 +43,11 @@ class Visitor:
         button = self.page.get_by_role("button", name=name).or_(self.page.get_by_role("link", name=name))
         button.first.click()
 
+    def goes_on(self, name: str, pattern: str) -> None:
+        """Presses what leads to another page, and is there: nobody looks at a page that is about to go."""
+        self.presses(name)
+        self.at(pattern)
+
     def fills(self, **fields: str) -> None:
         for name, text in fields.items():
             self.page.locator(f"[name={name}]").fill(text)

@@ -235,6 +235,7 @@ def test_a_neighbour_with_the_same_trouble_joins_the_open_report(house: House, s
     citizen.reads("Laporan serupa sedang ditangani")
     citizen.looks("lapor-periksa-serupa")
     citizen.page.locator("#serupa a[href*='/sama/']").first.click()
+    citizen.at("/sama/")
     citizen.looks("lapor-sama")
     citizen.presses("Ya, saya mengalaminya")
     citizen.reads("surel")

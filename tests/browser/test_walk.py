@@ -113,6 +113,7 @@ def auditor_and_designer_see_it(staff: Door) -> None:
         expect(line).to_contain_text("10 menit kerja")
         expect(line).to_contain_text(re.compile(r"median\s+\d+ menit"))
     inggit.page.locator("table a").first.click()
+    inggit.at(r"/audit/.+")
     inggit.looks("audit-laporan")
     inggit.goes("/audit/jurnal")
     inggit.looks("audit-jurnal")

@@ -78,6 +78,7 @@ class Complainant(Visitor):
         self.goes("/aduan")
         self.page.locator("[name=cari]").fill(title)
         self.page.get_by_role("search").get_by_role("button").first.click()
+        self.at("cari=")
         self.looks("aduan-cari")
         self.page.locator("main").get_by_role("link", name=title).first.click()
         expect(self.page.locator("h1")).to_have_text(title)
