@@ -73,6 +73,16 @@ class Kota:
         self.people = {office: demo.actor(named[0]) for named in PEOPLE for office in named[4]}
         """Who acts, by the code of an office they hold."""
 
+    def declined(self) -> int:
+        """A complaint that was decided not to be followed up, and so has ended."""
+        case = self.complaint()
+        for element in ("sunting_pengaduan", "pilih_skpd"):
+            self.acts(case, element)
+        self.acts(case, "teruskan", hasil_penerusan="tidak_ditindaklanjuti")
+        self.acts(case, "putuskan_tidak_ditindaklanjuti")
+        self.works_off_jobs()
+        return case
+
     def complaint(self, *, key: str = "", channel: str = "web", reporter: Reporter | None = None, **data: Any) -> int:
         """A complaint as the city takes it in; `data` are facts of the case (subyek, wilayah, …)."""
         begun = verbs.start(

@@ -28,12 +28,7 @@ def came() -> list[dict[str, str]]:
 
 def test_who_reported_stays_known_while_a_case_of_theirs_goes_on_or_is_held(phones: Phones) -> None:
     kota, keeper = phones.kota, phones.kota.people["penanggung_jawab"]
-    case = kota.complaint()
-    for element in ("sunting_pengaduan", "pilih_skpd"):
-        kota.acts(case, element)
-    kota.acts(case, "teruskan", hasil_penerusan="tidak_ditindaklanjuti")
-    kota.acts(case, "putuskan_tidak_ditindaklanjuti")
-    kota.works_off_jobs()
+    case = kota.declined()
     new = verbs.reopen(case, reason="Ada bukti.", by=kota.people["koordinator"], now=kota.now).case_id
     asked = erasure.ask(case, "hapus", "", now=kota.now)
     with pytest.raises(FormInvalid) as refused:

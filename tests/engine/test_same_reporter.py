@@ -15,16 +15,6 @@ def kota(database: str) -> Kota:
     return Kota("2026-03-13 09.00")
 
 
-def declined(kota: Kota) -> int:
-    case = kota.complaint()
-    for element in ("sunting_pengaduan", "pilih_skpd"):
-        kota.acts(case, element)
-    kota.acts(case, "teruskan", hasil_penerusan="tidak_ditindaklanjuti")
-    kota.acts(case, "putuskan_tidak_ditindaklanjuti")
-    kota.works_off_jobs()
-    return case
-
-
 def story(case: int) -> str:
     return letters.letter(
         case, str(sql.value("SELECT sealed FROM narrative WHERE case_file_id = ?", (case,)))
@@ -33,7 +23,7 @@ def story(case: int) -> str:
 
 def test_what_was_set_aside_or_held_stays_so_and_both_are_erased_as_one(kota: Kota) -> None:
     keeper, pejabat = kota.people["penanggung_jawab"], kota.people["pejabat_dkp"]
-    case = declined(kota)
+    case = kota.declined()
     erasure.carry_out([erasure.ask(case, "batasi", "", now=kota.now)], "180/1", by=keeper, now=kota.now)
     erasure.hold_back(case, "W14-U1/9", by=keeper, now=kota.now)
     new = verbs.reopen(case, reason="Ada bukti.", by=kota.people["koordinator"], now=kota.now).case_id

@@ -9,12 +9,7 @@ from engine.mail import citizens
 
 def declined(city: City) -> int:
     with city.asked() as kota:
-        case = kota.complaint()
-        for element in ("sunting_pengaduan", "pilih_skpd"):
-            kota.acts(case, element)
-        kota.acts(case, "teruskan", hasil_penerusan="tidak_ditindaklanjuti")
-        kota.acts(case, "putuskan_tidak_ditindaklanjuti")
-        kota.works_off_jobs()
+        case = kota.declined()
         assert kota.state(case) == "selesai", kota.waits(case)
     return case
 
