@@ -1,6 +1,8 @@
 """What every room's tests may ask for: a database of their own on both kinds, a browser, the running product."""
 
+import faulthandler
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -88,6 +90,14 @@ def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[s
         return
     with databases.postgresql(request.getfixturevalue("postgresql_server")) as url, databases.opened(url):
         yield url
+
+
+@pytest.fixture
+def ends() -> Iterator[None]:
+    """The test ends. One that is still busy after two minutes takes its process with it, and says where it was."""
+    faulthandler.dump_traceback_later(120, exit=True, file=sys.__stderr__)
+    yield
+    faulthandler.cancel_dump_traceback_later()
 
 
 @pytest.fixture(scope="session")

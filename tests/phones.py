@@ -4,8 +4,11 @@ python phones.py URL COUNT     says "ready" once all of them are sending; ends w
 """
 
 import socket
+import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from visitor import WHAT, WHO, Visitor
@@ -15,6 +18,18 @@ SIZE = 100 * MB
 PIECE, PAUSE = 32 * 1024, 0.04  # about 0.8 MB a second
 HEAD = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom"
 LINE = "----telepon-lambat"
+
+
+@contextmanager
+def uploading(url: str, count: int) -> Iterator[None]:
+    """So many phones, all of them sending when it begins, their lines cut when it ends."""
+    command = [sys.executable, __file__, url, str(count)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None and process.stdin is not None
+        assert process.stdout.readline() == b"ready\n"
+        yield
+        process.stdin.close()
+        assert process.wait(30) == 0
 
 
 def main(url: str, count: int) -> None:

@@ -51,7 +51,8 @@ def environment(home: Path, **more: str) -> dict[str, str]:
 
 def demo(home: Path, *only: str) -> Path:
     """Opens the demo offices, or one, in a fresh folder, by the command an administrator would use."""
-    subprocess.run([DISPOSISI, "init", "--demo", *only], env=environment(home), check=True, stdin=subprocess.DEVNULL)
+    command = [DISPOSISI, "init", "--demo", *only]
+    subprocess.run(command, env=environment(home), check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     return home
 
 
@@ -62,7 +63,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(home: Path, *arguments: str, patience: float = 30.0, **more: str) -> Iterator[Running]:
+def running(home: Path, *arguments: str, patience: float = 60.0, **more: str) -> Iterator[Running]:
     """`disposisi serve`, ready when it is given and gone, with its worker, afterwards."""
     port = free_port()
     url, log = f"http://127.0.0.1:{port}", home / "serve.log"

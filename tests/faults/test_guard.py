@@ -27,7 +27,7 @@ for _ in range(60):
     guard = supervise.Guard()
     starting = threading.Thread(target=guard._spawn, daemon=True)
     starting.start()
-    starting.join(5)
+    starting.join(30)
     if starting.is_alive():
         print("the guard hangs")
         break

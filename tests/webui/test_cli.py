@@ -173,7 +173,7 @@ def redis_server(folder: Path) -> Iterator[str]:
     command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
         try:
-            until = time.monotonic() + 10
+            until = time.monotonic() + 30
             while time.monotonic() < until:
                 with socket.socket() as line:
                     if line.connect_ex(("127.0.0.1", port)) == 0:
@@ -204,7 +204,7 @@ def _a_worker_works(demo: Path, more: dict[str, str]) -> None:
         cwd=served.ROOT,
         stderr=subprocess.PIPE,
     )
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60
     try:
         while waiting and time.monotonic() < until:
             time.sleep(0.1)  # another process works; only its rows tell how far it is
@@ -213,7 +213,7 @@ def _a_worker_works(demo: Path, more: dict[str, str]) -> None:
                 (waiting,) = database.execute(asked).fetchone()
     finally:
         process.send_signal(signal.SIGTERM)
-        said = process.communicate(timeout=20)[1].decode()
+        said = process.communicate(timeout=60)[1].decode()
     assert not waiting, said
     assert process.returncode == 0, said
 

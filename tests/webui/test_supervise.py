@@ -17,7 +17,7 @@ PARENT = (
 )
 
 
-def gone(pid: int, patience: float = 10.0) -> bool:
+def gone(pid: int, patience: float = 30.0) -> bool:
     until = time.monotonic() + patience
     while time.monotonic() < until:
         state = Path(f"/proc/{pid}/stat")
