@@ -5,8 +5,9 @@ from typing import Any
 
 from db.queries import coordination as questions
 from db.queries.coordination import Case
-from engine import articles, deadlines, lateness
-from engine.worktime import Calendar
+from engine.clocks import deadlines, lateness
+from engine.clocks.worktime import Calendar
+from engine.diagrams import articles
 
 SOON_DAYS = 2
 """Working days ahead of which a case is due soon."""

@@ -8,10 +8,10 @@ from typing import Any
 
 from db import sql
 from engine import counters
-from engine.catalog import Element
+from engine.diagrams.catalog import Element
 from engine.errors import Conflict, FormInvalid, NotFound, Objection
 from engine.held import Held
-from engine.people import Seat
+from engine.offices.people import Seat
 
 PROPERTY = "buku.ekspedisi"
 YES = "ya"

@@ -7,8 +7,11 @@ from typing import Any
 import orjson
 
 from db import sql
-from engine import deadlines, limits, releases, settings
-from engine.worktime import Calendar
+from engine import limits
+from engine.clocks import deadlines
+from engine.clocks.worktime import Calendar
+from engine.diagrams import releases
+from engine.offices import settings
 
 PAGE = 50
 _BATCH = 5_000

@@ -6,12 +6,13 @@ from typing import Any
 
 from db import sql
 from db.connect import in_transaction
-from engine import releases, settings, standing
+from engine.clocks.worktime import Calendar
+from engine.diagrams import releases
+from engine.diagrams.releases import Closure
 from engine.errors import NotFound, TaskAlreadyDone
 from engine.journal import Entry
-from engine.releases import Closure
+from engine.offices import settings, standing
 from engine.runtime import Running
-from engine.worktime import Calendar
 
 MOVES = ("received", "completed", "fired", "sent")
 
@@ -30,7 +31,7 @@ class Held:
     closure: Closure
     blob: bytes = field(repr=False)
     subject: str = ""
-    stamp: str = ""  # the head of the organisation's journal: what was asked under it is known (engine.standing)
+    stamp: str = ""  # the head of the organisation's journal: what was asked under it is known (`standing`)
     stands: dict[str, Any] = field(default_factory=dict)  # columns of the case as they are, where they were read
     entries: list[Entry] = field(default_factory=list)
     declared: Mapping[str, Any] = field(default_factory=dict)  # of what was done on paper: stands with every entry

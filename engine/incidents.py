@@ -6,10 +6,11 @@ from typing import Any
 
 from db import sql
 from db.connect import transaction
-from engine import journal, policy, vault
+from engine import journal, vault
 from engine.errors import NotFound, ProcessBroken
 from engine.held import Held
-from engine.people import Actor
+from engine.offices import policy
+from engine.offices.people import Actor
 
 
 @contextmanager

@@ -9,7 +9,9 @@ import orjson
 import forms
 from db import migrate, sql
 from db.connect import transaction
-from engine import accounts, calendars, releases, settings
+from engine.clocks import calendars
+from engine.diagrams import releases
+from engine.offices import accounts, settings
 
 
 @dataclass(frozen=True)

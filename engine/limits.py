@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from engine import deadlines
-from engine.catalog import Element
-from engine.worktime import Calendar
+from engine.clocks import deadlines
+from engine.clocks.worktime import Calendar
+from engine.diagrams.catalog import Element
 
 Evaluate = Callable[[str], Any]
 NONE = "tanpa-batas"

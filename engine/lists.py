@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from db import sql
-from engine import releases
-from engine.releases import Closure
+from engine.diagrams import releases
+from engine.diagrams.releases import Closure
 
 
 @dataclass

@@ -7,9 +7,10 @@ import orjson
 
 from db import sql
 from db.connect import transaction
-from engine import errands, notices, people, store
+from engine import errands, store
 from engine.errands import ATTEMPTS, Call, Due, Handler, NotNow, Undeliverable, told
 from engine.held import hold
+from engine.offices import notices, people
 
 
 def order(

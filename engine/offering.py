@@ -6,9 +6,11 @@ from typing import Any
 import orjson
 
 from db import sql
-from engine import counters, deadlines, deliveries, expressions, limits, returning, settings, standing
+from engine import counters, deliveries, expressions, limits, returning
+from engine.clocks import deadlines
 from engine.errors import ProcessBroken
 from engine.held import Held, TaskRow
+from engine.offices import settings, standing
 from engine.runtime import Waiting
 
 

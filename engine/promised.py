@@ -1,7 +1,8 @@
 """What a public form promises with a date: until when, for a report received at an instant."""
 
-from engine import deadlines, settings
-from engine.intakes import Door
+from engine.clocks import deadlines
+from engine.offices import settings
+from engine.offices.intakes import Door
 from forms.intake import Dated
 
 

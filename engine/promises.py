@@ -7,8 +7,9 @@ from typing import Any
 import orjson
 
 from db import sql
-from engine import deadlines, expressions, limits
-from engine.catalog import Element
+from engine import expressions, limits
+from engine.clocks import deadlines
+from engine.diagrams.catalog import Element
 from engine.held import Held
 
 Facts = Mapping[str, Any]

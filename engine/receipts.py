@@ -6,7 +6,8 @@ from typing import Any
 from db.queries import entries
 from db.queries.entries import Received
 from db.queries.public import Sent
-from engine import deadlines, settings
+from engine.clocks import deadlines
+from engine.offices import settings
 from engine.papers.heading import letterhead
 from forms import dates, intake
 from forms.intake import Dated

@@ -15,10 +15,13 @@ from db import sql
 from db.connect import transaction
 from db.queries import reminders as questions
 from db.queries.reminders import Asked, Candidate, Near
-from engine import articles, deadlines, mailing, people, settings
-from engine.articles import Rule
-from engine.people import Seat
-from engine.worktime import Calendar
+from engine import mailing
+from engine.clocks import deadlines
+from engine.clocks.worktime import Calendar
+from engine.diagrams import articles
+from engine.diagrams.articles import Rule
+from engine.offices import people, settings
+from engine.offices.people import Seat
 
 BATCH = 200
 SWEEP = 4_000

@@ -31,7 +31,7 @@ from SpiffWorkflow.exceptions import SpiffWorkflowException, WorkflowException
 from SpiffWorkflow.util.task import TaskState
 
 from engine import expressions, state
-from engine.catalog import DECIDED, Diagram, Element, ExternalServiceTask
+from engine.diagrams.catalog import DECIDED, Diagram, Element, ExternalServiceTask
 from engine.errors import FormInvalid, OfficeError, ProcessBroken, TaskAlreadyDone
 
 RESERVED = frozenset({"typename", "unit", "hasil"})

@@ -11,8 +11,9 @@ from typing import Any
 
 from db.queries import similar as asked
 from db.queries.similar import WIDE, Candidate, Span
-from engine import expressions, releases, search, vault
-from engine.intakes import Door
+from engine import expressions, search, vault
+from engine.diagrams import releases
+from engine.offices.intakes import Door
 
 MOST = 5
 TYPED = 16

@@ -25,7 +25,7 @@ from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-from engine.catalog import Diagram
+from engine.diagrams.catalog import Diagram
 from engine.expressions import GuardedEngine
 
 MAX_DEPTH = 500  # levels of open branches; beyond it the library loses tasks

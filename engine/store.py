@@ -6,10 +6,11 @@ from typing import Any
 import orjson
 
 from db import sql
-from engine import deadlines, incidents, journal, offering, promises, vault, wished
+from engine import incidents, journal, offering, promises, vault, wished
+from engine.clocks import deadlines
 from engine.errors import WorkflowChanged
 from engine.held import Held, TaskRow
-from engine.people import Seat
+from engine.offices.people import Seat
 from engine.publishing import publications
 from engine.recaps import recap_closing
 from engine.runtime import Progress

@@ -8,9 +8,12 @@ import orjson
 
 from db.queries import public
 from db.queries.public import Happened, Sent, Standing
-from engine import accounts, articles, deadlines, lateness, outside, releases, settings, store, vault
+from engine import outside, store, vault
+from engine.clocks import deadlines, lateness
+from engine.clocks.worktime import Calendar
+from engine.diagrams import articles, releases
 from engine.errors import NotAllowed, NotFound
-from engine.worktime import Calendar
+from engine.offices import accounts, settings
 from forms import Screen
 
 ASKS = "minta_"

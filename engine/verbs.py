@@ -46,7 +46,7 @@ from engine.commands.taking_over import take_over
 from engine.commands.talk import LONGEST_REMARK, comment, read_mentions
 from engine.commands.units import add_unit, change_unit, close_unit, delete_unit, open_unit
 from engine.commands.work import Completed, claim, complete, open_task, release, save_draft
-from engine.people import Actor
+from engine.offices.people import Actor
 
 __all__ = [
     "LONGEST_REMARK",

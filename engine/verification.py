@@ -8,9 +8,10 @@ import orjson
 
 from db import sql
 from db.connect import transaction
-from engine import journal, policy
+from engine import journal
 from engine.errors import NotFound
-from engine.people import Actor
+from engine.offices import policy
+from engine.offices.people import Actor
 
 KIND = "verify"
 FAULTS_KEPT = 200

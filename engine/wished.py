@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from db import sql
 from db.connect import in_transaction
-from engine import journal, notices, people, search, settings
+from engine import journal, search
 from engine.errors import Objection
 from engine.held import Held
+from engine.offices import notices, people, settings
 
 DECIDES = "decides_erasure"
 WITHIN_MS = 72 * 3_600_000

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from engine.calendar_rules import DAY_NAMES
-
+DAY_NAMES = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 MONTHS = (
     *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
     *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),

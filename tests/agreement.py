@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from db import sql
-from engine import journal, offering, releases
+from engine import journal, offering
+from engine.diagrams import releases
 from engine.runtime import Running
 
 _CASES = """

@@ -12,7 +12,7 @@ import served
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
 
-from engine import standing
+from engine.offices import standing
 
 BOTH = ("sqlite", "postgresql")
 

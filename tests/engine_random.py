@@ -9,7 +9,7 @@ from SpiffWorkflow.bpmn.util import BpmnEvent
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.util.task import TaskState
 
-from engine.catalog import Diagram, ExternalServiceTask
+from engine.diagrams.catalog import Diagram, ExternalServiceTask
 from engine.expressions import GuardedEngine
 
 

@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 import founded
 
 from db import sql
-from engine import demo, jobs, policy, vault, verbs
+from engine import demo, jobs, vault, verbs
 from engine.commands.start import Report, Reporter
 from engine.errors import NotAllowed, NotFound
 from engine.jobs import Call, Undeliverable
+from engine.offices import policy
 from engine.vault import Keyring
 
 WIB = ZoneInfo("Asia/Jakarta")

@@ -11,10 +11,11 @@ from werkzeug.wrappers import Response
 
 from db.queries import admin, seats
 from db.queries.seats import Absence
-from engine import settings, verbs
+from engine import verbs
 from engine.commands import absences
 from engine.errors import FormInvalid, NotFound
-from engine.people import SUBSTITUTES, who_may_act
+from engine.offices import settings
+from engine.offices.people import SUBSTITUTES, who_may_act
 from webui import periods
 from webui.admin.substitutes import begins
 from webui.clock import now_ms

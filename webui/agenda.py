@@ -7,10 +7,10 @@ from flask import Blueprint, Response, current_app, redirect, render_template, r
 from werkzeug.wrappers import Response as AnyResponse
 
 from db.queries import papers as questions
-from engine import policy
 from engine.commands import printing
 from engine.counters import year_in
 from engine.errors import NotFound
+from engine.offices import policy
 from engine.papers import books, heading, prints
 from engine.papers.prints import Offer
 from webui.clock import now_ms

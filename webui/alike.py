@@ -9,11 +9,12 @@ from werkzeug.wrappers import Response
 
 from db.queries.cases import Head
 from db.queries.companions import works_on
-from engine import letters, policy, similar, verbs
+from engine import letters, similar, verbs
 from engine.commands import joining
 from engine.errors import NotFound
-from engine.intakes import Door
-from engine.policy import View
+from engine.offices import policy
+from engine.offices.intakes import Door
+from engine.offices.policy import View
 from engine.similar import Similar, Told
 from webui.cases import find
 from webui.clock import now_ms

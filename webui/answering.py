@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from db.queries import cases
 from db.queries.cases import Task
 from engine import letters
+from engine.offices.policy import View
 from engine.outside import FIELDS, text_of
-from engine.policy import View
 from webui.watch import looked
 
 SHOWN = "antar"

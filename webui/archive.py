@@ -13,8 +13,8 @@ from engine.commands import archive
 from engine.commands import classification as classification_verbs
 from engine.counters import year_in
 from engine.errors import FormInvalid, NotAllowed, NotFound
+from engine.offices.policy import SECRET
 from engine.papers import archive as papers
-from engine.policy import SECRET
 from webui.agenda import pdf
 from webui.clock import now_ms
 from webui.doors import me, takes

@@ -7,9 +7,10 @@ from flask import Blueprint, current_app, flash, g, make_response, redirect, ren
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from engine import accounts, verbs
+from engine import verbs
 from engine.commands import entering
 from engine.errors import FormInvalid, NotAllowed, NotFound, OfficeError, SlowDown
+from engine.offices import accounts
 from webui import kept, language, offline
 from webui.back import safe_back
 from webui.clock import now_ms

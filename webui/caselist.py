@@ -6,9 +6,9 @@ from werkzeug.wrappers import Response
 
 from db.queries import finding
 from db.queries.finding import Ask, Found
-from engine import settings
+from engine.clocks.worktime import Calendar
 from engine.errors import NotFound
-from engine.worktime import Calendar
+from engine.offices import settings
 from webui import searching
 from webui.clock import now_ms
 from webui.doors import me

@@ -12,14 +12,16 @@ from werkzeug.wrappers import Response
 from db.queries import cases, published, steps, talk
 from db.queries import companions as joined
 from db.queries.cases import Head, Task
-from engine import letters, releases, settings, verbs
+from engine import letters, verbs
+from engine.clocks.worktime import Calendar
+from engine.diagrams import releases
+from engine.diagrams.releases import Closure
 from engine.errors import NotAllowed, NotFound
 from engine.letters import Identity
+from engine.offices import settings
+from engine.offices.policy import SECRET, View
 from engine.papers import covering, followup, letter
-from engine.policy import SECRET, View
 from engine.publishing import publications
-from engine.releases import Closure
-from engine.worktime import Calendar
 from webui import due, helping, law, reopening, story, told
 from webui.clock import now_ms
 from webui.doors import me, real_look

@@ -11,7 +11,7 @@ from webui import clock
 from webui.cli_home import BAD_USAGE, REFUSED, at_home
 
 if TYPE_CHECKING:
-    from engine.worktime import Calendar
+    from engine.clocks.worktime import Calendar
 
 COMMANDS = {
     "deadline": ("cli_deadline",),
@@ -76,14 +76,14 @@ def _known(name: str, commands: Any) -> None:
 
 def shipped_fields() -> Mapping[str, set[str]]:
     """The forms that come with the program, and their fields."""
-    from engine import proposals
+    from engine.diagrams import proposals
 
     return proposals.shipped_fields()
 
 
 def roles_here() -> tuple[set[str], set[str]]:
     """What lanes may name in this installation, and which of it nobody holds."""
-    from engine import proposals
+    from engine.diagrams import proposals
 
     with at_home():
         return proposals.roles_here(clock.real())
@@ -92,8 +92,8 @@ def roles_here() -> tuple[set[str], set[str]]:
 def calendar_of_unit(code: str) -> "Calendar":
     """The working time of a unit of this installation; NotFound where there is none."""
     from db.queries import offices
-    from engine import settings
     from engine.errors import NotFound
+    from engine.offices import settings
 
     with at_home():
         found = offices.unit(code)

@@ -11,8 +11,9 @@ import orjson
 
 from db.queries import admin
 from engine import journal
-from engine.calendar_rules import DAY_NAMES, WEEKDAYS, CalendarInvalid
+from engine.clocks.calendar_rules import WEEKDAYS, CalendarInvalid
 from engine.commands import calendars
+from engine.wording import DAY_NAMES
 from forms import dates
 from webui import cli_export, clock
 from webui.cli_home import BAD_USAGE, FINE, REFUSED, at_home, command, organisation

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
-from engine import gate, proposals
+from engine.diagrams import gate, proposals
 
 FormFields = Callable[[], Mapping[str, set[str]] | None]
 Roles = Callable[[], tuple[set[str], set[str]]]

@@ -12,9 +12,9 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from engine import calendars, deadlines
+from engine.clocks import calendars, deadlines
+from engine.clocks.worktime import Calendar, CalendarInvalid
 from engine.errors import NotFound
-from engine.worktime import Calendar, CalendarInvalid
 from webui.trouble import why
 
 CalendarOfUnit = Callable[[str], Calendar]

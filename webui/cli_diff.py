@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 from db.queries import releases as published
-from engine import release_changes, releases
-from engine.release_changes import Change
+from engine.diagrams import release_changes, releases
+from engine.diagrams.release_changes import Change
 from webui.cli_home import BAD_USAGE, FINE, REFUSED, at_home, command, organisation, whose
 
 WORDS = {"added": "baru", "removed": "hilang", "changed": "berubah"}

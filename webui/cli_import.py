@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from db.queries import entries as questions
-from engine import intakes
 from engine.commands import importing
 from engine.commands.importing import END_STATES, Tally, Terms
 from engine.imports import kept
@@ -18,7 +17,8 @@ from engine.imports.identified import asked
 from engine.imports.limits import ROWS
 from engine.imports.lines import Flaw
 from engine.imports.source import Source, source
-from engine.people import Actor
+from engine.offices import intakes
+from engine.offices.people import Actor
 from webui import clock
 from webui.cli_home import FINE, REFUSED, Usage, taking_in
 

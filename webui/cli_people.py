@@ -6,9 +6,9 @@ import sys
 from dataclasses import asdict
 
 from db.queries import offices
-from engine import accounts
 from engine.commands import hiring, sign_ins
 from engine.errors import FormInvalid, NotFound
+from engine.offices import accounts
 from webui import clock
 from webui.cli_home import BAD_USAGE, FINE, REFUSED, at_home, command
 from webui.config import Config

@@ -9,11 +9,11 @@ from typing import Any
 from db.queries import offices
 from db.queries import releases as published
 from db.queries.releases import Release
-from engine import releases
 from engine.commands import publishing
 from engine.commands.publishing import GateClosed
+from engine.diagrams import releases
+from engine.diagrams.gate import Problem
 from engine.errors import NotFound, ProcessBroken
-from engine.gate import Problem
 from engine.papers import sop as papers
 from webui import clock
 from webui.cli_case import iso

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from db.queries import entries as questions
-from engine import intakes
 from engine.commands import population
 from engine.commands.population import Tally
+from engine.offices import intakes
 from webui import clock
 from webui.cli_home import FINE, REFUSED, Usage, taking_in
 

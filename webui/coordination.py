@@ -10,9 +10,10 @@ from flask_babel import lazy_gettext as later
 from db.queries import coordination as questions
 from db.queries import late, papers
 from db.queries.coordination import Agency, Ask, Case, Queue
-from engine import coordination, memos, policy, settings
+from engine import coordination
+from engine.clocks.worktime import Calendar
 from engine.errors import NotAllowed
-from engine.worktime import Calendar
+from engine.offices import memos, policy, settings
 from webui import due
 from webui.clock import now_ms
 from webui.doors import me

@@ -6,7 +6,7 @@ from typing import Any
 from huey import crontab
 
 from db.connect import connection
-from engine import measures
+from engine.clocks import measures
 
 
 def register(huey: Any, now: Callable[[], int]) -> Any:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from engine import lists, settings
-from engine.decisions import cells, tables
-from engine.decisions.tables import Row, Table
-from engine.gate import Problem
+from engine import lists
+from engine.diagrams.decisions import cells, tables
+from engine.diagrams.decisions.tables import Row, Table
+from engine.diagrams.gate import Problem
+from engine.offices import settings
 from webui import language
 
 POLICIES = ("UNIQUE", "FIRST", "COLLECT")

@@ -12,10 +12,10 @@ from flask_babel import ngettext
 from db.queries import releases as published
 from db.queries.overdue import Moment
 from db.queries.releases import Release, Waiting
-from engine import proposals, releases
+from engine.diagrams import proposals, releases
+from engine.diagrams.releases import Closure
 from engine.errors import NotFound
 from engine.papers import sop as sop_papers
-from engine.releases import Closure
 from webui import decisions, language, measured
 from webui.clock import now_ms
 from webui.doors import me, needs

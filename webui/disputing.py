@@ -7,11 +7,12 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from engine import intakes, vault
+from engine import vault
 from engine.commands import disputes
 from engine.commands.disputes import Claim
 from engine.errors import NotFound, SlowDown
-from engine.intakes import Door
+from engine.offices import intakes
+from engine.offices.intakes import Door
 from forms.intake import Step
 from webui import language
 from webui.clock import now_ms

@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 from flask import abort, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from engine import accounts, policy
-from engine.accounts import SignedIn
 from engine.errors import NotAllowed
+from engine.offices import accounts, policy
+from engine.offices.accounts import SignedIn
 from webui import kept
 from webui.clock import now_ms
 

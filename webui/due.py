@@ -5,9 +5,9 @@ from datetime import timedelta
 
 from flask_babel import gettext as _
 
-from engine import deadlines
-from engine.deadlines import Line
-from engine.worktime import Calendar
+from engine.clocks import deadlines
+from engine.clocks.deadlines import Line
+from engine.clocks.worktime import Calendar
 from webui.language import duration, weekday_clock
 
 MINUTE = 60_000

@@ -12,7 +12,7 @@ from typing import Any
 
 from db.queries import published as questions
 from db.queries.cases import Head
-from engine.catalog import Element
+from engine.diagrams.catalog import Element
 from engine.letters import Letter
 from engine.publishing import anonymity, publications
 from engine.publishing.anonymity import Finding, Known

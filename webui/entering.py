@@ -11,11 +11,12 @@ from wtforms.validators import ValidationError
 
 from db.queries import entries as questions
 from db.queries import public
-from engine import entries, intakes, receipts
+from engine import receipts
 from engine.commands import entering, intake
 from engine.errors import FormInvalid, NotFound
 from engine.files import LIMITS
-from engine.intakes import Door
+from engine.offices import entries, intakes
+from engine.offices.intakes import Door
 from webui import alike, language, uploads
 from webui.agenda import pdf
 from webui.clock import now_ms

@@ -16,12 +16,12 @@ import forms
 from db.queries import entries as questions
 from db.queries import public
 from db.queries.public import Proof
-from engine import entries, settings
 from engine.commands import entering, intake
 from engine.commands.entering import Arrival
-from engine.entries import Entry
 from engine.errors import Objection
-from engine.intakes import Door
+from engine.offices import entries, settings
+from engine.offices.entries import Entry
+from engine.offices.intakes import Door
 from forms import BoundScreen, Field, Screen
 from forms.schema import Item
 from webui import spoken

@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response as Answer
 
 from db.queries import erasure as questions
 from db.queries import finding, holds
-from engine import settings
 from engine.commands import erasure
 from engine.errors import FormInvalid, NotFound
+from engine.offices import settings
 from engine.papers import erasure as papers
 from webui.agenda import pdf
 from webui.clock import now_ms

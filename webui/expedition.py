@@ -8,9 +8,9 @@ from db.queries import expedition
 from engine.commands import expedition as verbs
 from engine.counters import year_in
 from engine.errors import Conflict, FormInvalid, NotFound
+from engine.offices.policy import SECRET
 from engine.papers import books
 from engine.papers import expedition as papers
-from engine.policy import SECRET
 from webui.agenda import pdf
 from webui.clock import now_ms
 from webui.doors import me

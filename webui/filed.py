@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 
 from db.queries import filed
 from db.queries.cases import Head
-from engine import settings, standing
+from engine.offices import settings, standing
 from webui import language
 
 

@@ -5,10 +5,10 @@ from typing import Any
 from flask import Flask, g, request
 
 from db.queries import notices, offices
-from engine import people, policy, settings, standing
 from engine.commands import keeping
-from engine.people import Seat
-from engine.policy import View
+from engine.offices import people, policy, settings, standing
+from engine.offices.people import Seat
+from engine.offices.policy import View
 from webui import language
 from webui.clock import now_ms
 

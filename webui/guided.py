@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from engine import settings
-from engine.intakes import Door
+from engine.offices import settings
+from engine.offices.intakes import Door
 from engine.sms import rules
 from engine.sms.rules import HELP, REPORT, STATUS, WITHDRAW, Rules
 

@@ -8,8 +8,8 @@ from flask import Blueprint, Flask, g, render_template
 from flask_babel import lazy_gettext as later
 
 from db.queries import seats
-from engine import intakes, standing
 from engine.errors import NotFound
+from engine.offices import intakes, standing
 from webui import frame, guided, language
 from webui.doors import public
 

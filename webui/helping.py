@@ -11,9 +11,9 @@ from db.queries import cases
 from db.queries.cases import Head, Task
 from engine import verbs
 from engine.commands import helping
+from engine.diagrams.releases import Closure
 from engine.errors import Conflict, FormInvalid, NotAllowed, NotFound
-from engine.policy import View
-from engine.releases import Closure
+from engine.offices.policy import View
 from webui import language
 from webui.clock import now_ms
 from webui.doors import me

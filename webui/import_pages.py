@@ -12,7 +12,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from db.queries import imports as questions
 from db.queries.imports import Problem, Run
-from engine import intakes
 from engine.commands import import_runs
 from engine.commands.importing import END_STATES
 from engine.errors import Conflict, NotFound, Objection
@@ -20,7 +19,8 @@ from engine.imports import lines
 from engine.imports.columns import LABELS, NEEDED
 from engine.imports.kept import Shelf
 from engine.imports.limits import FILE_BYTES, MB, ROWS, Unreadable
-from engine.intakes import Door
+from engine.offices import intakes
+from engine.offices.intakes import Door
 from webui import importing, language, spreadsheet, uploads
 from webui.clock import now_ms
 from webui.doors import me, streams, takes

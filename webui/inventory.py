@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from db.queries import coordination as questions
 from db.queries.coordination import Ask, Case
-from engine import schedules
+from engine.diagrams import schedules
 from engine.errors import NotFound
 from engine.papers import evaluation as papers
 from engine.recaps import evaluation

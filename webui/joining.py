@@ -4,8 +4,9 @@ from flask import Blueprint, flash, make_response, redirect, render_template, ur
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from engine import intakes, similar, verbs
+from engine import similar, verbs
 from engine.errors import NotAllowed, NotFound
+from engine.offices import intakes
 from engine.similar import Similar
 from forms.intake import Step
 from webui import language

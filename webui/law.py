@@ -7,9 +7,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from db.queries.cases import Head
-from engine import articles, lateness, settings, standing
-from engine.deadlines import LAW_CLOCK
-from engine.worktime import Calendar
+from engine.clocks import lateness
+from engine.clocks.deadlines import LAW_CLOCK
+from engine.clocks.worktime import Calendar
+from engine.diagrams import articles
+from engine.offices import settings, standing
 from webui import due, language
 from webui.clock import now_ms
 from webui.doors import me
@@ -76,7 +78,7 @@ def reached_late(due_ms: int, at_ms: int) -> str:
 
 
 def late_words(days: int) -> str:
-    """So many working days late; letters keep the number (engine.lateness.spoken says the same on paper)."""
+    """So many working days late; letters keep the number (engine.clocks.lateness.spoken says the same on paper)."""
     if days >= lateness.MOST:
         amount = str(_("lebih dari %(n)s hari kerja", n=lateness.MOST))
     elif days:

@@ -10,8 +10,9 @@ from werkzeug.wrappers import Response
 
 from db.queries import list_changes
 from db.queries.list_changes import Change
-from engine import approvals, settings, verbs
+from engine import verbs
 from engine.errors import Conflict, FormInvalid, NotAllowed
+from engine.offices import approvals, settings
 from webui import language
 from webui.clock import now_ms
 from webui.doors import me, redraws

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from flask_babel import gettext as _
 
 from db.queries.admin import office_names
-from engine import deadlines, settings
-from engine.catalog import Diagram, Element
-from engine.deadlines import LimitInvalid
-from engine.measures import Numbers
+from engine.clocks import deadlines
+from engine.clocks.deadlines import LimitInvalid
+from engine.clocks.measures import Numbers
+from engine.diagrams.catalog import Diagram, Element
+from engine.offices import settings
 from webui import due, language
 
 WAITED_FOR = ("user", "receive")

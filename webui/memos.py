@@ -13,10 +13,11 @@ from db.queries import memos as letters
 from db.queries import offices
 from db.queries import seats as roles_of
 from db.queries.memos import Memo, Receipt
-from engine import coordination, memos, settings, verbs
+from engine import coordination, verbs
 from engine.commands.memos import MOST_CASES, SUBJECT, TEXT, Letter
 from engine.errors import FormInvalid, NotAllowed, NotFound
-from engine.memos import Kind
+from engine.offices import memos, settings
+from engine.offices.memos import Kind
 from engine.papers import memo as papers
 from webui.agenda import pdf
 from webui.clock import now_ms

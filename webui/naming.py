@@ -9,10 +9,11 @@ from flask_babel import lazy_gettext as later
 from werkzeug.wrappers import Response
 
 from db.queries import seats as questions
-from engine import settings, verbs
+from engine import verbs
 from engine.commands import naming
 from engine.errors import FormInvalid, NotAllowed
-from engine.people import Seat
+from engine.offices import settings
+from engine.offices.people import Seat
 from webui import periods
 from webui.admin.substitutes import begins
 from webui.clock import now_ms

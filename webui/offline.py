@@ -12,7 +12,8 @@ from flask import Blueprint, Flask, Response, current_app, flash, g, redirect, r
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
-from engine import policy, vault
+from engine import vault
+from engine.offices import policy
 from webui import statics
 from webui.config import Config
 from webui.doors import COOKIE, public

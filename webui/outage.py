@@ -10,13 +10,14 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from db.queries import outage as questions
-from engine import intakes, releases
 from engine.commands import outage
 from engine.commands.declared import Step, StepRefused, Told
 from engine.commands.outage import BackEntry
 from engine.commands.start import Report, Reporter
-from engine.entries import CHANNELS
+from engine.diagrams import releases
 from engine.errors import FormInvalid, NotAllowed, Objection
+from engine.offices import intakes
+from engine.offices.entries import CHANNELS
 from engine.papers import blanks
 from forms import Screen
 from webui import language, spoken, told

@@ -9,10 +9,11 @@ from flask_babel import gettext as _
 
 from db.queries import oversight, releases
 from db.queries.oversight import Below, Disposed, Hands, Load, Part, Waiting
-from engine import deadlines, people, policy, settings
-from engine import releases as published
-from engine.people import Seat
-from engine.worktime import Calendar
+from engine.clocks import deadlines
+from engine.clocks.worktime import Calendar
+from engine.diagrams import releases as published
+from engine.offices import people, policy, settings
+from engine.offices.people import Seat
 from webui import due, language
 from webui.clock import now_ms
 from webui.doors import me

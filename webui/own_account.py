@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from db.queries import own_account as questions
-from engine import accounts
 from engine.commands import own_account as verbs
 from engine.errors import FormInvalid, SlowDown
+from engine.offices import accounts
 from webui import language
 from webui.clock import now_ms
 from webui.doors import COOKIE, for_readers, me, redraws

@@ -9,10 +9,11 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
 from db.queries import erasure as asked
-from engine import own_data, settings
+from engine import own_data
 from engine.commands import erasure
 from engine.commands import own_data as verbs
 from engine.errors import FormInvalid, NotAllowed
+from engine.offices import settings
 from engine.own_data import OwnData
 from engine.tracking import Event, Following
 from webui import language

@@ -9,10 +9,12 @@ from werkzeug.wrappers import Response
 
 from db.queries import phrases as asked
 from db.queries.cases import Head, Task
-from engine import phrases, releases, standing, verbs
+from engine import verbs
+from engine.diagrams import releases
 from engine.errors import FormInvalid, NotFound
-from engine.phrases import BLANKS
-from engine.policy import View
+from engine.offices import phrases, standing
+from engine.offices.phrases import BLANKS
+from engine.offices.policy import View
 from webui import language
 from webui.clock import now_ms
 from webui.doors import me

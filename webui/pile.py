@@ -8,9 +8,10 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from db.queries import entries as questions
-from engine import policy, vault
+from engine import vault
 from engine.commands import printing
 from engine.errors import NotFound
+from engine.offices import policy
 from webui.agenda import pdf
 from webui.clock import now_ms
 from webui.doors import me

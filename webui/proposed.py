@@ -12,13 +12,13 @@ from werkzeug.wrappers import Response as Answer
 from db.queries import offices, proposed
 from db.queries import releases as published
 from db.queries.proposed import Proposal
-from engine import proposals, release_changes, releases
 from engine.commands import proposing
 from engine.commands.proposing import Wish
 from engine.commands.publishing import GateClosed
+from engine.diagrams import proposals, release_changes, releases
+from engine.diagrams.gate import Problem
 from engine.errors import Conflict, FormInvalid, NotAllowed, NotFound
-from engine.gate import Problem
-from engine.people import Seat
+from engine.offices.people import Seat
 from webui import changes, decisions
 from webui.clock import now_ms
 from webui.doors import me, needs, redraws, takes

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from engine import intakes
+from engine.offices import intakes
 from webui import disputing, guided, joining, report, sending
 from webui.doors import public
 

@@ -10,9 +10,9 @@ from werkzeug.wrappers import Response
 
 from db.queries import recaps as questions
 from db.queries.recaps import Kept
-from engine import settings
 from engine.commands import recaps
 from engine.errors import NotFound
+from engine.offices import settings
 from engine.papers import recap as papers
 from engine.recaps import recap
 from engine.recaps.recap import Reporting

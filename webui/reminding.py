@@ -6,8 +6,9 @@ from typing import Any
 from huey import crontab
 
 from db.connect import connection
-from engine import reminders, roster
+from engine import reminders
 from engine.commands import breaches
+from engine.offices import roster
 
 EVERY_MINUTES = 2
 

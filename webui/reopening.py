@@ -8,7 +8,7 @@ from db.queries.cases import Head
 from engine import verbs
 from engine.commands import reopening
 from engine.errors import Conflict, FormInvalid
-from engine.policy import View
+from engine.offices.policy import View
 from webui import language
 from webui.clock import now_ms
 from webui.doors import me

@@ -9,11 +9,11 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
-from engine import intakes
 from engine.commands import intake
 from engine.errors import NotFound
 from engine.files import LIMITS
-from engine.intakes import Door
+from engine.offices import intakes
+from engine.offices.intakes import Door
 from forms.intake import Step
 from webui import uploads
 from webui.clock import now_ms

@@ -13,10 +13,10 @@ from werkzeug.wrappers import Response
 import forms
 from db.queries import public as questions
 from db.queries.public import Proof
-from engine import settings
 from engine.commands import intake, joining
 from engine.errors import Objection
-from engine.intakes import Door
+from engine.offices import settings
+from engine.offices.intakes import Door
 from engine.reports import Reporter
 from forms import BoundScreen, Screen
 from forms.intake import Step

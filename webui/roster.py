@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template, request
 
 from db.queries.roster import Place
-from engine import roster, settings
+from engine.offices import roster, settings
 from webui.clock import now_ms
 from webui.coordination import may_oversee
 from webui.doors import me

@@ -8,8 +8,9 @@ from flask import request
 from db.queries.finding import Sight
 from db.queries.overdue import Moment
 from db.queries.search import Wanted
-from engine import search, settings
-from engine.people import Seat
+from engine import search
+from engine.offices import settings
+from engine.offices.people import Seat
 from webui.clock import now_ms
 from webui.doors import me
 

@@ -5,11 +5,12 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from db.queries import public as questions
-from engine import intakes, receipts
+from engine import receipts
 from engine.commands import intake, messages
 from engine.commands.start import Started
 from engine.errors import NotFound, SlowDown
 from engine.identities import register, repeats
+from engine.offices import intakes
 from engine.promised import promised
 from engine.reports import Reporter
 from webui import language, qr

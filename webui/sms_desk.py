@@ -8,10 +8,10 @@ from werkzeug.wrappers import Response
 
 from db.queries import texting as questions
 from db.queries.texting import In, Out
-from engine import intakes
 from engine.commands import sms_desk as verbs
 from engine.commands import sms_in
 from engine.errors import Conflict, NotAllowed, NotFound
+from engine.offices import intakes
 from engine.sms import rules
 from engine.sms.gateways import gateway
 from webui.clock import now_ms

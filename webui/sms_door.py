@@ -9,9 +9,10 @@ from collections.abc import Mapping
 import orjson
 from flask import Blueprint, Response, current_app, request
 
-from engine import accounts, vault
+from engine import vault
 from engine.commands import sms_in
 from engine.errors import NotFound
+from engine.offices import accounts
 from engine.sms import rules
 from engine.sms.gateways import Arrived
 from engine.sms.rules import Rules

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from db.queries import talk as asked
 from engine import remarks, verbs
 from engine.errors import FormInvalid, NotFound
-from engine.policy import View
+from engine.offices.policy import View
 from webui import language
 from webui.cases import find
 from webui.clock import now_ms

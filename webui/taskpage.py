@@ -10,15 +10,17 @@ from werkzeug.wrappers import Response
 
 from db.queries import cases, desk, steps
 from db.queries.cases import Head, Task
-from engine import letters, policy, releases, returning, settings, standing
+from engine import letters, returning
+from engine.clocks.worktime import Calendar
+from engine.diagrams import releases
+from engine.diagrams.releases import Closure
 from engine.errors import NotFound
 from engine.identities import knowing
+from engine.offices import policy, settings, standing
+from engine.offices.people import Seat
+from engine.offices.policy import View
 from engine.papers import covering, heading
-from engine.people import Seat
-from engine.policy import View
 from engine.publishing.publications import REASON
-from engine.releases import Closure
-from engine.worktime import Calendar
 from forms import BoundField, BoundScreen, Screen
 from forms.fields import BoundChoice
 from webui import answering, due, editing, frame, language, law, phrases, spoken, told

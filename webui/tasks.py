@@ -12,10 +12,12 @@ from werkzeug.wrappers import Response
 
 from db.queries import desk, memos
 from db.queries import seats as offices
-from engine import deadlines, settings, verbs
+from engine import verbs
+from engine.clocks import deadlines
+from engine.clocks.worktime import Calendar
 from engine.commands import keeping
 from engine.errors import FormInvalid, NotAllowed, OfficeError, TaskAlreadyDone, WorkflowChanged
-from engine.worktime import Calendar
+from engine.offices import settings
 from webui import due as dues
 from webui import errors, kept, language, searching, taskpage
 from webui.clock import now_ms

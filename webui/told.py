@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from flask_babel import gettext as _
 
 from db.queries.papers import Done
-from engine import releases, settings, standing
+from engine.diagrams import releases
+from engine.diagrams.releases import Closure
+from engine.offices import settings, standing
 from engine.papers.acts import Act, codes, labels, read, tick
-from engine.releases import Closure
 from forms import Choice, Field, Screen
 from webui.language import say, written_date
 

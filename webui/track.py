@@ -12,10 +12,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from db.queries import public as questions
 from db.queries import published
 from db.queries.public import Sent, Standing
-from engine import intakes, receipts, settings, tracking, verbs
+from engine import receipts, tracking, verbs
 from engine.commands import intake, printing
 from engine.errors import FormInvalid, NotAllowed, NotFound, SlowDown, TaskAlreadyDone
 from engine.files import LIMITS
+from engine.offices import intakes, settings
 from engine.tracking import Following
 from webui import language, spoken, uploads
 from webui.clock import now_ms

@@ -119,7 +119,7 @@ class Measure(Table):
     organisation = ForeignKeyField(Organisation, on_delete="RESTRICT")
     process = CharField(64)
     month = CharField(7)  # YYYY-MM of when they were done, in the organisation's zone
-    body = TextField()  # JSON, made and read by engine.measures
+    body = TextField()  # JSON, made and read by engine.clocks.measures
     made_ms = BigIntegerField()
 
     class Meta:

@@ -1,4 +1,4 @@
-"""What of the open tasks (t) and of the cases (c) is past its time: engine.deadlines.is_late, said of rows.
+"""What of the open tasks (t) and of the cases (c) is past its time: engine.clocks.deadlines.is_late, said of rows.
 
 Counted in working days, that begins at midnight: until then it is past closing time and nothing more. So `now` needs
 `midnight` beside it: today's 00.00. A case's own date is the law's and counted so.

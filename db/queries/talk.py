@@ -11,7 +11,7 @@ PAGE = 30
 
 
 class Looks(Protocol):
-    """What someone is shown of a case (engine.policy.View)."""
+    """What someone is shown of a case (engine.offices.policy.View)."""
 
     @property
     def case_id(self) -> int: ...

@@ -5,11 +5,12 @@ from typing import Any
 
 from db import sql
 from db.connect import transaction
-from engine import journal, notices, people, vault
+from engine import journal, vault
 from engine.commands import changes
 from engine.commands.appointments import Order, order_problems, put_in_force
 from engine.errors import Conflict, FormInvalid, NotAllowed, NotFound, Objection
-from engine.people import Actor
+from engine.offices import notices, people
+from engine.offices.people import Actor
 
 LONGEST_REASON = 500
 OPEN = "diajukan"

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from db import sql
 from db.connect import transaction
-from engine import journal, policy, settings
+from engine import journal
 from engine.commands import changes
 from engine.commands.changes import Problems
 from engine.errors import FormInvalid, NotFound, Objection
-from engine.people import SUBSTITUTES, Actor
+from engine.offices import policy, settings
+from engine.offices.people import SUBSTITUTES, Actor
 
 THREE_MONTHS_MS = 93 * 86_400_000
 

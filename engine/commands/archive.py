@@ -13,10 +13,11 @@ from zoneinfo import ZoneInfo
 
 from db import sql
 from db.connect import transaction
-from engine import counters, people, policy, settings
+from engine import counters
 from engine.commands import changes
 from engine.errors import FormInvalid, NotAllowed, NotFound, Objection
-from engine.people import Actor, Seat
+from engine.offices import people, policy, settings
+from engine.offices.people import Actor, Seat
 
 KEEPS, DECIDES = "keeps_archive", "decides_archive"
 FATES = ("musnah", "permanen", "dinilai")

@@ -2,11 +2,12 @@
 
 from db import sql
 from db.connect import transaction
-from engine import policy, store
+from engine import store
 from engine.errors import NotFound
 from engine.files import FileRefused
 from engine.held import Held, TaskRow, hold_task
-from engine.people import Actor, Seat
+from engine.offices import policy
+from engine.offices.people import Actor, Seat
 
 MOST = 20
 

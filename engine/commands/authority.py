@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from db import sql
 from db.connect import transaction
-from engine import lists, settings
+from engine import lists
 from engine.commands import changes
 from engine.commands.changes import Problems
 from engine.errors import NotFound, Objection
-from engine.people import Actor
+from engine.offices import settings
+from engine.offices.people import Actor
 
 LISTS = (
     *("sees_all", "sees_identity", "takes_in", "coordinates", "oversees"),

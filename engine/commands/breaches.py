@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from db import sql
 from db.connect import transaction
-from engine import counters, journal, notices, people, settings, vault
+from engine import counters, journal, vault
 from engine.commands import archive, changes
 from engine.errors import NotAllowed, NotFound, Objection
-from engine.people import Actor, Seat
+from engine.offices import notices, people, settings
+from engine.offices.people import Actor, Seat
 
 KEEPS = "keeps_breaches"
 WITHIN_MS = 72 * 3_600_000

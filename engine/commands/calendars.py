@@ -8,11 +8,13 @@ import orjson
 
 from db import sql
 from db.connect import transaction
-from engine import deadlines, foreseen, policy, promises, settings, store
+from engine import foreseen, promises, store
+from engine.clocks import deadlines
+from engine.clocks.worktime import Calendar, CalendarInvalid
 from engine.errors import Conflict, FormInvalid, NotFound, Objection
 from engine.held import Held, hold
-from engine.people import Actor
-from engine.worktime import Calendar, CalendarInvalid
+from engine.offices import policy, settings
+from engine.offices.people import Actor
 
 
 @dataclass(frozen=True)

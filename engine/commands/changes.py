@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from db import sql
-from engine import journal, policy
+from engine import journal
 from engine.errors import FormInvalid, NotFound, Objection
-from engine.people import Actor
+from engine.offices import policy
+from engine.offices.people import Actor
 
 CODE = re.compile(r"[a-z][a-z0-9_]{1,62}")
 LONGEST_NAME = 200

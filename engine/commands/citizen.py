@@ -9,7 +9,7 @@ from engine import companions, incidents, store
 from engine.commands import messages, work
 from engine.errors import NotAllowed, NotFound
 from engine.held import Held, TaskRow, hold, hold_task
-from engine.people import Actor
+from engine.offices.people import Actor
 from forms import Parsed
 
 RATING = "penilaian"

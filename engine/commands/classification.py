@@ -8,7 +8,7 @@ from engine.commands import changes
 from engine.commands.archive import FATES, keeper
 from engine.commands.changes import Problems
 from engine.errors import NotFound, Objection
-from engine.people import Actor, Seat
+from engine.offices.people import Actor, Seat
 
 CODE, NAME = 32, 300
 YEARS = ("active_years", "inactive_years")

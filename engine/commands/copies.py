@@ -3,10 +3,11 @@
 from db import sql
 from db.connect import transaction
 from db.queries import talk
-from engine import notices, people, policy, store
+from engine import store
 from engine.errors import FormInvalid, NotAllowed, Objection
 from engine.held import hold
-from engine.people import Actor
+from engine.offices import notices, people, policy
+from engine.offices.people import Actor
 
 
 def give_copy(case_id: int, office_id: int, *, by: Actor, now: int, confirmed: bool = False) -> int:

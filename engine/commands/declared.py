@@ -11,12 +11,14 @@ from typing import Any
 from db import sql
 from db.connect import in_transaction, transaction
 from engine import held as holding
-from engine import measures, policy, vault
+from engine import vault
+from engine.clocks import measures
 from engine.commands import start, work
 from engine.commands.start import Report, Reporter, Sent
 from engine.errors import FormInvalid, NotAllowed, Objection, OfficeError, ProcessBroken
 from engine.held import Held, TaskRow, hold
-from engine.people import Actor
+from engine.offices import policy
+from engine.offices.people import Actor
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,12 @@ from typing import Any
 from db import sql
 from db.connect import transaction
 from db.queries import disputes as asked
-from engine import accounts, claimants, journal, people, policy, settings, vault
+from engine import claimants, journal, vault
 from engine.errors import Conflict, FormInvalid, NotAllowed, NotFound, Objection
 from engine.held import hold
 from engine.identities import identity, register
-from engine.people import Actor, Seat
+from engine.offices import accounts, people, policy, settings
+from engine.offices.people import Actor, Seat
 
 NEW, UPHELD, REFUSED = "baru", "dibenarkan", "ditolak"
 FREE = 5

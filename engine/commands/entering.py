@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from db.queries import public
-from engine import entries, vault
+from engine import vault
 from engine.commands import intake
 from engine.commands.start import Started, start
-from engine.entries import Entry
-from engine.intakes import Door, told
-from engine.people import Actor
+from engine.offices import entries
+from engine.offices.entries import Entry
+from engine.offices.intakes import Door, told
+from engine.offices.people import Actor
 from forms.schema import NAME as _NAME
 
 _KEPT_CHARS = 20_001  # one more than the longest answer a form may ask for

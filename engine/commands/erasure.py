@@ -15,11 +15,12 @@ import orjson
 
 from db import sql
 from db.connect import transaction
-from engine import counters, erasing, notices, settings, store, vault, wished
+from engine import counters, erasing, store, vault, wished
 from engine.commands import archive, changes
 from engine.errors import NotAllowed, NotFound, Objection
 from engine.held import hold
-from engine.people import Actor, Seat
+from engine.offices import notices, settings
+from engine.offices.people import Actor, Seat
 from engine.wished import DECIDES, ERASE, SET_ASIDE, WITHIN_MS
 
 __all__ = ["DECIDES", "WITHIN_MS"]

@@ -2,11 +2,12 @@
 
 from db.connect import transaction
 from db.queries import expedition
-from engine import deliveries, people, store
+from engine import deliveries, store
 from engine.errors import NotAllowed, NotFound
 from engine.held import hold
+from engine.offices import people
+from engine.offices.people import Actor
 from engine.papers import books
-from engine.people import Actor
 
 
 def receive_on_paper(delivery: int, receiver: str, *, by: Actor, now: int) -> None:

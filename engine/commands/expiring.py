@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from db import sql
 from db.connect import transaction
-from engine import erasing, journal, settings, vault
+from engine import erasing, journal, vault
 from engine.commands.erasure import years_ago
+from engine.offices import settings
 
 BATCH = 500
 

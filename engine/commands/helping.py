@@ -9,13 +9,15 @@ from dataclasses import dataclass
 
 from db import sql
 from db.connect import transaction
-from engine import notices, people, policy, releases, returning, store
+from engine import returning, store
 from engine.commands import work
 from engine.commands.taking_over import reason_of
+from engine.diagrams import releases
 from engine.errors import Conflict, FormInvalid, NotAllowed, Objection
 from engine.held import Held, hold, task
-from engine.people import Actor, Seat
-from engine.policy import View
+from engine.offices import notices, people, policy
+from engine.offices.people import Actor, Seat
+from engine.offices.policy import View
 
 ASKED_BY = "tambah.oleh"
 NOT_OPEN = "Tidak ada unit yang sedang dimintai masukan; unit lain diminta lewat tugas Anda."

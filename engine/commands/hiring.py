@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from db.connect import transaction
-from engine import accounts, installation
+from engine import installation
 from engine.commands import sign_ins
+from engine.offices import accounts
 
 
 def hire(

@@ -7,7 +7,7 @@ from db.connect import transaction
 from engine.commands import changes
 from engine.commands.changes import Problems
 from engine.errors import NotFound, Objection
-from engine.people import Actor
+from engine.offices.people import Actor
 
 
 def install(

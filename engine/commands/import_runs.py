@@ -11,7 +11,7 @@ from db import sql
 from db.connect import transaction
 from db.queries import imports as questions
 from db.queries.imports import Run
-from engine import entries, intakes, policy, vault
+from engine import vault
 from engine.commands import importing
 from engine.commands.importing import END_STATES, Tally, Terms
 from engine.errands import LEASE_MS, Call, Handler
@@ -22,8 +22,9 @@ from engine.imports.kept import Readable, Shelf
 from engine.imports.limits import Unreadable
 from engine.imports.lines import Flaw
 from engine.imports.source import Source, source
-from engine.intakes import Door
-from engine.people import Actor
+from engine.offices import entries, intakes, policy
+from engine.offices.intakes import Door
+from engine.offices.people import Actor
 
 KIND = "import"
 CHECKING, READY, RUNNING, DONE, FAILED, STOPPED = "diperiksa", "siap", "berjalan", "selesai", "gagal", "batal"

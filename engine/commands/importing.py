@@ -7,15 +7,17 @@ from typing import Any, TypeVar
 
 from db import sql
 from db.connect import transaction
-from engine import journal, releases, settings, similar
+from engine import journal, similar
 from engine.commands.start import Sent, begin, open_file
-from engine.entries import Entry
+from engine.diagrams import releases
+from engine.diagrams.releases import Closure
 from engine.errors import NotFound
 from engine.imports.lines import Flaw, Line
 from engine.imports.source import Source
 from engine.journal import Entry as Told
-from engine.people import Actor
-from engine.releases import Closure
+from engine.offices import settings
+from engine.offices.entries import Entry
+from engine.offices.people import Actor
 from engine.runtime import Running
 
 CHANNEL, OUTCOME, REASON = "impor", "impor", "impor"

@@ -12,7 +12,7 @@ from engine.commands.start import Started, start
 from engine.commands.work import keep_draft
 from engine.files import LIMITS, MB, Checked, FileRefused, Store
 from engine.identities import identity
-from engine.intakes import Door, told
+from engine.offices.intakes import Door, told
 
 KEEP_MS = 7 * 86_400_000  # an unsent report is forgotten after a week of silence
 ORPHAN_MS = 86_400_000

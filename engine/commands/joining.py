@@ -7,11 +7,12 @@ from peewee import IntegrityError
 
 from db import sql
 from db.connect import transaction
-from engine import letters, policy, store, vault
+from engine import letters, store, vault
 from engine.commands.start import register
 from engine.errors import NotAllowed
 from engine.held import Held, hold
-from engine.people import Actor, Seat
+from engine.offices import policy
+from engine.offices.people import Actor, Seat
 from engine.reports import Reporter
 
 OVER = "Laporan itu sudah tidak ditangani lagi. Isian Anda masih ada; kirimlah laporan Anda sendiri."

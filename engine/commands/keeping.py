@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from db import sql
 from db.connect import transaction
-from engine import people, vault
+from engine import vault
 from engine.commands import work
 from engine.errors import FormInvalid, NotAllowed, NotFound, Objection, TaskAlreadyDone
-from engine.people import Actor
+from engine.offices import people
+from engine.offices.people import Actor
 
 PAGES = ("tugas", "kasus")
 NAME = 80

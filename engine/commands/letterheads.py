@@ -5,8 +5,9 @@ from hashlib import sha256
 
 from db import sql
 from db.connect import transaction
-from engine import letterheads, policy, settings
-from engine.people import Actor
+from engine import letterheads
+from engine.offices import policy, settings
+from engine.offices.people import Actor
 
 
 def decide_letterhead(

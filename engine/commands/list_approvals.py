@@ -6,10 +6,11 @@ import orjson
 
 from db import sql
 from db.connect import transaction
-from engine import approvals, journal, notices, people, policy
+from engine import journal
 from engine.commands import lists
 from engine.errors import Conflict, FormInvalid, NotAllowed, NotFound, Objection
-from engine.people import Actor, Seat
+from engine.offices import approvals, notices, people, policy
+from engine.offices.people import Actor, Seat
 
 REASON = 500
 

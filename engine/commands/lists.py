@@ -1,6 +1,6 @@
 """The lists that forms offer: entries are added, renamed, ordered, put out of use; none is ever deleted.
 
-Where another office must agree to changes of a list, a change is kept until it does (`engine.approvals`).
+Where another office must agree to changes of a list, a change is kept until it does (`engine.offices.approvals`).
 """
 
 import re
@@ -12,9 +12,10 @@ import orjson
 
 from db import sql
 from db.connect import transaction
-from engine import approvals, journal, lists, policy
+from engine import journal, lists
 from engine.errors import FormInvalid, NotFound, Objection
-from engine.people import Actor
+from engine.offices import approvals, policy
+from engine.offices.people import Actor
 
 LABEL = 300
 CODE = 64

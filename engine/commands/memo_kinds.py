@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from db.connect import transaction
-from engine import memos, settings
 from engine.commands import authority, changes
 from engine.commands.changes import Problems
 from engine.errors import NotFound, Objection
-from engine.people import Actor
+from engine.offices import memos, settings
+from engine.offices.people import Actor
 
 SETTING, MOST, NAME, BASIS = "memos", 20, 80, 200
 CARRIES = (memos.WORDS, memos.CASES, memos.FIGURES)

@@ -10,13 +10,14 @@ from db import sql
 from db.connect import transaction
 from db.queries import coordination as questions
 from db.queries.coordination import Case
-from engine import coordination, journal, mailing, memos, notices, numbering, people, policy, settings, store, vault
+from engine import coordination, journal, mailing, store, vault
 from engine.commands import changes
 from engine.commands.changes import Problems
 from engine.errors import NotAllowed, NotFound, Objection
 from engine.held import hold
-from engine.memos import Addressee, Kind
-from engine.people import Actor, Seat
+from engine.offices import memos, notices, numbering, people, policy, settings
+from engine.offices.memos import Addressee, Kind
+from engine.offices.people import Actor, Seat
 
 SUBJECT, TEXT, MOST_CASES = 200, 8_000, 100
 CLOSED = "Hanya jabatan yang ditetapkan dapat menandatangani surat ini."

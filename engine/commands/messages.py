@@ -8,12 +8,13 @@ import orjson
 
 from db import sql
 from db.connect import transaction
-from engine import jobs, journal, mailing, policy, store
+from engine import jobs, journal, mailing, store
 from engine.errands import Due, Undeliverable
 from engine.errors import FormInvalid, NotAllowed, NotFound, Objection
 from engine.held import hold
 from engine.mail import citizens
-from engine.people import Actor
+from engine.offices import policy
+from engine.offices.people import Actor
 from engine.sms import citizens as short
 from engine.sms import rules
 

@@ -5,11 +5,12 @@ from typing import Any
 
 from db import sql
 from db.connect import transaction
-from engine import journal, notices, people, policy, settings
+from engine import journal
 from engine.commands import changes
 from engine.commands.changes import Problems
 from engine.errors import FormInvalid, NotFound, Objection
-from engine.people import Actor, Seat
+from engine.offices import notices, people, policy, settings
+from engine.offices.people import Actor, Seat
 
 LETTER = 200
 

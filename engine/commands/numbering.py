@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 
 from db import sql
 from db.connect import transaction
-from engine import numbering, policy, settings
 from engine.errors import FormInvalid, Objection
-from engine.memos import SHARED
-from engine.numbering import PatternInvalid
-from engine.people import Actor
+from engine.offices import numbering, policy, settings
+from engine.offices.memos import SHARED
+from engine.offices.numbering import PatternInvalid
+from engine.offices.people import Actor
 
 LOOK_AHEAD = 300
 """So many coming numbers are looked up among those that were given."""
@@ -27,7 +27,7 @@ _MEMO = "SELECT number FROM memo WHERE number IN ({0}) AND organisation_id = ? L
 
 
 def decide_numbering(code: str, pattern: str, codes: Mapping[str, str], *, by: Actor, now: int) -> str:
-    """Puts a pattern in force for a kind of number (`engine.numbering.KINDS`), with the codes it names.
+    """Puts a pattern in force for a kind of number (`engine.offices.numbering.KINDS`), with the codes it names.
 
     `codes`: "instansi" (of the office, shared by all kinds) and "klasifikasi" (of this kind). Gives the number that
     comes next. Raises NotAllowed, NotFound, FormInvalid for a pattern that is wrong, would repeat or collides.

@@ -4,10 +4,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from db import sql
 from db.connect import transaction
-from engine import accounts, installation
+from engine import installation
 from engine.commands import changes
 from engine.errors import Objection
-from engine.people import Actor
+from engine.offices import accounts
+from engine.offices.people import Actor
 
 ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")
 """WIB, WITA, WIT: the zones of the country; another one of the tz database may be named too."""

@@ -10,11 +10,13 @@ import orjson
 
 from db import sql
 from db.connect import transaction
-from engine import entries, journal, notices, numbering, people, policy, releases, settings, vault
+from engine import journal, vault
 from engine.commands import declared
 from engine.commands.declared import Marks, Next, Step, Told
+from engine.diagrams import releases
 from engine.errors import Conflict, FormInvalid, NotAllowed, NotFound, Objection
-from engine.people import Actor
+from engine.offices import entries, notices, numbering, people, policy, settings
+from engine.offices.people import Actor
 
 MOST = 50
 """Sheets of one printing."""

@@ -2,7 +2,7 @@
 
 from db import sql
 from db.connect import in_transaction, transaction
-from engine import numbering
+from engine.offices import numbering
 from engine.papers import covering, letter
 from engine.papers.acts import Act
 from engine.papers.dossier import Dossier

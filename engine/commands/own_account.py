@@ -4,9 +4,10 @@ import re
 
 from db import sql
 from db.connect import transaction
-from engine import accounts, journal, policy
+from engine import journal
 from engine.errors import FormInvalid, Objection
-from engine.people import Actor
+from engine.offices import accounts, policy
+from engine.offices.people import Actor
 
 _ADDRESS = re.compile(r"[^\s@<>\"(),:;\\\[\]]+@[^\s@<>\"(),:;\\\[\]]+\.[^\s@<>\"(),:;\\\[\]]+")
 LONGEST = 254

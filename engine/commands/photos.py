@@ -7,11 +7,12 @@ import orjson
 from db import sql
 from db.connect import transaction
 from db.queries import cases
-from engine import people, policy, store
+from engine import store
 from engine.errors import FormInvalid, NotAllowed, NotFound, Objection
 from engine.files import Store
 from engine.held import Held, hold
-from engine.people import Actor, Seat
+from engine.offices import people, policy
+from engine.offices.people import Actor, Seat
 from engine.publishing import publications
 
 MOST = 40

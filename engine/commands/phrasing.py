@@ -5,9 +5,10 @@ from dataclasses import asdict, dataclass
 from db import sql
 from db.connect import transaction
 from db.queries import phrases as asked
-from engine import journal, people, phrases, policy
+from engine import journal
 from engine.errors import FormInvalid, NotAllowed, NotFound, Objection
-from engine.people import Actor
+from engine.offices import people, phrases, policy
+from engine.offices.people import Actor
 
 TITLE, BODY = 120, 4_000
 

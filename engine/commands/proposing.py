@@ -16,12 +16,14 @@ import orjson
 
 from db import sql
 from db.connect import transaction
-from engine import journal, notices, people, policy, proposals, releases, settings
+from engine import journal
 from engine.commands.publishing import GateClosed
-from engine.drawing import DrawingUnreadable
+from engine.diagrams import proposals, releases
+from engine.diagrams.drawing import DrawingUnreadable
+from engine.diagrams.sop_table import read
 from engine.errors import Conflict, FormInvalid, NotAllowed, NotFound, Objection, ProcessBroken
-from engine.people import Actor, Seat
-from engine.sop_table import read
+from engine.offices import notices, people, policy, settings
+from engine.offices.people import Actor, Seat
 
 MOST_FILES, MOST_BYTES = 40, 2_000_000
 ENDINGS = (".bpmn", ".dmn", ".form")

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from db.connect import transaction
 from db.queries import published as questions
 from db.queries.published import Item
-from engine import people, policy, store
+from engine import store
 from engine.errors import Conflict, FormInvalid, NotAllowed, NotFound, Objection
 from engine.held import Held, hold
-from engine.people import Actor, Seat
+from engine.offices import people, policy
+from engine.offices.people import Actor, Seat
 from engine.publishing import publications
 from forms import values
 

@@ -6,9 +6,11 @@ from typing import Any
 
 from db import sql
 from db.connect import transaction
-from engine import journal, people, proposals, releases
+from engine import journal
+from engine.diagrams import proposals, releases
+from engine.diagrams.gate import Problem
 from engine.errors import NotAllowed, NotFound, OfficeError
-from engine.gate import Problem
+from engine.offices import people
 
 
 class GateClosed(OfficeError):

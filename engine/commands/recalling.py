@@ -7,13 +7,15 @@ import orjson
 from db import sql
 from db.connect import transaction
 from db.queries.steps import RECALLED
-from engine import measures, offering, policy, promises, store
+from engine import offering, promises, store
+from engine.clocks import measures
 from engine.commands import talk
 from engine.commands.taking_over import reason_of
 from engine.commands.work import keep_draft
 from engine.errors import NotAllowed, ProcessBroken
 from engine.held import Held, TaskRow, hold, task
-from engine.people import Actor, Seat
+from engine.offices import policy
+from engine.offices.people import Actor, Seat
 from engine.publishing import publications
 from engine.recaps import recap_closing
 from engine.runtime import Running

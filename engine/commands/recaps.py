@@ -8,11 +8,12 @@ from db import sql
 from db.connect import transaction
 from db.queries import recaps as questions
 from db.queries.recaps import Incidental
-from engine import journal, people, policy, vault
+from engine import journal, vault
 from engine.errors import FormInvalid, NotAllowed, NotFound, Objection
 from engine.held import hold
+from engine.offices import people, policy
+from engine.offices.people import Actor, Seat
 from engine.papers import recap as papers
-from engine.people import Actor, Seat
 from engine.recaps import recap, recap_closing
 from engine.recaps.recap import Facts, Reporting
 from forms.sheets import rekap

@@ -11,16 +11,18 @@ from typing import Any
 from db import sql
 from db.connect import transaction
 from engine import journal as ledger
-from engine import letters, mailing, people, policy, promises, releases, settings, store, vault, wished
-from engine.catalog import Element
+from engine import letters, mailing, promises, store, vault, wished
 from engine.commands import talk
 from engine.commands.messages import has_address
 from engine.commands.start import Report, Reporter, Sent, Started, begin
 from engine.commands.taking_over import reason_of
+from engine.diagrams import releases
+from engine.diagrams.catalog import Element
 from engine.errors import Conflict, NotAllowed
 from engine.held import Held, hold
 from engine.mail import citizens
-from engine.people import Actor, Seat
+from engine.offices import people, policy, settings
+from engine.offices.people import Actor, Seat
 from engine.sms import citizens as short
 
 FACT, CARRIED = "lanjutan.fakta", "lanjutan.membawa"

@@ -2,9 +2,10 @@
 
 from db import sql
 from db.connect import transaction
-from engine import journal, policy
+from engine import journal
 from engine.backups.restoring import HELD
-from engine.people import Actor
+from engine.offices import policy
+from engine.offices.people import Actor
 
 _OF = (
     " FROM job j LEFT JOIN case_file c ON c.id = j.case_file_id"

@@ -7,7 +7,7 @@ from typing import Any
 from engine import incidents, jobs
 from engine.commands import citizen, work
 from engine.errors import TaskAlreadyDone
-from engine.people import Actor
+from engine.offices.people import Actor
 
 
 def retry(incident_id: int, *, by: Actor, now: int) -> None:

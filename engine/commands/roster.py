@@ -8,12 +8,13 @@ from datetime import date
 from db import sql
 from db.connect import transaction
 from db.queries import roster as questions
-from engine import journal, roster
+from engine import journal
 from engine.commands import changes
 from engine.commands.changes import Problems
 from engine.errors import Objection
-from engine.people import Actor
-from engine.roster import Line, Year
+from engine.offices import roster
+from engine.offices.people import Actor
+from engine.offices.roster import Line, Year
 
 LETTER = 200
 

@@ -10,10 +10,12 @@ from peewee import IntegrityError
 from db import sql
 from db.connect import transaction
 from db.queries import recaps
-from engine import numbering, promises, releases, schedules, store, vault
+from engine import promises, store, vault
 from engine.commands.start import Report, Reporter, Sent, open_file
+from engine.diagrams import releases, schedules
+from engine.diagrams.releases import Closure
 from engine.held import Held
-from engine.releases import Closure
+from engine.offices import numbering
 from engine.runtime import Running
 from forms import dates
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from db import sql
 from db.connect import transaction
-from engine import accounts
 from engine.commands import changes
 from engine.commands.changes import Problems
 from engine.errors import FormInvalid, NotFound, Objection
-from engine.people import Actor
+from engine.offices import accounts
+from engine.offices.people import Actor
 
 POWERS = ("admin", "auditor", "designer")
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,63}")

@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo
 
 from db import sql
 from db.connect import transaction
-from engine import journal, policy, vault
+from engine import journal, vault
 from engine.commands import entering, intake, sms_in
 from engine.errors import NotAllowed, NotFound
-from engine.intakes import Door
-from engine.people import Actor
+from engine.offices import policy
+from engine.offices.intakes import Door
+from engine.offices.people import Actor
 from engine.sms import grammar, numbers, rules
 from engine.sms.rules import Rules
 

@@ -11,10 +11,12 @@ from typing import Any
 from db import sql
 from db.connect import transaction
 from db.queries import texting
-from engine import deadlines, notices, people, settings, vault
+from engine import vault
+from engine.clocks import deadlines
 from engine.commands import citizen, start, work
 from engine.errors import Conflict, FormInvalid, NotAllowed, NotFound
 from engine.held import hold, hold_task
+from engine.offices import notices, people, settings
 from engine.sms import grammar, numbers, outgoing, reading, rules, standing
 from engine.sms.gateways import Arrived
 from engine.sms.grammar import Said

@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from db.connect import transaction
-from engine import policy, settings
 from engine.commands.authority import known
 from engine.errors import FormInvalid, NotFound, Objection
 from engine.mail import blanks
-from engine.people import Actor
+from engine.offices import policy, settings
+from engine.offices.people import Actor
 from engine.sms import reading, rules
 
 KEYWORD = re.compile(r"[A-Z]{2,12}")

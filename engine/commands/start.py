@@ -8,13 +8,15 @@ from peewee import IntegrityError
 
 from db import sql
 from db.connect import transaction
-from engine import numbering, releases, search, store, vault
-from engine.entries import Entry, Receiver
+from engine import search, store, vault
+from engine.diagrams import releases
 from engine.errors import NotFound
 from engine.held import Held
 from engine.identities import identity
 from engine.identities.register import glance
-from engine.people import Actor
+from engine.offices import numbering
+from engine.offices.entries import Entry, Receiver
+from engine.offices.people import Actor
 from engine.reports import Report, Reporter
 from engine.runtime import Running
 

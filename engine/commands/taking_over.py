@@ -2,12 +2,13 @@
 
 from db import sql
 from db.connect import transaction
-from engine import notices, people, policy, store
+from engine import store
 from engine.commands import talk
 from engine.commands.work import begin
 from engine.errors import FormInvalid, NotAllowed, Objection
 from engine.held import hold_task
-from engine.people import Actor, Seat
+from engine.offices import notices, people, policy
+from engine.offices.people import Actor, Seat
 
 LONGEST = 1_000
 

@@ -5,11 +5,12 @@ from collections.abc import Collection
 from db import sql
 from db.connect import transaction
 from db.queries import talk
-from engine import notices, policy, remarks, store
+from engine import remarks, store
 from engine.errors import FormInvalid, NotAllowed, NotFound, Objection
 from engine.held import Held, hold
-from engine.people import Actor, Seat
-from engine.policy import View
+from engine.offices import notices, policy
+from engine.offices.people import Actor, Seat
+from engine.offices.policy import View
 
 LONGEST_REMARK = 4_000
 MOST_NAMED = 20

@@ -7,7 +7,7 @@ from db.connect import transaction
 from engine.commands import changes
 from engine.commands.changes import Problems
 from engine.errors import Objection
-from engine.people import Actor
+from engine.offices.people import Actor
 
 COLUMNS = ("code", "name", "kind", "parent_id", "active")
 

@@ -1,11 +1,11 @@
 """An administrator words a message anew, or puts the product's words back."""
 
 from db.connect import transaction
-from engine import policy, settings
 from engine.errors import FormInvalid, NotFound
 from engine.mail import blanks, wordings
 from engine.mail.catalogue import LANGUAGES, MESSAGES, Text, product_text
-from engine.people import Actor
+from engine.offices import policy, settings
+from engine.offices.people import Actor
 
 
 def change_text(key: str, language: str, text: Text, *, by: Actor, now: int) -> bool:

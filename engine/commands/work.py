@@ -6,23 +6,12 @@ from typing import Any
 
 from db import sql
 from db.connect import transaction
-from engine import (
-    companions,
-    deliveries,
-    expressions,
-    incidents,
-    offering,
-    policy,
-    search,
-    settings,
-    standing,
-    store,
-    vault,
-)
-from engine.catalog import Element
+from engine import companions, deliveries, expressions, incidents, offering, search, store, vault
+from engine.diagrams.catalog import Element
 from engine.errors import FormInvalid, Objection
 from engine.held import Held, TaskRow, hold_task
-from engine.people import Actor, Seat
+from engine.offices import policy, settings, standing
+from engine.offices.people import Actor, Seat
 from engine.publishing import publications
 from engine.runtime import Progress
 from forms import Choice, Parsed, Screen

@@ -7,16 +7,17 @@ from zoneinfo import ZoneInfo
 
 from db import sql
 from db.connect import transaction
-from engine import accounts, installation, jobs, settings
+from engine import installation, jobs
+from engine.clocks.worktime import Calendar
 from engine.commands import citizen, work
 from engine.commands.start import Report, Reporter, Started, start
 from engine.demo.cases import CASES, Story
 from engine.demo.city import Named
 from engine.demo.office import BODY, DPRD, PEOPLE
-from engine.entries import Entry
 from engine.jobs import Handler
-from engine.people import Actor
-from engine.worktime import Calendar
+from engine.offices import accounts, settings
+from engine.offices.entries import Entry
+from engine.offices.people import Actor
 
 WIB = ZoneInfo("Asia/Jakarta")
 SINCE = int(datetime(2024, 1, 2, 7, 30, tzinfo=WIB).timestamp() * 1000)

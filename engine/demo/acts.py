@@ -7,13 +7,13 @@ from typing import Any
 
 import forms
 from db import sql
-from engine import intakes
 from engine.commands import citizen, helping, intake, photos, work
 from engine.commands.start import start
 from engine.demo import actor
 from engine.demo import people as demo_people
 from engine.demo.days import City, Thread
-from engine.entries import Entry
+from engine.offices import intakes
+from engine.offices.entries import Entry
 
 PROCESS = "pengaduan"
 DAY = 450

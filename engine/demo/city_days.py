@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from db import sql
 from db.queries.recaps import of_month
-from engine import settings
 from engine.commands import breaches, disputes, intake, memos, recaps, scheduled
 from engine.commands.breaches import Told
 from engine.commands.disputes import Claim
@@ -23,9 +22,10 @@ from engine.demo.city_open import OPEN
 from engine.demo.city_today import TODAY
 from engine.demo.city_unusual import UNUSUAL
 from engine.demo.days import City, Thread, play
+from engine.diagrams.schedules import month_after, month_before, month_of
 from engine.files import Store
 from engine.jobs import Handler
-from engine.schedules import month_after, month_before, month_of
+from engine.offices import settings
 
 WIB = ZoneInfo("Asia/Jakarta")
 

@@ -7,10 +7,10 @@ from heapq import heapify, heappop, heappush
 
 from db import sql
 from engine import jobs, texting
+from engine.clocks.worktime import Calendar
 from engine.files import Store
 from engine.jobs import Handler
 from engine.sms.gateways import SENT, Arrived, Going, Progress
-from engine.worktime import Calendar
 
 Thread = Iterator[int]
 """Something that goes on at instants (UTC ms): it yields when, and acts once it is asked for the next."""

@@ -7,11 +7,12 @@ import orjson
 
 from db import sql
 from db.connect import transaction
-from engine import accounts, errands, letters, store, vault
+from engine import errands, letters, store, vault
 from engine.errands import Due
 from engine.errors import SlowDown
 from engine.held import Held, hold
 from engine.identities import register
+from engine.offices import accounts
 
 KIND = "identity"
 FREE_BY_NIK, FREE_BY_SOURCE = 3, 20

@@ -3,7 +3,7 @@
 from typing import Any
 
 from db import sql
-from engine.releases import Closure
+from engine.diagrams.releases import Closure
 from engine.runtime import Running
 
 

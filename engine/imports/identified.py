@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from engine import settings
-from engine.intakes import Door
+from engine.offices import settings
+from engine.offices.intakes import Door
 from engine.reports import Report, Reporter
 from engine.sms import grammar
 from forms import nik

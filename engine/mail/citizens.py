@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from db import sql
-from engine import deadlines, letters, releases, settings, store, vault
+from engine import letters, store, vault
+from engine.clocks import deadlines
+from engine.diagrams import releases
 from engine.errands import Undeliverable
 from engine.mail import blanks, wordings
 from engine.mail.catalogue import Text, message
 from engine.mail.told_times import moment
+from engine.offices import settings
 
 NO_DATE = {"id": "lihat halaman Lacak", "en": "see the tracking page"}
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from db import sql
 from db.queries import outbox as questions
 from db.queries import reminders
-from engine import letters, policy, settings
+from engine import letters
 from engine.errors import NotFound
 from engine.mail import blanks, citizens, staff
 from engine.mail.catalogue import MESSAGES, Text
-from engine.people import Actor
+from engine.offices import policy, settings
+from engine.offices.people import Actor
 
 COVERED = "•••••"
 

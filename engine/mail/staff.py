@@ -7,13 +7,16 @@ from typing import Any
 from db import sql
 from db.queries import reminders as questions
 from db.queries.reminders import Line, Near
-from engine import articles, lateness, people, reminders, settings
+from engine import reminders
+from engine.clocks import lateness
+from engine.clocks.worktime import Calendar
+from engine.diagrams import articles
 from engine.errands import Call, NotNow, Undeliverable
 from engine.mail import blanks, transport, wordings
 from engine.mail.catalogue import Text
 from engine.mail.told_times import moment
 from engine.mail.transport import Post
-from engine.worktime import Calendar
+from engine.offices import people, settings
 
 LISTED = 15
 DIGEST = "ringkasan"

@@ -1,7 +1,7 @@
 """The texts in force: an organisation's own where it has decided any, else the product's."""
 
-from engine import settings
 from engine.mail.catalogue import LANGUAGES, MESSAGES, Text, message, product_text
+from engine.offices import settings
 
 
 def setting_name(key: str, language: str) -> str:

@@ -9,7 +9,8 @@ import orjson
 
 from db.queries import papers
 from db.queries.papers import Done
-from engine import releases, store
+from engine import store
+from engine.diagrams import releases
 from engine.errors import NotFound
 from forms import Field, Screen
 

@@ -2,7 +2,7 @@
 
 from db import sql
 from db.queries import papers
-from engine import releases
+from engine.diagrams import releases
 from engine.errors import NotFound
 from engine.papers import heading
 from forms.sheets import blank_sheet as sheet

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 
 from db.queries import papers
 from db.queries.papers import Line, Pages
-from engine import numbering, people, policy, releases, settings
+from engine.diagrams import releases
+from engine.diagrams.releases import Closure
 from engine.errors import NotAllowed, NotFound
+from engine.offices import numbering, people, policy, settings
+from engine.offices.people import Actor
 from engine.papers import heading
 from engine.papers.acts import Act, addressed, instructed, labels, may_address, read
 from engine.papers.dossier import address_lists
-from engine.people import Actor
-from engine.releases import Closure
 from forms import Screen, dates
 from forms.sheets import buku_agenda as sheet
 

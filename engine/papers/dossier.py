@@ -6,11 +6,12 @@ from typing import Any
 
 from db.queries import papers
 from db.queries.papers import Head
-from engine import releases, settings
+from engine.diagrams import releases
+from engine.diagrams.releases import Closure
 from engine.errors import NotFound
+from engine.offices import settings
 from engine.papers import heading
 from engine.papers.acts import Act, Tick, acts, addressed, may_address
-from engine.releases import Closure
 from forms import Choice, Field, Screen, dates
 from forms.sheets.letterhead import Letterhead
 

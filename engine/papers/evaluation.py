@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from db.queries import papers
 from db.queries.coordination import Case
-from engine import lateness, policy, settings
+from engine.clocks import lateness
+from engine.offices import policy, settings
 from engine.papers import heading
 from engine.recaps.evaluation import Line
 from forms import dates

@@ -2,7 +2,7 @@
 
 from db.queries import expedition, papers
 from db.queries.expedition import Line
-from engine import numbering, policy
+from engine.offices import numbering, policy
 from engine.papers import heading
 from forms import dates
 from forms.sheets import register

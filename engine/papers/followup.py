@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from db.queries import papers
-from engine import settings
+from engine.diagrams.releases import Closure
 from engine.errors import NotFound
+from engine.offices import settings
 from engine.papers.acts import Act, addressed
 from engine.papers.dossier import Dossier, address_lists
-from engine.releases import Closure
 from forms import dates
 from forms.sheets import tindak_lanjut as sheet
 

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from db.queries import cases, papers
 from db.queries.cases import Task
-from engine import deadlines
-from engine.catalog import Element
-from engine.deadlines import LimitInvalid
+from engine.clocks import deadlines
+from engine.clocks.deadlines import LimitInvalid
+from engine.diagrams.catalog import Element
+from engine.offices.policy import SECRET
 from engine.papers import heading
 from engine.papers.acts import PREFIXES
 from engine.papers.dossier import Dossier
-from engine.policy import SECRET
 from forms import dates
 from forms.sheets import formulir_sop as sheet
 from forms.sheets.formulir_sop import Run, Step

@@ -5,7 +5,8 @@ from functools import lru_cache
 from typing import Any
 
 from db import sql
-from engine import letters, numbering, settings
+from engine import letters
+from engine.offices import numbering, settings
 from forms import dates
 from forms.sheets.letterhead import HeadLine, Letterhead
 

@@ -10,7 +10,8 @@ import orjson
 from db.queries import memos as questions
 from db.queries import papers
 from db.queries.memos import Memo
-from engine import lateness, memos, numbering, settings
+from engine.clocks import lateness
+from engine.offices import memos, numbering, settings
 from engine.papers import heading
 from engine.papers.acts import PREFIXES
 from forms import dates

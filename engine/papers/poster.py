@@ -1,8 +1,8 @@
 """The poster that asks people to report: where to, how, and whom to ask."""
 
 from db.queries import papers
-from engine import intakes
 from engine.errors import NotFound
+from engine.offices import intakes
 from engine.papers import heading
 from forms.sheets import poster as sheet
 

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 
 from db.queries import offices
 from db.queries.releases import Release
-from engine import releases, settings, sop_table
+from engine.diagrams import releases, sop_table
+from engine.diagrams.releases import Closure
+from engine.diagrams.sop_table import Row, Table
 from engine.errors import NotFound
+from engine.offices import settings
 from engine.papers import heading
-from engine.releases import Closure
-from engine.sop_table import Row, Table
 from forms import dates
 from forms.sheets import sop as sheet
 from forms.sheets.signature import Signature

@@ -16,8 +16,9 @@ import orjson
 
 from db.queries import published
 from db.queries.published import Case
-from engine import deadlines, lateness, settings
-from engine.worktime import Calendar
+from engine.clocks import deadlines, lateness
+from engine.clocks.worktime import Calendar
+from engine.offices import settings
 
 SETTING = "statistics_minimum"
 MINIMUM = 5

@@ -1,7 +1,7 @@
 """What the public reads of a case: written with the act that publishes it, in the same transaction.
 
 A diagram says what is published: `terbit` on a user task (`pengaduan` or `balasan`), with `terbit.jika` as a condition
-over what was filled in. The article of the promise is the milestone's (engine.articles).
+over what was filled in. The article of the promise is the milestone's (engine.diagrams.articles).
 """
 
 import base64
@@ -12,14 +12,17 @@ from typing import Any
 
 from db import sql
 from db.connect import in_transaction
-from engine import articles, deadlines, expressions, settings, vault
-from engine.catalog import Element
+from engine import expressions, vault
+from engine.clocks import deadlines
+from engine.diagrams import articles
+from engine.diagrams.catalog import Element
+from engine.diagrams.releases import Closure
 from engine.errors import FormInvalid, Objection
 from engine.held import Held, TaskRow
-from engine.people import Seat
+from engine.offices import settings
+from engine.offices.people import Seat
 from engine.publishing import anonymity, shown
 from engine.publishing.anonymity import Finding, Known
-from engine.releases import Closure
 from forms import Parsed
 
 REASON = "alasan_tayang"

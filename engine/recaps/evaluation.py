@@ -6,7 +6,8 @@ from statistics import median
 from db.queries import memos as questions
 from db.queries.memos import Effect
 from db.queries.recaps import Month
-from engine import articles, settings
+from engine.diagrams import articles
+from engine.offices import settings
 from engine.recaps import recap
 from engine.recaps.recap_figures import Figures, tally
 

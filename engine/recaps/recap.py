@@ -14,9 +14,10 @@ import orjson
 from db import sql
 from db.queries import recaps
 from db.queries.recaps import Kept, Month
-from engine import releases, schedules, settings
-from engine.catalog import Diagram
+from engine.diagrams import releases, schedules
+from engine.diagrams.catalog import Diagram
 from engine.errors import NotFound
+from engine.offices import settings
 from engine.recaps.recap_figures import Figures, Rules, Tally, tally
 
 Facts = dict[str, Any]

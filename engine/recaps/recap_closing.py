@@ -14,7 +14,7 @@ import orjson
 from db import sql
 from db.queries import recaps
 from db.queries.recaps import Kept, Signer
-from engine.catalog import Element
+from engine.diagrams.catalog import Element
 from engine.errors import NotAllowed
 from engine.held import Held
 from engine.recaps import recap

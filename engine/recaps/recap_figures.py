@@ -18,9 +18,9 @@ import orjson
 
 from db.queries import recaps
 from db.queries.recaps import Complaint, Month, Step
-from engine import deadlines
-from engine.catalog import Element
-from engine.worktime import Calendar
+from engine.clocks import deadlines
+from engine.clocks.worktime import Calendar
+from engine.diagrams.catalog import Element
 
 SLOWEST = 5
 

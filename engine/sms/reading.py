@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine import settings
+from engine.offices import settings
 from engine.reports import Report, Reporter
 from engine.sms import grammar, rules
 from engine.sms.grammar import Said

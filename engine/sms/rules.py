@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from db import sql
-from engine import settings
+from engine.offices import settings
 
 SETTING = "sms"
 REPORT, STATUS, WITHDRAW, ANSWER, HELP = "report", "status", "withdraw", "answer", "help"

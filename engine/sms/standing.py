@@ -1,8 +1,10 @@
 """Where a complaint stands, in the words its diagram has for citizens (property `publik`), short enough for an SMS."""
 
 from db import sql
-from engine import lateness, releases, settings
-from engine.releases import Closure
+from engine.clocks import lateness
+from engine.diagrams import releases
+from engine.diagrams.releases import Closure
+from engine.offices import settings
 from engine.sms.rules import Rules
 from forms import dates
 

@@ -43,7 +43,7 @@ def _measured() -> dict[str, Any]:
     from db.queries import audit, audited, late
     from db.queries.audit import Span
     from db.queries.overdue import Moment
-    from engine import measures
+    from engine.clocks import measures
 
     newest = int(sql.value("SELECT MAX(done_ms) FROM task"))
     organisation, zone = sql.row("SELECT id, timezone FROM organisation ORDER BY id") or (1, "Asia/Jakarta")

@@ -41,7 +41,7 @@ def _questions(lines: int) -> str:
 
 
 def _timed(questions: Path) -> tuple[float, int]:
-    from engine import calendars
+    from engine.clocks import calendars
     from webui import cli_deadline
 
     calendars.default()  # the seed is built once per process; here the pace is asked for

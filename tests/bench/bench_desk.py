@@ -24,7 +24,8 @@ from http_office import Browser, application
 from office import RING, ms
 
 from db import connect, sql
-from engine import measures, vault
+from engine import vault
+from engine.clocks import measures
 
 SIZES = {"small": Size(20_000, 1_000), "normal": Size(200_000, 10_000), "large": Size(2_000_000, 100_000)}
 ROUNDS, AUDIT_ROUNDS = 60, 20

@@ -96,7 +96,8 @@ def _add(table: str, rows: list[dict[str, Any]]) -> None:
 
 def _founded() -> int:
     from db import sql
-    from engine import calendars, settings
+    from engine.clocks import calendars
+    from engine.offices import settings
 
     organisation = sql.insert("organisation", code="kota", name="Kota", timezone="Asia/Jakarta")
     release = {"process": "pengaduan", "version": 1, "fingerprint": "0" * 64, "files": "{}", "letter": ""}

@@ -18,9 +18,10 @@ from office import ms
 from texting import Phones
 
 from db import sql
-from engine import settings, verbs
+from engine import verbs
 from engine.commands import population
 from engine.commands.start import Report, Reporter
+from engine.offices import settings
 
 YEAR = 2026
 HOURS = 7.0

@@ -12,8 +12,9 @@ from office import ms
 from patterns import Pattern, is_instant
 
 from db import connect, sql
-from engine import counters, journal, limits, search, settings, vault
-from engine.worktime import Calendar
+from engine import counters, journal, limits, search, vault
+from engine.clocks.worktime import Calendar
+from engine.offices import settings
 
 NOW = "2026-11-20 09.00"
 ZONE = "Asia/Jakarta"

@@ -19,8 +19,9 @@ from db.connect import transaction
 from db.queries import audit, audited, late
 from db.queries.audit import Span
 from db.queries.overdue import Moment
-from engine import journal, measures
-from engine.measures import MINUTE, Numbers
+from engine import journal
+from engine.clocks import measures
+from engine.clocks.measures import MINUTE, Numbers
 
 ZONE = "Asia/Jakarta"
 FROM, UNTIL = ms("2026-04-01 00.00"), ms("2026-05-01 00.00")

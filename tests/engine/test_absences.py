@@ -7,9 +7,10 @@ import pytest
 from office import Office, ms
 
 from db import sql
-from engine import journal, people, verbs
+from engine import journal, verbs
 from engine.commands import absences
 from engine.errors import Conflict, FormInvalid, NotAllowed, NotFound
+from engine.offices import people
 
 WHY = "Menemani ibu operasi."
 

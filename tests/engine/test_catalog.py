@@ -6,7 +6,7 @@ import drawn
 import pytest
 
 import processes
-from engine import catalog
+from engine.diagrams import catalog
 from engine.errors import ProcessBroken
 
 

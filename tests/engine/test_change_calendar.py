@@ -9,10 +9,12 @@ from kota import Kota
 from office import Office, ms
 
 from db import sql
-from engine import calendars, journal, limits, settings, verbs
-from engine.calendar_rules import CalendarInvalid
+from engine import journal, limits, verbs
+from engine.clocks import calendars
+from engine.clocks.calendar_rules import CalendarInvalid
 from engine.commands.calendars import Changed, change_calendar
 from engine.limits import Limit
+from engine.offices import settings
 
 
 def with_day_off(*dates: str) -> dict[str, Any]:

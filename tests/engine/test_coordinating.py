@@ -8,15 +8,17 @@ from office import ms
 from db import sql
 from db.queries import coordination as questions
 from db.queries import list_changes, memos
-from engine import articles, coordination, roster, settings, verbs
+from engine import coordination, verbs
+from engine.clocks.worktime import Calendar
 from engine.commands import naming
 from engine.commands.memos import Letter
 from engine.commands.roster import Post
+from engine.diagrams import articles
 from engine.errands import Call, Undeliverable
 from engine.errors import NotAllowed, NotFound
 from engine.mail import staff, transport
+from engine.offices import roster, settings
 from engine.recaps import evaluation
-from engine.worktime import Calendar
 
 
 def person(name: str) -> int:

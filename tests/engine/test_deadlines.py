@@ -4,9 +4,9 @@ from datetime import datetime
 
 import pytest
 
-from engine import calendars, deadlines
-from engine.deadlines import Limit, LimitInvalid
-from engine.worktime import MINUTE, Calendar
+from engine.clocks import calendars, deadlines
+from engine.clocks.deadlines import Limit, LimitInvalid
+from engine.clocks.worktime import MINUTE, Calendar
 
 OFFICE = calendars.default()
 

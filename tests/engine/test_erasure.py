@@ -6,9 +6,10 @@ from office import Office, ms
 from db import sql
 from db.queries import erasure as questions
 from db.queries import papers
-from engine import erasing, journal, letters, policy, search, verbs
+from engine import erasing, journal, letters, search, verbs
 from engine.commands import erasure
 from engine.errors import FormInvalid, NotAllowed
+from engine.offices import policy
 from engine.papers import heading
 
 NAME, STORY = "Slamet Riyadi", "Jalan di depan sekolah rusak parah."

@@ -8,10 +8,11 @@ from texting import NIK, REPORT, Phones, cases
 from db import sql
 from db.connect import transaction
 from db.queries import disputes as asked
-from engine import settings, vault, verbs
+from engine import vault, verbs
 from engine.commands import disputes, erasure, expiring
 from engine.commands.disputes import Claim
 from engine.commands.memos import Letter
+from engine.offices import settings
 
 LATER = ms("2027-02-01 02.40")
 

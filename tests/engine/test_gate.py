@@ -11,7 +11,7 @@ import drawn
 import pytest
 
 import processes
-from engine import gate
+from engine.diagrams import gate
 from webui import cli_check
 
 LANES = {

@@ -8,9 +8,10 @@ from kota import Kota
 from texting import NIK, REPORT, SENDER, Phones, cases, told
 
 from db import sql
-from engine import roster, vault, verbs
+from engine import vault, verbs
 from engine.commands import erasure, sms_out
 from engine.errors import FormInvalid
+from engine.offices import roster
 from engine.publishing import anonymity, publications
 from engine.sms.gateways.files import Files
 

@@ -7,12 +7,13 @@ from kota import Kota
 from texting import told
 
 from db import sql
-from engine import demo, intakes
+from engine import demo
 from engine.commands import importing
 from engine.commands.importing import Terms
 from engine.imports.identified import asked
 from engine.imports.lines import Flaw
 from engine.imports.source import Source, source
+from engine.offices import intakes
 
 NIK = "3576014107850003"
 HEAD = "Tanggal masuk,NIK,Nama ibu,Subyek,Kelurahan,Isi aduan\n"

@@ -7,7 +7,8 @@ from office import Office
 
 from db import sql
 from db.connect import transaction
-from engine import releases, verbs
+from engine import verbs
+from engine.diagrams import releases
 from engine.errors import NotAllowed, NotFound, ProcessBroken
 
 

@@ -11,10 +11,12 @@ from agreement import disagreements, of_case
 from office import Office
 
 from db import connect, sql
-from engine import demo, jobs, people, releases, settings, verbs
+from engine import demo, jobs, verbs
 from engine.demo.office import PEOPLE
+from engine.diagrams import releases
 from engine.errors import OfficeError
 from engine.jobs import Call, Undeliverable
+from engine.offices import people, settings
 
 CASES = 6
 STEPS = {True: 250, False: 70}

@@ -12,7 +12,9 @@ from db.queries import audit, desk, late, oversight
 from db.queries.audit import Span
 from db.queries.desk import Desk
 from db.queries.overdue import Moment
-from engine import deadlines, reminders, settings, verbs
+from engine import reminders, verbs
+from engine.clocks import deadlines
+from engine.offices import settings
 from engine.recaps import recap
 
 CLOSING, TEN = ms("2026-03-31 16.00"), ms("2026-04-06 16.00")

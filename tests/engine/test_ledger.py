@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from office import ms
 
-from engine import calendars, ledger
-from engine.ledger import Keeper, Piece
-from engine.worktime import MINUTE, Calendar
+from engine.clocks import calendars, ledger
+from engine.clocks.ledger import Keeper, Piece
+from engine.clocks.worktime import MINUTE, Calendar
 
 OFFICE = calendars.default()
 MONDAY = ms("2026-04-06 00.00")

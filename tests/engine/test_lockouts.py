@@ -5,8 +5,8 @@ from contextlib import ExitStack
 import pytest
 from office import Office
 
-from engine.accounts import FREE_TRIES, guarded
 from engine.errors import SlowDown
+from engine.offices.accounts import FREE_TRIES, guarded
 
 
 def wrong(office: Office, **how: bool) -> None:

@@ -8,7 +8,9 @@ from agreement import disagreements
 from office import Office
 
 from db import sql
-from engine import measures, releases, verbs
+from engine import verbs
+from engine.clocks import measures
+from engine.diagrams import releases
 from engine.errors import FormInvalid, NotAllowed
 from engine.papers.acts import acts
 from engine.runtime import Running

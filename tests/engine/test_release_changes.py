@@ -2,7 +2,7 @@
 
 from drawn import diagram, flow, timer, user
 
-from engine import release_changes
+from engine.diagrams import release_changes
 
 
 def drawing(*, on: str = "kerja", interrupting: bool = True) -> dict[str, str]:

@@ -7,7 +7,8 @@ from office import Office
 from reminded import days_limit, due_of, give_addresses, orders, reads, told
 
 from db import connect, sql
-from engine import jobs, outside, reminders, settings, verbs
+from engine import jobs, outside, reminders, verbs
+from engine.offices import settings
 from engine.outside import Post
 
 

@@ -8,8 +8,8 @@ import drawn
 import pytest
 
 import processes
-from engine import catalog
-from engine.catalog import Diagram
+from engine.diagrams import catalog
+from engine.diagrams.catalog import Diagram
 from engine.errors import FormInvalid, ProcessBroken, TaskAlreadyDone
 from engine.runtime import Progress, Running, Waiting
 

@@ -5,9 +5,10 @@ from kota import Kota
 
 from db import sql
 from db.queries import erasure as questions
-from engine import erasing, journal, letters, policy, verbs
+from engine import erasing, journal, letters, verbs
 from engine.commands import erasure
 from engine.errors import FormInvalid
+from engine.offices import policy
 
 
 @pytest.fixture

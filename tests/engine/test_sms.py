@@ -7,8 +7,9 @@ from texting import NIK, REPORT, SENDER, Phones, cases, told
 
 from db import sql
 from db.connect import transaction
-from engine import jobs, outside, settings, vault
+from engine import jobs, outside, vault
 from engine.mail.transport import Post
+from engine.offices import settings
 from engine.sms import letters
 
 

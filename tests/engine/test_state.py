@@ -13,8 +13,9 @@ import drawn
 import pytest
 from engine_random import Draughtsman, Stock
 
-from engine import catalog, state
-from engine.catalog import Diagram
+from engine import state
+from engine.diagrams import catalog
+from engine.diagrams.catalog import Diagram
 from engine.runtime import Running, Waiting
 
 MOVES = {"timer": "fire", "user": "complete", "receive": "complete", "service": "complete"}

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import catalog, expressions, gate
-from engine.decisions import cells, coverage, tables
-from engine.decisions.cells import CellRefused
+from engine import expressions
+from engine.diagrams import catalog, gate
+from engine.diagrams.decisions import cells, coverage, tables
+from engine.diagrams.decisions.cells import CellRefused
 from engine.errors import ProcessBroken
 from engine.runtime import Running
 

@@ -4,13 +4,14 @@ import pytest
 from office import Office, ms
 
 from db import sql
-from engine import demo, entries, intakes, journal
+from engine import demo, journal
 from engine.commands import entering, importing
 from engine.commands.entering import Arrival
 from engine.commands.importing import Terms
-from engine.entries import Entry
 from engine.errors import FormInvalid, NotAllowed
 from engine.imports.lines import Line
+from engine.offices import entries, intakes
+from engine.offices.entries import Entry
 from engine.reports import Report, Reporter
 
 ANSWERS = {"nama": "Bu Karti", "telepon": "081234567890", "perihal": "Lampu padam", "kronologi": "Padam sejak Senin."}

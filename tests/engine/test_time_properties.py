@@ -9,8 +9,8 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from engine import calendars, deadlines
-from engine.worktime import Calendar
+from engine.clocks import calendars, deadlines
+from engine.clocks.worktime import Calendar
 from tests.engine.reference_time import DAY, EPOCH, MINUTE, NAMES, OFFSET_HOURS, MinuteOffice, Office
 
 AGAINST_MINUTES = 20_000

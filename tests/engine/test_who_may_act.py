@@ -5,8 +5,9 @@ import siapmas_days as day
 from office import Office, ms
 
 from db import sql
-from engine import people, verbs
+from engine import verbs
 from engine.errors import FormInvalid, NotAllowed
+from engine.offices import people
 
 
 def seat_of(office: Office, code: str) -> int:

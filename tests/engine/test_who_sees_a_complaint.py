@@ -3,8 +3,8 @@
 import pytest
 from kota import Kota
 
-from engine import policy
 from engine.errors import NotFound
+from engine.offices import policy
 
 
 @pytest.fixture

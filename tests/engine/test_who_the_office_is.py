@@ -9,10 +9,11 @@ from kota import Kota
 from office import Office, ms
 
 from db import sql
-from engine import accounts, journal, people, verbs
+from engine import journal, verbs
 from engine.commands import hiring
 from engine.commands.offices import Seat
 from engine.errors import FormInvalid, NotAllowed, NotFound
+from engine.offices import accounts, people
 
 
 @pytest.fixture

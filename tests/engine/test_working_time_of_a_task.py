@@ -5,7 +5,9 @@ from office import Office, ms
 
 from db import sql
 from db.connect import transaction
-from engine import calendars, settings, verbs
+from engine import verbs
+from engine.clocks import calendars
+from engine.offices import settings
 
 
 def row(case: int, element: str, cycle: int = 1) -> tuple[int, ...]:

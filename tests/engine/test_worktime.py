@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from engine import calendars
-from engine.calendar_rules import CalendarInvalid
-from engine.worktime import MINUTE, Calendar, OutsideCalendar
+from engine.clocks import calendars
+from engine.clocks.calendar_rules import CalendarInvalid
+from engine.clocks.worktime import MINUTE, Calendar, OutsideCalendar
 
 OFFICE = calendars.default()
 WEEK = {"mon": [["07:30", "12:00"], ["13:00", "16:00"]], "fri": [["07:30", "11:30"]]}
@@ -241,7 +241,7 @@ def test_what_is_not_an_object_is_no_calendar() -> None:
 
 
 def test_the_seed_is_what_the_installed_package_says() -> None:
-    assert calendars.seed_text() == calendars.SEED.read_text(encoding="utf-8"), "run: python -m engine.calendars"
+    assert calendars.seed_text() == calendars.SEED.read_text(encoding="utf-8"), "run: python -m engine.clocks.calendars"
 
 
 def test_every_row_of_the_seed_names_its_source_and_estimates_stay_marked() -> None:

@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import pytest
 
 import processes
-from engine import basis, catalog
-from engine.basis import Citing, Report, levels
+from engine.diagrams import basis, catalog
+from engine.diagrams.basis import Citing, Report, levels
 
 LAW = Path(__file__).with_name("perwali_14_2016.txt")
 

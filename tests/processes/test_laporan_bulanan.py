@@ -11,10 +11,11 @@ from db import sql
 from db.queries import coordination as questions
 from db.queries import recaps
 from db.queries.recaps import Kept
-from engine import coordination, journal, settings, tracking, verbs
+from engine import coordination, journal, tracking, verbs
 from engine.commands import scheduled
 from engine.commands.recaps import receive_recap
 from engine.errors import NotAllowed, OfficeError
+from engine.offices import settings
 
 UNITS = 21
 

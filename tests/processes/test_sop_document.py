@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 import processes
 from db.queries import offices, releases
-from engine import sop_table
+from engine.diagrams import sop_table
 from engine.papers import sop
 
 SIGNED = Path(__file__).with_name("sop_siapmas.txt").read_text()

@@ -9,9 +9,9 @@ import SpiffWorkflow
 from lxml import etree
 
 import processes
-from engine.decisions import coverage, tables
-from engine.decisions.tables import Table, Undecided
 from engine.demo.city import AGENCIES
+from engine.diagrams.decisions import coverage, tables
+from engine.diagrams.decisions.tables import Table, Undecided
 
 PLACES = ("magersari", "prajurit_kulon", "kranggan", None)
 

@@ -8,7 +8,7 @@ from citizen import Site
 from clerk import Clerk, clerk, visitor
 
 from db import sql
-from engine import settings
+from engine.offices import settings
 
 OFFICE = {"name": "Kasubag Keuangan", "code": "kasubag_uang", "role": "kasubag", "rank": "41"}
 INSTALL = {"from": "2026-11-23", "letter": "821/9/2026", "letter_date": "2026-11-20"}

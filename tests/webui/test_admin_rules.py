@@ -15,9 +15,10 @@ from office import Office
 from PIL import Image
 
 from db import sql
-from engine import journal, letterheads, settings
+from engine import journal, letterheads
 from engine.commands import printing
 from engine.errors import FormInvalid
+from engine.offices import settings
 from engine.papers import heading
 
 NUMBERS, LISTS, HEAD = "/pengaturan/penomoran", "/pengaturan/daftar", "/pengaturan/kop-surat"

@@ -10,7 +10,7 @@ from office import Office
 from db import sql
 from engine import verbs
 from engine.errors import NotAllowed
-from engine.people import Actor
+from engine.offices.people import Actor
 
 OWN = {
     "/keluar",

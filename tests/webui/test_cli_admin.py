@@ -12,7 +12,7 @@ import siapmas_days as day
 from citizen import Site
 
 from db import connect, sql
-from engine import calendars
+from engine.clocks import calendars
 from webui import cli, cli_doctor
 
 SHIPPED = Path(__file__).parents[2] / "processes" / "siapmas"

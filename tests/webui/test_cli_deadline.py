@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from engine import calendars
+from engine.clocks import calendars
+from engine.clocks.worktime import Calendar
 from engine.errors import NotFound
-from engine.worktime import Calendar
 from webui import cli_deadline
 
 FRIDAY = "2026-04-10T16:25+07:00"

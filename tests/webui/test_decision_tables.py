@@ -14,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 
 import processes
 from db import sql
-from engine import release_changes
+from engine.diagrams import release_changes
 from webui.cli import main
 
 

@@ -14,7 +14,7 @@ from lxml import etree
 import processes
 from db import sql
 from db.connect import transaction
-from engine import releases
+from engine.diagrams import releases
 
 STEPS = (
     *("terima", "teliti_kasubag", "teliti_kabag", "disposisikan_sekwan"),

@@ -9,8 +9,9 @@ from citizen import Site
 from clerk import Clerk, clerk
 
 from db import connect, sql
-from engine import demo, notices, verbs
+from engine import demo, verbs
 from engine.commands.start import Report, Reporter
+from engine.offices import notices
 
 TEXT = "Air sumur di dusun Kedungsari berbau solar sejak pabrik dibuka."
 STATEMENTS = 8

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask_babel import Babel
 
-from engine import calendars
+from engine.clocks import calendars
 from webui.due import due
 
 OFFICE = calendars.default()

@@ -13,9 +13,10 @@ from db import sql
 from db.queries import register_of_cases
 from db.queries import reminders as tasks
 from db.queries.overdue import Moment
-from engine import coordination, reminders, settings, tracking, verbs
+from engine import coordination, reminders, tracking, verbs
 from engine.commands.memos import Letter
 from engine.mail import staff
+from engine.offices import settings
 from engine.papers import memo as letters
 from engine.sms import rules, standing
 

@@ -10,7 +10,7 @@ from clerk import clerk
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-from engine import basis
+from engine.diagrams import basis
 
 
 def words(page: str) -> str:

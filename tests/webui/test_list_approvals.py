@@ -3,7 +3,7 @@
 from cityhall import City
 
 from db import sql
-from engine import approvals, memos, settings
+from engine.offices import approvals, memos, settings
 
 
 def subjects(city: City) -> list[str]:

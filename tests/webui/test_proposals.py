@@ -13,7 +13,8 @@ from werkzeug.datastructures import MultiDict
 
 import processes
 from db import sql
-from engine import journal, releases, sop_table
+from engine import journal
+from engine.diagrams import releases, sop_table
 
 WISH = {
     "note": "Paraf Kasubag menjadi 15 menit",

@@ -11,7 +11,7 @@ from public_site import public_id, shown
 from db import connect, sql
 from db.connect import transaction
 from db.queries import published
-from engine import settings
+from engine.offices import settings
 from engine.publishing import public_figures
 
 

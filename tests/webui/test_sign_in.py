@@ -6,7 +6,7 @@ from citizen import Site
 from clerk import RECEIVED, clerk, visitor
 from office import PASSWORD
 
-from engine import accounts
+from engine.offices import accounts
 
 HOUR = 3_600_000
 LOCKED = "ditutup sampai pukul"

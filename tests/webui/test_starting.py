@@ -6,7 +6,7 @@ import sys
 
 from argon2 import PasswordHasher
 
-from engine import accounts
+from engine.offices import accounts
 from webui import cli
 
 PAGES = {"flask", "huey", "redis", "structlog", "babel"}

@@ -12,7 +12,8 @@ from office import PASSWORD
 
 from db import sql
 from db.connect import transaction
-from engine import accounts, installation, verbs
+from engine import installation, verbs
+from engine.offices import accounts
 
 CITY = ("Pemerintah Kota", "Dinas Kesehatan", "Redaktur", "Bagian Humas", "Sampah", "ADU", "kota.")
 """Words of the city's that no page of the DPRD's may say."""

@@ -6,7 +6,7 @@ from cityhall import City
 from office import ms
 
 from db import sql
-from engine import people, roster
+from engine.offices import people, roster
 
 LETTER = {"letter": "800/12/2026", "letter_date": "2026-03-10", "from": "2026-03-13"}
 

@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response
 
 from db.queries import staff
 from engine import verbs
-from engine.accounts import LINK_MS
 from engine.errors import FormInvalid, NotFound
+from engine.offices.accounts import LINK_MS
 from webui.admin.doing import carried, pressed
 from webui.admin.people import one, own_person
 from webui.admin.room import around, bp

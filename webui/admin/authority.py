@@ -9,9 +9,11 @@ from werkzeug.wrappers import Response
 
 from db.queries import admin, seats
 from db.queries import releases as published
-from engine import releases, settings, verbs
+from engine import verbs
 from engine.commands.authority import FLAGS, LISTS, NUMBERS, figure
+from engine.diagrams import releases
 from engine.errors import NotFound
+from engine.offices import settings
 from webui import language
 from webui.admin.doing import carried
 from webui.admin.room import around, bp

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from engine.calendar_edits import JOINT
-from engine.worktime import Calendar
+from engine.clocks.calendar_edits import JOINT
+from engine.clocks.worktime import Calendar
 
 
 @dataclass(frozen=True)

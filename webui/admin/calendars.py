@@ -14,12 +14,14 @@ from werkzeug.wrappers import Response
 
 from db.queries import admin, rules
 from db.queries.rules import Kept
-from engine import calendar_edits, foreseen, verbs
-from engine.calendar_edits import JOINT
-from engine.calendar_rules import DAY_NAMES, FIRST_YEAR, LAST_YEAR, WEEKDAYS
+from engine import foreseen, verbs
+from engine.clocks import calendar_edits
+from engine.clocks.calendar_edits import JOINT
+from engine.clocks.calendar_rules import FIRST_YEAR, LAST_YEAR, WEEKDAYS
+from engine.clocks.worktime import Calendar, CalendarInvalid
 from engine.commands import calendars
 from engine.errors import Conflict, FormInvalid, NotFound
-from engine.worktime import Calendar, CalendarInvalid
+from engine.wording import DAY_NAMES
 from webui import language
 from webui.admin import calendar_year
 from webui.admin.room import around, bp

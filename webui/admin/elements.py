@@ -1,6 +1,6 @@
 """What a place on a diagram is called on the pages of the settings."""
 
-from engine import releases
+from engine.diagrams import releases
 from engine.errors import OfficeError
 from webui import language
 from webui.clock import now_ms

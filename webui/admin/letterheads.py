@@ -7,8 +7,9 @@ from flask import flash, make_response, redirect, render_template, request, url_
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from engine import letterheads, settings, verbs
+from engine import letterheads, verbs
 from engine.errors import FormInvalid, NotFound
+from engine.offices import settings
 from engine.papers import heading
 from webui.admin.room import around, bp
 from webui.clock import now_ms

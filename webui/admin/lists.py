@@ -10,8 +10,9 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from db.queries import rules, seats
-from engine import approvals, lists, verbs
+from engine import lists, verbs
 from engine.errors import FormInvalid, NotFound
+from engine.offices import approvals
 from webui import language
 from webui.admin.doing import carried
 from webui.admin.room import around, bp, page

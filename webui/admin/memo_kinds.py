@@ -9,9 +9,10 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from db.queries import seats
-from engine import memos, verbs
+from engine import verbs
 from engine.commands.memo_kinds import Told
-from engine.memos import Kind
+from engine.offices import memos
+from engine.offices.memos import Kind
 from webui.admin.doing import carried
 from webui.admin.room import around, bp
 from webui.clock import now_ms

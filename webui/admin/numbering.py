@@ -9,9 +9,10 @@ from flask import flash, make_response, redirect, render_template, request, url_
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from engine import memos, numbering, verbs
+from engine import verbs
 from engine.commands.numbering import problems_of
 from engine.errors import FormInvalid
+from engine.offices import memos, numbering
 from webui.admin.room import around, bp
 from webui.clock import now_ms
 from webui.doors import me, needs, redraws

@@ -8,9 +8,10 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from db.queries import roster as questions
-from engine import roster, verbs
+from engine import verbs
 from engine.commands.roster import Post, posts_of
 from engine.errors import FormInvalid
+from engine.offices import roster
 from webui.admin.doing import whole_or_none
 from webui.admin.room import around, bp
 from webui.clock import now_ms

@@ -12,7 +12,7 @@ from db.queries import admin
 from db.queries.admin import Appointment
 from engine import verbs
 from engine.errors import FormInvalid
-from engine.people import SUBSTITUTES
+from engine.offices.people import SUBSTITUTES
 from webui import periods
 from webui.admin.room import around, bp, page
 from webui.clock import now_ms

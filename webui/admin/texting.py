@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from db.queries import seats
-from engine import accounts
 from engine.commands import sms_setting as verbs
+from engine.offices import accounts
 from engine.sms import reading, rules
 from engine.sms.rules import Rules
 from webui.admin.doing import carried

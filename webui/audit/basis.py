@@ -7,10 +7,10 @@ from flask import render_template, request
 from flask_babel import gettext as _
 
 from db.queries import audit
-from engine import basis, releases
-from engine.basis import Citing, Report
+from engine.diagrams import basis, releases
+from engine.diagrams.basis import Citing, Report
+from engine.diagrams.releases import Closure
 from engine.errors import NotFound
-from engine.releases import Closure
 from webui.audit.blueprint import bp
 from webui.clock import now_ms
 from webui.doors import me, needs

@@ -9,10 +9,12 @@ from flask_babel import gettext as _
 
 from db.queries import audited
 from db.queries.audited import Item, Which
-from engine import deadlines, measures, releases, settings
+from engine.clocks import deadlines, measures
+from engine.clocks.measures import Numbers
+from engine.clocks.worktime import Calendar
+from engine.diagrams import releases
 from engine.errors import NotFound
-from engine.measures import Numbers
-from engine.worktime import Calendar
+from engine.offices import settings
 from webui import due, language, measured, spreadsheet
 from webui.audit import question
 from webui.audit.blueprint import bp

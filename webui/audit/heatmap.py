@@ -7,10 +7,10 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask_babel import gettext as _
 
-from engine import picture, releases
+from engine.diagrams import picture, releases
+from engine.diagrams.picture import Box, Picture
+from engine.diagrams.releases import Closure
 from engine.errors import NotFound
-from engine.picture import Box, Picture
-from engine.releases import Closure
 from webui import language
 from webui.audit import question
 from webui.audit.blueprint import bp

@@ -10,10 +10,12 @@ from flask_babel import ngettext
 
 from db.queries import late
 from db.queries.late import KINDS, Cursor, Late
-from engine import articles, deadlines, releases, settings
-from engine.catalog import Element
+from engine.clocks import deadlines
+from engine.clocks.worktime import Calendar
+from engine.diagrams import articles, releases
+from engine.diagrams.catalog import Element
 from engine.errors import NotFound
-from engine.worktime import Calendar
+from engine.offices import settings
 from webui import due, language, measured, spreadsheet
 from webui.audit import question
 from webui.audit.blueprint import bp

@@ -9,11 +9,11 @@ from flask_babel import gettext as _
 
 from db.queries import cases
 from db.queries.cases import Head, Task
-from engine import settings
+from engine.clocks.ledger import Calendars, Keeper, Piece, Segment, account, sums, total, within
+from engine.clocks.worktime import MINUTE
 from engine.commands import printing
 from engine.errors import NotFound
-from engine.ledger import Calendars, Keeper, Piece, Segment, account, sums, total, within
-from engine.worktime import MINUTE
+from engine.offices import settings
 from webui.agenda import pdf
 from webui.audit.blueprint import bp
 from webui.clock import now_ms

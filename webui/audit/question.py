@@ -8,8 +8,8 @@ from flask import request
 from db.queries import audit
 from db.queries.audit import Desk, Span
 from db.queries.overdue import Moment
-from engine import releases, schedules
-from engine.catalog import Diagram
+from engine.diagrams import releases, schedules
+from engine.diagrams.catalog import Diagram
 from engine.errors import NotFound
 from webui import periods
 from webui.clock import now_ms

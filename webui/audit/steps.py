@@ -7,7 +7,8 @@ from typing import Any
 from flask import Response, render_template
 
 from db.queries import audit, late
-from engine import deadlines, measures, settings
+from engine.clocks import deadlines, measures
+from engine.offices import settings
 from webui import measured, spreadsheet
 from webui.audit import question
 from webui.audit.blueprint import bp

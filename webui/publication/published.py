@@ -11,10 +11,10 @@ from werkzeug.wrappers import Response
 from db.queries import published as questions
 from db.queries import published_ids
 from db.queries.published import Item
-from engine import settings
+from engine.clocks.worktime import Calendar
 from engine.errors import NotFound
+from engine.offices import settings
 from engine.publishing.publications import may_change
-from engine.worktime import Calendar
 from webui import language
 from webui.clock import now_ms
 from webui.doors import public

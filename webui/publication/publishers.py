@@ -11,7 +11,7 @@ from db.queries import offices
 from db.queries import published as questions
 from db.queries.published import Item
 from db.queries.published_ids import ORDERS, PROGRESS, Ask
-from engine import settings
+from engine.offices import settings
 from engine.publishing import shown
 from webui import language
 from webui.clock import now_ms

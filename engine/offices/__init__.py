@@ -1,0 +1,1 @@
+"""Who is who in an organisation, who may do what, and what it decided for itself."""
