@@ -4,43 +4,50 @@ import argparse
 import importlib
 import sys
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from engine.errors import OfficeError
 from webui import clock
-from webui.cli_home import BAD_USAGE, REFUSED, at_home
+from webui.exits import BAD_USAGE, REFUSED
 
 if TYPE_CHECKING:
     from engine.clocks.worktime import Calendar
 
+
+class Known(NamedTuple):
+    """A command: its line in the help, and the modules that register what it takes: register(subparsers)."""
+
+    line: str
+    modules: tuple[str, ...]
+
+
 COMMANDS = {
-    "deadline": ("cli_deadline",),
-    "expression": ("cli_expression",),
-    "process": ("cli_check", "cli_process", "cli_diff"),
-    "serve": ("cli_server",),
-    "worker": ("cli_server",),
-    "init": ("cli_init",),
-    "migrate": ("cli_init",),
-    "organisation": ("cli_organisation",),
-    "user": ("cli_people",),
-    "case": ("cli_case",),
-    "sheet": ("cli_papers",),
-    "report": ("cli_report",),
-    "calendar": ("cli_admin",),
-    "journal": ("cli_admin",),
-    "doctor": ("cli_doctor",),
-    "register": ("cli_register",),
-    "backup": ("cli_backup",),
-    "restore": ("cli_backup",),
-    "rotate-keys": ("cli_keys",),
+    "deadline": Known("kapan jatuh tempo, dan bagaimana dihitung", ("cli_deadline",)),
+    "expression": Known("coba ungkapan untuk syarat dan sifat pada diagram", ("cli_expression",)),
+    "process": Known("diagram: periksa, terbitkan, bandingkan", ("cli_check", "cli_process", "cli_diff")),
+    "serve": Known("layani halaman, dengan pekerja", ("cli_server",)),
+    "worker": Known("kirim yang menunggu, jalankan pengatur waktu", ("cli_server",)),
+    "init": Known("siapkan pemasangan baru: kunci, basis data, kalender", ("cli_init",)),
+    "migrate": Known("naikkan skema basis data", ("cli_init",)),
+    "organisation": Known("instansi dalam pemasangan ini", ("cli_organisation",)),
+    "user": Known("akun petugas", ("cli_people",)),
+    "case": Known("aduan dan aspirasi", ("cli_case",)),
+    "sheet": Known("cetak kertas kantor ke berkas PDF", ("cli_papers",)),
+    "report": Known("laporan yang diwajibkan aturan", ("cli_report",)),
+    "calendar": Known("jam kerja dan hari libur kantor", ("cli_admin",)),
+    "journal": Known("jurnal: apakah masih utuh; untuk program lain", ("cli_admin",)),
+    "doctor": Known("apa yang salah pada pemasangan ini, dan cara memperbaikinya", ("cli_doctor",)),
+    "register": Known("data kependudukan: untuk memeriksa NIK dan nama ibu", ("cli_register",)),
+    "backup": Known("cadangkan semuanya: basis data, berkas, dan kunci terpisah", ("cli_backup",)),
+    "restore": Known("pulihkan cadangan ke tempat yang kosong", ("cli_backup",)),
+    "rotate-keys": Known("ganti kunci data pribadi; segel ulang semuanya sambil kantor bekerja", ("cli_keys",)),
 }
-"""Which modules know a command, as the help lists them; each registers what it knows: register(subparsers)."""
+"""Every command, as the help lists them: what is not called is not loaded."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; exit 0 fine, 1 refused or problems found, 2 bad usage or configuration."""
-    words = sys.argv[1:] if arguments is None else arguments
-    args = parser(words[0] if words else "").parse_args(words)
+    args = parser().parse_args(arguments)
     try:
         return int(args.handler(args))
     except OfficeError as refused:
@@ -50,24 +57,41 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return REFUSED
 
 
-def parser(word: str = "") -> argparse.ArgumentParser:
-    """Every command with its help; of a known `word` that one alone, so that a command loads only what it needs."""
+def parser() -> argparse.ArgumentParser:
+    """Every command with its line in the help; what it takes is asked of its modules when it is called."""
     top = argparse.ArgumentParser(
         prog="disposisi",
         description="Aspirasi, pengaduan dan disposisi: menurut diagram, dalam jam kantor, di atas kertas kantor.",
         epilog=f"Kode keluar: 0 baik; {REFUSED} ditolak; {BAD_USAGE} cara memakai atau pengaturan salah.",
     )
+    commands = top.add_subparsers(dest="command", required=True, metavar="PERINTAH", parser_class=_Later)
+    for word, known in COMMANDS.items():
+        commands.add_parser(word, help=known.line).word = word
+    return top
+
+
+class _Later(argparse.ArgumentParser):
+    """A command that has not been called yet."""
+
+    word = ""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Called: now its modules are loaded."""
+        return _called(self.word).parse_known_args([self.word, *args], namespace)
+
+
+def _called(word: str) -> argparse.ArgumentParser:
+    """One command with all it takes."""
+    top = argparse.ArgumentParser(prog="disposisi")
     commands = top.add_subparsers(dest="command", required=True, metavar="PERINTAH")
-    for modules in dict.fromkeys([COMMANDS[word]] if word in COMMANDS else COMMANDS.values()):
-        into = _processes(commands) if modules == COMMANDS["process"] else commands
-        for name in modules:
-            _known(name, into)
+    into = _processes(commands) if word == "process" else commands
+    for name in COMMANDS[word].modules:
+        _known(name, into)
     return top
 
 
 def _processes(commands: Any) -> Any:
-    processes = commands.add_parser("process", help="diagram: periksa, terbitkan, bandingkan")
-    return processes.add_subparsers(dest="action", required=True, metavar="TINDAKAN")
+    return commands.add_parser("process").add_subparsers(dest="action", required=True, metavar="TINDAKAN")
 
 
 def _known(name: str, commands: Any) -> None:
@@ -84,6 +108,7 @@ def shipped_fields() -> Mapping[str, set[str]]:
 def roles_here() -> tuple[set[str], set[str]]:
     """What lanes may name in this installation, and which of it nobody holds."""
     from engine.diagrams import proposals
+    from webui.cli_home import at_home
 
     with at_home():
         return proposals.roles_here(clock.real())
@@ -94,6 +119,7 @@ def calendar_of_unit(code: str) -> "Calendar":
     from db.queries import offices
     from engine.errors import NotFound
     from engine.offices import settings
+    from webui.cli_home import at_home
 
     with at_home():
         found = offices.unit(code)

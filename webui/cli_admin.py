@@ -24,7 +24,7 @@ FAULTS_SHOWN = 50
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Adds `calendar` and `journal`."""
     _register_calendar(commands)
-    book = commands.add_parser("journal", help="jurnal: apakah masih utuh; untuk program lain")
+    book = commands.add_parser("journal")
     actions = book.add_subparsers(dest="action", required=True, metavar="TINDAKAN")
     checking = actions.add_parser("verify", help="hitung ulang semua rantai dan segel")
     checking.add_argument("--json", action="store_true", help="keluarkan JSON saja")
@@ -33,7 +33,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 
 def _register_calendar(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    calendar = commands.add_parser("calendar", help="jam kerja dan hari libur kantor")
+    calendar = commands.add_parser("calendar")
     actions = calendar.add_subparsers(dest="action", required=True, metavar="TINDAKAN")
     out = actions.add_parser("export", help="tulis kalender sebagai JSON")
     out.add_argument("-o", "--output", metavar="FILE", help="ke berkas; tanpanya ke layar")

@@ -28,7 +28,6 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     """Adds `backup` and `restore`."""
     saving = commands.add_parser(
         "backup",
-        help="cadangkan semuanya: basis data, berkas, dan kunci terpisah",
         description="Membuat cadangan sementara kantor bekerja. Dua berkas: .cadangan (data dan bukti) dan .kunci, "
         "keduanya terkunci dengan kata sandi di keys/sandi-cadangan. Salin kata sandi itu ke tempat lain.",
     )
@@ -37,7 +36,6 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     saving.set_defaults(handler=backup)
     back = commands.add_parser(
         "restore",
-        help="pulihkan cadangan ke tempat yang kosong",
         description="Memeriksa cadangan sampai habis, lalu memulihkannya ke folder data dan basis data yang kosong.",
     )
     back.add_argument("file", metavar="FILE")

@@ -15,7 +15,7 @@ STATES = ("berjalan", "insiden", "selesai", "ditutup", "dicabut")
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Adds `case list`, `case show` and `case import`."""
-    case = commands.add_parser("case", help="aduan dan aspirasi")
+    case = commands.add_parser("case")
     actions = case.add_subparsers(dest="action", required=True, metavar="TINDAKAN")
     listing = actions.add_parser("list", help="daftar, yang terbaru dahulu")
     listing.add_argument("--process", metavar="PROSES")

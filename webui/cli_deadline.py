@@ -44,7 +44,6 @@ def register(
     """
     parser = subparsers.add_parser(
         "deadline",
-        help="kapan jatuh tempo, dan bagaimana dihitung",
         description="Menghitung jatuh tempo. Tanpa --unit atau --calendar: kalender bawaan (Perpres 21/2023, WIB).",
         epilog="Kode keluar: 0 terhitung; 1 batas, kalender atau baris ditolak; 2 cara memakai perintah salah.",
     )

@@ -24,7 +24,6 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     """Adds `doctor`."""
     parser = commands.add_parser(
         "doctor",
-        help="apa yang salah pada pemasangan ini, dan cara memperbaikinya",
         epilog="Kode keluar: 0 kantor dapat bekerja (INGAT: perlu diperhatikan); 1 ada yang harus diperbaiki (SALAH).",
     )
     parser.add_argument("--json", action="store_true", help="keluarkan JSON saja")

@@ -13,7 +13,6 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     """Adds `expression eval`; its `handler` takes the parsed arguments and gives the exit code."""
     parser = subparsers.add_parser(
         "expression",
-        help="coba ungkapan untuk syarat dan sifat pada diagram",
         description="Mencoba ungkapan dalam bahasa aman yang dipakai syarat dan sifat pada diagram.",
     )
     kinds = parser.add_subparsers(dest="action", required=True)

@@ -14,9 +14,11 @@ from engine.identities import register
 from engine.imports.limits import Unreadable
 from webui import keyfile
 from webui.config import Config, ConfigInvalid
+from webui.exits import BAD_USAGE as BAD_USAGE  # every command takes them from here
+from webui.exits import FINE as FINE
+from webui.exits import REFUSED as REFUSED
 from webui.trouble import why
 
-FINE, REFUSED, BAD_USAGE = 0, 1, 2
 NEWER = "Pasang versi program yang sesuai; tidak ada yang diubah."
 
 

@@ -13,7 +13,7 @@ from webui.config import Config, ensure_keys, home_of
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Adds both commands."""
-    starting = commands.add_parser("init", help="siapkan pemasangan baru: kunci, basis data, kalender")
+    starting = commands.add_parser("init")
     starting.add_argument(
         "--demo",
         nargs="?",
@@ -23,7 +23,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         help=f"dengan instansi contoh dan laporan di setiap keadaan ({', '.join(BODIES)}; tanpa nama: semua)",
     )
     starting.set_defaults(handler=init)
-    commands.add_parser("migrate", help="naikkan skema basis data").set_defaults(handler=migrate)
+    commands.add_parser("migrate").set_defaults(handler=migrate)
 
 
 @command

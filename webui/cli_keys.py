@@ -44,7 +44,6 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     """Adds `rotate-keys`."""
     turning = commands.add_parser(
         "rotate-keys",
-        help="ganti kunci data pribadi; segel ulang semuanya sambil kantor bekerja",
         description="Menambah kunci baru, menyegel ulang semua data pribadi dengannya, lalu membuang kunci lama bila"
         " tidak ada lagi yang memakainya. Boleh dihentikan dan dipanggil lagi: ia melanjutkan. Peladen dan pekerja"
         " yang sedang berjalan mengenali kunci baru dengan sendirinya. Cadangan lama tetap dapat dipulihkan dengan"

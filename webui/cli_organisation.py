@@ -13,7 +13,7 @@ from webui.cli_home import FINE, REFUSED, at_home, command
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Adds `organisation add` and `organisation list`."""
-    top = commands.add_parser("organisation", help="instansi dalam pemasangan ini")
+    top = commands.add_parser("organisation")
     actions = top.add_subparsers(dest="action", required=True, metavar="TINDAKAN")
     adding = actions.add_parser(
         "add",

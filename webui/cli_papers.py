@@ -30,7 +30,6 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     """Adds `sheet`."""
     parser = commands.add_parser(
         "sheet",
-        help="cetak kertas kantor ke berkas PDF",
         description=f"Jenis (KIND): {', '.join(KINDS)}.",
         epilog="Kode keluar: 0 tercetak; 1 tidak ada; 2 cara memakai perintah salah.",
     )

@@ -16,7 +16,7 @@ from webui.config import Config
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Adds `user add`, `user link`, `user deactivate` and `user list`."""
-    user = commands.add_parser("user", help="akun petugas")
+    user = commands.add_parser("user")
     actions = user.add_subparsers(dest="action", required=True, metavar="TINDAKAN")
     adding = actions.add_parser("add", help="tambah orang dengan akun; kata sandi dibuat lewat tautan sekali pakai")
     adding.add_argument("username", metavar="NAMA_PENGGUNA")

@@ -17,7 +17,7 @@ from webui.cli_home import FINE, REFUSED, Usage, taking_in
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Adds `register`."""
-    registers = commands.add_parser("register", help="data kependudukan: untuk memeriksa NIK dan nama ibu")
+    registers = commands.add_parser("register")
     actions = registers.add_subparsers(dest="action", required=True, metavar="TINDAKAN")
     parser = actions.add_parser(
         "import",

@@ -21,7 +21,7 @@ MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])", re.ASCII)
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> argparse.ArgumentParser:
     """Adds `report monthly`."""
-    parser = commands.add_parser("report", help="laporan yang diwajibkan aturan")
+    parser = commands.add_parser("report")
     actions = parser.add_subparsers(dest="action", required=True, metavar="TINDAKAN")
     monthly = actions.add_parser(
         "monthly",

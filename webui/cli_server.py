@@ -11,12 +11,10 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     """Adds both commands."""
     told = "\n".join(f"  {f.metadata['variable']:28} {f.metadata['means']}" for f in fields(Config))
     raw = argparse.RawDescriptionHelpFormatter
-    serving = commands.add_parser(
-        "serve", help="layani halaman, dengan pekerja", epilog=f"Pengaturan:\n{told}", formatter_class=raw
-    )
+    serving = commands.add_parser("serve", epilog=f"Pengaturan:\n{told}", formatter_class=raw)
     serving.add_argument("--no-worker", action="store_true", help="tanpa pekerja (dijalankan di mesin lain)")
     serving.set_defaults(handler=serve)
-    commands.add_parser("worker", help="kirim yang menunggu, jalankan pengatur waktu").set_defaults(handler=work)
+    commands.add_parser("worker").set_defaults(handler=work)
 
 
 @command
