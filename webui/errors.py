@@ -22,6 +22,7 @@ from engine.errors import (
     WorkflowChanged,
 )
 from webui import doors, kept, language
+from webui.clock import now_ms
 from webui.logs import log
 
 RETRY_S = 15
@@ -116,7 +117,14 @@ def page(status: int, words: Words, detail: str = "", **more: Any) -> Response:
 def _office(error: OfficeError) -> Response:
     if isinstance(error, ProcessBroken):
         log.error("incident", id=g.get("request_id"), process=error.process, element=error.element)
-    return page(error.status, words_of(error), detail_of(error))
+    answer = page(error.status, words_of(error), detail_of(error))
+    return waiting(answer, error.until) if isinstance(error, SlowDown) else answer
+
+
+def waiting(answer: Response, until: int) -> Response:
+    """An answer that tells programs too when to come back."""
+    answer.headers["Retry-After"] = str(max(1, -(-(until - now_ms()) // 1000)))
+    return answer
 
 
 def _http(error: HTTPException) -> Any:

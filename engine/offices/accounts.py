@@ -224,10 +224,21 @@ class guarded:
     The same answer comes whether the name exists or not.
     """
 
-    def __init__(self, what: str, *names: str, now: int, free: int = FREE_TRIES, forgives: bool = True) -> None:
-        """`free` wrong tries a day cost nothing; with `forgives` a right try makes the wrong ones forgotten."""
+    def __init__(
+        self,
+        what: str,
+        *names: str,
+        now: int,
+        free: int = FREE_TRIES,
+        forgives: bool = True,
+        forgets_ms: int = FORGET_MS,
+    ) -> None:
+        """`free` wrong tries cost nothing, until none came for `forgets_ms` (a day).
+
+        With `forgives` a right try makes the wrong ones forgotten.
+        """
         self.name = vault.mark("lockout", what, *names)
-        self.now, self.free, self.forgives = now, free, forgives
+        self.now, self.free, self.forgives, self.forgets_ms = now, free, forgives, forgets_ms
         self.wrong = False
 
     def __enter__(self) -> "guarded":
@@ -241,7 +252,7 @@ class guarded:
             tries, self.before, last = sql.rows(text + sql.for_update(), (self.name,))[0]
             if self.before > self.now:
                 raise SlowDown(int(self.before))
-            self.until = self._count(1 if self.now - last > FORGET_MS else int(tries) + 1)
+            self.until = self._count(1 if self.now - last > self.forgets_ms else int(tries) + 1)
         return self
 
     def __exit__(self, *_: object) -> None:

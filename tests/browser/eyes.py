@@ -27,6 +27,10 @@ _SMALL = """([touched, least]) => [...document.querySelectorAll(touched)]
 _WIDER = """() => [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
   .map(e => `${e.tagName}.${e.className}`).slice(0, 6)"""
 
+_BARE = """() => [...document.querySelectorAll('li')]
+  .filter(e => e.checkVisibility() && !e.textContent.trim() && getComputedStyle(e).listStyleType != 'none')
+  .map(e => e.parentElement.outerHTML.slice(0, 90))"""
+
 
 @dataclass
 class Eyes:
@@ -92,6 +96,8 @@ def _faults(page: Page, size: tuple[int, int]) -> Iterator[tuple[str, Any]]:
         found := page.evaluate(_SMALL, [_TOUCHED, SMALLEST])
     ):  # a mouse has axe's rule, with its spacing
         yield "too small to touch", found
+    if found := page.evaluate(_BARE):
+        yield "a bullet before nothing", found
     if page.evaluate("document.documentElement.scrollWidth") > size[0]:
         yield "wider than the window", page.evaluate(_WIDER)
 

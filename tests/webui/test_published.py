@@ -147,6 +147,25 @@ def test_lists_are_filtered_searched_and_paged(kota: Kota, anyone: FlaskClient) 
     assert len(every) == 24
 
 
+def test_who_takes_the_whole_list_again_and_again_is_told_when_to_come_back(kota: Kota, anyone: FlaskClient) -> None:
+    kota.acts(kota.forwarded(), "sunting_pengaduan")
+    for _ in range(10):
+        shown(anyone, "/aduan.csv")
+    refused = anyone.get("/aduan.csv")
+    assert (refused.status_code, refused.headers["Retry-After"]) == (429, "30")
+    assert "Coba lagi sesudah pukul" in refused.get_data(as_text=True)
+    assert "menumpuk" in shown(anyone, "/aduan.json"), "page by page it goes on"
+    elsewhere = anyone.get("/aduan.csv", environ_overrides={"REMOTE_ADDR": "203.0.113.7"})
+    assert elsewhere.status_code == 200
+    elsewhere.close()
+    kota.now += 31_000
+    shown(anyone, "/aduan.csv")
+    assert anyone.get("/aduan.csv").headers["Retry-After"] == "60", "each time longer"
+    kota.now += 660_000
+    for _ in range(10):
+        shown(anyone, "/aduan.csv")
+
+
 def handled(kota: Kota, key: str, unit: str, answered_on: str | None) -> int:
     kota.at("2026-03-13 09.00")
     case = kota.forwarded(unit, key=key, subyek="kebersihan")

@@ -12,10 +12,12 @@ from werkzeug.wrappers import Response
 
 from db.queries import published as questions
 from db.queries.published import Item
-from engine.errors import NotFound
-from webui import language, spreadsheet
+from engine.errors import NotFound, SlowDown
+from engine.offices import accounts
+from webui import errors, language, spreadsheet
 from webui.clock import now_ms
 from webui.doors import public
+from webui.proxies import sender
 from webui.publication import publishers
 from webui.publication.published import Line, standing, told
 from webui.publication.publishers import Asked, Publisher
@@ -26,6 +28,15 @@ SECONDS = 60
 MINUTE_MS = 60_000
 """As the page tells it: the second at which something was sent may tell, beside another log, who sent it."""
 AT_ONCE = 100
+WHOLE, RESTS_MS = 10, 600_000
+"""So often one visitor takes the whole list before waiting; after so long without, it counts anew."""
+TOO_OFTEN = errors.Words(
+    later("Daftar lengkap terlalu sering diunduh"),
+    later(
+        "Jaringan Anda mengunduhnya berkali-kali dalam waktu singkat. Simpan berkas yang sudah ada,"
+        " atau baca halaman demi halaman di /aduan.json."
+    ),
+)
 FIELDS = {
     "id": later("alamat aduan: /aduan/<id>"),
     "judul": later("judul yang tayang"),
@@ -105,8 +116,11 @@ def _base() -> str:
 @bp.get("/aduan.csv")
 @public
 def as_csv() -> Response:
-    """All of them, streamed; no cell is a formula."""
+    """All of them, streamed; no cell is a formula. Who takes it again and again waits."""
     publisher, asked = _asked()
+    if (until := _waits(now_ms())) is not None:
+        slow = SlowDown(until)
+        return errors.waiting(errors.page(slow.status, TOO_OFTEN, errors.detail_of(slow)), until)
 
     def rows() -> Iterator[list[str]]:
         yield list(FIELDS)
@@ -114,6 +128,18 @@ def as_csv() -> Response:
             yield list(_row(publisher, item).values())
 
     return _open(spreadsheet.download("aduan.csv", rows()))
+
+
+def _waits(now: int) -> int | None:
+    """Until when this visitor waits for the whole list; None for one who may have it, which is counted."""
+    whose = sender(request.remote_addr)
+    taken = accounts.guarded("whole list", whose, now=now, free=WHOLE, forgives=False, forgets_ms=RESTS_MS)
+    try:
+        with taken:
+            taken.wrong = True
+    except SlowDown as slow:
+        return slow.until
+    return None
 
 
 @bp.get("/aduan.rss")
@@ -165,5 +191,5 @@ def _rfc822(ms: int) -> str:
 @public
 def about() -> str:
     """What the open data say, field by field."""
-    context: dict[str, Any] = {"fields": FIELDS, "most": AT_ONCE, "section": "aduan"}
+    context: dict[str, Any] = {"fields": FIELDS, "most": AT_ONCE, "whole": WHOLE, "section": "aduan"}
     return render_template("published/data.html", **context, parameters=publishers.PARAMETERS)
