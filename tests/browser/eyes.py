@@ -92,6 +92,11 @@ def _faults(page: Page, size: tuple[int, int]) -> Iterator[tuple[str, Any]]:
         yield "h1", headings
     if not page.title().strip(" ·") or page.locator("html").get_attribute("lang") not in ("id", "en"):
         yield "title and language", page.title()
+    yield from _shape(page, size)
+
+
+def _shape(page: Page, size: tuple[int, int]) -> Iterator[tuple[str, Any]]:
+    """What is too small, too wide, or drawn without anything in it."""
     if size == served.PHONE and (
         found := page.evaluate(_SMALL, [_TOUCHED, SMALLEST])
     ):  # a mouse has axe's rule, with its spacing
