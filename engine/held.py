@@ -107,16 +107,16 @@ def hold(case_id: int) -> Held:
 
 def _held(which: str, value: int) -> Held | None:
     assert in_transaction()
-    lock = " FOR UPDATE OF w" if sql.for_update() else ""
-    found = sql.row(_CASE + which + lock, (value,))
+    if lock := sql.for_update():  # first: what PostgreSQL reads beside a row it waits for may be from before
+        sql.row(f"SELECT revision FROM workflow WHERE case_file_id = {which}{lock}", (value,))
+    found = sql.row(_CASE + which, (value,))
     if found is None:
         return None
     case, organisation, number, state, reporter, received, revision, blob, release, fingerprint, *more = found
     subject, stamp, *stands = more
     closure = releases.closure(int(release), str(fingerprint))
     head = (case, organisation, number, state, reporter, received, revision, closure, bytes(blob))
-    known = {} if lock else dict(zip(_STANDS, stands, strict=True))  # PostgreSQL read them before the lock was ours
-    return Held(*head, subject=subject, stamp=stamp or "", stands=known)
+    return Held(*head, subject=subject, stamp=stamp or "", stands=dict(zip(_STANDS, stands, strict=True)))
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ def _write_down(
         actor=by.account_id if by else None,
         at_ms=now,
     )
-    sql.execute("UPDATE case_file SET state = 'insiden' WHERE id = ?", (case_id,))
+    sql.execute("UPDATE case_file SET state = 'insiden' WHERE id = ? AND state = 'berjalan'", (case_id,))
     facts = {"incident": incident, "verb": verb}
     entry = journal.Entry("incident", now, task=task_id, element=broken.element or "", facts=facts)
     journal.append(int(organisation), case_id, [entry])

@@ -8,7 +8,7 @@ from office import Office
 
 from db import connect, sql
 from engine import journal, verbs
-from engine.errors import TaskAlreadyDone
+from engine.errors import NotAllowed, TaskAlreadyDone
 
 HANDS = 6
 
@@ -83,3 +83,10 @@ def test_the_same_form_sent_at_once_makes_one_case(office: Office) -> None:
     results = at_once([lambda: office.report(key="the same form") for _ in range(HANDS)])
     assert len(set(results)) == 1, results
     assert sql.value("SELECT COUNT(*) FROM case_file") == 2
+
+
+def test_a_report_taken_back_by_many_at_once_is_taken_back_once(office: Office) -> None:
+    case = office.report()
+    results = at_once([lambda: verbs.withdraw(case, now=office.now) for _ in range(HANDS)])
+    assert sum(isinstance(result, NotAllowed) for result in results) == HANDS - 1, results
+    assert sql.value("SELECT COUNT(*) FROM journal WHERE case_file = ? AND kind = 'withdrawn'", (case,)) == 1
