@@ -8,7 +8,6 @@ from forms import nik, points, values
 from forms.problems import FormInvalid, ListMissing, Problem
 from forms.schema import CHOICES, SINGLE, TEXTS, Choice, Field, Layout
 
-Answers = Mapping[str, Sequence[str] | str]
 Options = Mapping[str, Sequence[Choice]]
 
 

@@ -9,8 +9,6 @@ from datetime import date
 
 LENGTH = 16
 WOMEN = 40
-HERE = ("3576", "3516")
-"""Kota and Kabupaten Mojokerto."""
 
 
 def digits(text: str) -> str:

@@ -13,8 +13,6 @@ from engine.diagrams.gate import Problem
 from engine.offices import settings
 from webui import language
 
-POLICIES = ("UNIQUE", "FIRST", "COLLECT")
-
 
 @dataclass(frozen=True)
 class Shown:

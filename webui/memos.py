@@ -30,8 +30,6 @@ from webui.watch import looked
 
 bp = Blueprint("memos", __name__)
 
-FIELDS = ("kind", "subject", "text", "unit")
-
 
 def _kinds() -> dict[str, Kind]:
     return memos.kinds(me().organisation_id)

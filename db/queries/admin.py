@@ -41,18 +41,6 @@ def people(organisation_id: int) -> list[tuple[int, str, str]]:
     return [(int(found[0]), str(found[1]), str(found[2])) for found in sql.rows(text, (organisation_id,))]
 
 
-_VACANT = """
-SELECT g.code, o.code, o.name FROM office o JOIN organisation g ON g.id = o.organisation_id WHERE NOT EXISTS (
-  SELECT 1 FROM holding h WHERE h.office_id = o.id AND h.from_ms <= ? AND (h.until_ms IS NULL OR h.until_ms > ?))
-ORDER BY g.id, o.rank, o.id
-"""
-
-
-def vacant(now: int) -> list[tuple[str, str, str]]:
-    """Offices for which nobody may act: organisation, code, name."""
-    return [(str(a), str(b), str(c)) for a, b, c in sql.rows(_VACANT, (now, now))]
-
-
 @dataclass(frozen=True)
 class Appointment:
     """A substitute for an office, from one instant to another (UTC ms, end exclusive)."""

@@ -9,7 +9,6 @@ from db.queries import overdue
 
 PAGE = 25
 OPEN = ("berjalan", "insiden")
-STATES = ("terlambat", "segera", "wajar", "tanpa_batas")
 
 
 class Agency(NamedTuple):

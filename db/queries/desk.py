@@ -117,11 +117,6 @@ class Row:
         """Its own limit, else the law's."""
         return self.due_ms if self.due_ms is not None else self.law_ms
 
-    @property
-    def counted_in(self) -> str:
-        """The clock of that limit."""
-        return self.clock if self.law_ms is None else "hari-kerja"
-
 
 def counts(desk: Desk) -> Counts:
     """All parts of the desk counted in one question."""

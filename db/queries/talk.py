@@ -99,11 +99,6 @@ def _named(comments: list[int]) -> dict[int, list[tuple[str, int | None]]]:
     return calls
 
 
-def count(case_id: int) -> int:
-    """How many remarks there are about a case."""
-    return int(sql.value("SELECT COUNT(*) FROM comment WHERE case_file_id = ?", (case_id,)))
-
-
 class Copy(NamedTuple):
     """A copy of a case given to an office."""
 

@@ -64,37 +64,8 @@ def read(raw: object) -> Rules:
     return _Reader().rules(raw)
 
 
-def write(rules: Rules) -> dict[str, Any]:
-    """The same calendar in the contract's JSON form; `read(write(rules)) == rules`."""
-    return {
-        "timezone": rules.timezone,
-        "week": _week_json(rules.week),
-        "periods": [_period_json(period) for period in rules.periods],
-        "holidays": [_holiday_json(holiday) for holiday in rules.holidays],
-    }
-
-
-def _week_json(week: Week) -> dict[str, list[list[str]]]:
-    days = zip(WEEKDAYS, week, strict=True)
-    return {name: [[_clock(a), _clock(b)] for a, b in hours] for name, hours in days if hours}
-
-
 def _clock(minutes: int) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
-
-
-def _period_json(period: Period) -> dict[str, Any]:
-    dates = {"from": period.first.isoformat(), "to": period.last.isoformat()}
-    return dates | {"week": _week_json(period.week)} | _labels(period)
-
-
-def _holiday_json(holiday: Holiday) -> str | dict[str, str]:
-    labels, day = _labels(holiday), holiday.day.isoformat()
-    return {"date": day} | labels if labels else day
-
-
-def _labels(row: Period | Holiday) -> dict[str, str]:
-    return {key: text for key, text in (("name", row.name), ("source", row.source)) if text}
 
 
 class _Reader:

@@ -28,7 +28,6 @@ __all__ = [
     "is_late",
     "late_from",
     "remaining",
-    "reminder",
     "state",
     "target",
     "today",
@@ -220,9 +219,3 @@ def due_soon(now: int, due_ms: int | None, clock: str, calendar: Calendar) -> bo
 def target(due_ms: int, clock: str, calendar: Calendar) -> int:
     """What people should aim at: for `tanggal` the last closing before that day's end, else the due time itself."""
     return calendar.last_closing(due_ms) if clock == "tanggal" else due_ms
-
-
-def reminder(due_ms: int, clock: str, calendar: Calendar) -> int:
-    """When to remind: `SOON` of office time before the due time, or before the last closing (clock hours, dates)."""
-    last_moment = calendar.last_closing(due_ms) if clock in ("jam-berjalan", "tanggal") else due_ms
-    return calendar.subtract_ms(last_moment, SOON.get(clock, HOUR))

@@ -100,13 +100,6 @@ def steps(span: Span, zone: str) -> dict[str, Numbers]:
     return {element: _numbers(element, tally) for element, tally in merged.items()}
 
 
-def offices(span: Span, zone: str, element: str) -> dict[int, Numbers]:
-    """The numbers of one step, by the office that did it (0: the citizen)."""
-    found = {office: tally for (step, office), tally in read(span, zone).items() if step == element}
-    wanted = {office: tally for office, tally in found.items() if not span.offices or office in span.offices}
-    return {office: _numbers(element, tally) for office, tally in wanted.items()}
-
-
 def _numbers(element: str, tally: Tally) -> Numbers:
     done = sum(tally.worked.values())
     return Numbers(element, done, Spread.of(tally.worked), Spread.of(tally.waited), tally.late, tally.again)

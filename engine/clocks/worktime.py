@@ -13,7 +13,7 @@ from threading import Lock
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from engine.clocks.calendar_rules import FIRST_YEAR, LAST_YEAR, CalendarInvalid, Hours, Rules, read, write
+from engine.clocks.calendar_rules import FIRST_YEAR, LAST_YEAR, CalendarInvalid, Hours, Rules, read
 
 __all__ = ["MINUTE", "Calendar", "CalendarInvalid", "OutsideCalendar"]
 
@@ -97,10 +97,6 @@ class Calendar:
         """The calendar of the contract's JSON form; raises CalendarInvalid with every problem as a sentence."""
         return cls(read(raw))
 
-    def to_json(self) -> dict[str, Any]:
-        """The calendar in the contract's JSON form, holidays and periods in order of date."""
-        return write(self.rules)
-
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Calendar) and self.rules == other.rules
 
@@ -159,10 +155,6 @@ class Calendar:
         if not table.midnights[0] <= b < table.midnights[-1]:
             table = self._both(a, b)
         return table.work_until(b) - table.work_until(a)
-
-    def minutes_between(self, a: int, b: int) -> float:
-        """Office time from a to b in working minutes; negative when b is before a."""
-        return self.work_ms_between(a, b) / MINUTE
 
     # --- dates ---
 

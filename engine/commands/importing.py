@@ -11,7 +11,6 @@ from engine import journal, similar
 from engine.commands.start import Sent, begin, open_file
 from engine.diagrams import releases
 from engine.diagrams.releases import Closure
-from engine.errors import NotFound
 from engine.imports.lines import Flaw, Line
 from engine.imports.source import Source
 from engine.journal import Entry as Told
@@ -185,11 +184,3 @@ def told(terms: Terms, tally: Tally, *, now: int) -> None:
     entry = Told("imported", now, person=terms.by.person_id, facts={**facts, "as": terms.end_state})
     with transaction():
         journal.append(terms.organisation_id, None, [entry])
-
-
-def organisation_of(code: str) -> tuple[int, str]:
-    """The id and time zone of an organisation; raises NotFound."""
-    found = sql.row("SELECT id, timezone FROM organisation WHERE code = ?", (code,))
-    if found is None:
-        raise NotFound("organisation", code)
-    return int(found[0]), str(found[1])

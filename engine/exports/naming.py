@@ -13,11 +13,6 @@ def iso(ms: int) -> str:
     return datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="milliseconds")
 
 
-def milliseconds(text: str) -> int:
-    """What `iso` was made from."""
-    return round(datetime.fromisoformat(text).timestamp() * 1000)
-
-
 def clean(text: str) -> str:
     """Without the characters XML knows no way to write."""
     return _UNPRINTABLE.sub("", text)

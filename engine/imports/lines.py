@@ -150,11 +150,6 @@ def _problem(field: str, text: str, most: int) -> Problem | None:
     return None
 
 
-def sentence(code: str, facts: Mapping[str, object]) -> str:
-    """The Indonesian sentence of a kept problem."""
-    return msgid(code) % facts
-
-
 def msgid(code: str) -> str:
     """The untranslated sentence of a kept problem."""
     return OWN.get(code) or Problem(code).msgid

@@ -10,7 +10,6 @@ Cell = str | float
 Row = tuple[int, list[Cell]]
 Opener = Callable[[], IO[bytes]]
 """Opens the file from its beginning; a ZIP needs one that can seek."""
-KINDS = ("csv", "xlsx")
 
 
 def kind_of(start: bytes) -> str:

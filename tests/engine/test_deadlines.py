@@ -242,9 +242,3 @@ def test_the_target_of_a_date_is_the_last_closing_before_its_end() -> None:
     assert deadlines.target(at("2026-05-11 00:00"), "tanggal", OFFICE) == at("2026-05-08 16:30")
     assert deadlines.target(at("2026-06-11 00:00"), "tanggal", OFFICE) == at("2026-06-10 16:00")
     assert deadlines.target(at("2026-06-11 08:00"), "jam-kerja", OFFICE) == at("2026-06-11 08:00")
-
-
-def test_the_reminder_of_clock_hours_goes_out_before_the_last_closing() -> None:
-    assert deadlines.reminder(at("2026-04-11 15:00"), "jam-berjalan", OFFICE) == at("2026-04-10 15:30")
-    assert deadlines.reminder(at("2026-04-13 08:00"), "jam-kerja", OFFICE) == at("2026-04-10 16:00")
-    assert deadlines.reminder(at("2026-04-13 16:00"), "hari-kerja", OFFICE) == at("2026-04-13 07:30")

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from datetime import datetime
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from paperwork import REPORTER, goes_on, troubled
 from db import sql
 from db.queries import audit, events
 from db.queries.events import Wanted
-from engine.exports import naming, ocel, xes
+from engine.exports import ocel, xes
 
 XES = "{http://www.xes-standard.org/}"
 COLUMNS = "case_file, seq, kind, at_ms, task, element, office, person, acting_as, facts, prev_hash, hash"
@@ -40,6 +41,10 @@ def journal() -> list[Row]:
     return sql.rows(text)
 
 
+def milliseconds(text: str) -> int:
+    return round(datetime.fromisoformat(text).timestamp() * 1000)
+
+
 def from_xes(text: str) -> Iterator[Row]:
     """The journal's rows out of an XES document."""
     for trace in etree.fromstring(text.encode()).iter(f"{XES}trace"):
@@ -51,7 +56,7 @@ def from_xes(text: str) -> Iterator[Row]:
             kind, element, acting, facts, prev, own = (
                 told[f"disposisi:{name}"] for name in ("kind", "element", "acting_as", "facts", "prev_hash", "hash")
             )
-            at = naming.milliseconds(told["time:timestamp"])
+            at = milliseconds(told["time:timestamp"])
             yield case, seq, kind, at, task, element, office, person, acting, facts, prev, own
 
 
@@ -65,7 +70,7 @@ def from_ocel(text: str) -> Iterator[Row]:
         told = {found["name"]: found["value"] for found in event["attributes"]}
         about = dict(found["objectId"].split(":") for found in event["relationships"])
         task, office, person = (int(about[n]) if n in about else None for n in ("tugas", "jabatan", "orang"))
-        case, at = int(about["laporan"]), naming.milliseconds(event["time"])
+        case, at = int(about["laporan"]), milliseconds(event["time"])
         place = (case, told["seq"], event["type"], at, task, told["element"], office, person)
         yield *place, told["acting_as"], told["facts"], told["prev_hash"], told["hash"]
 

@@ -17,7 +17,6 @@ from engine import expressions
 
 VALUE = "nilai"
 MAX_CHARS, MAX_ITEMS, MAX_DEPTH = 1_000, 60, 4
-KINDS = ("string", "number", "boolean", "date")
 
 _TOKEN = re.compile(
     r"""\s*(?:(?P<text>"(?:[^"\\]|\\.)*")|(?P<number>-?(?:\d+(?:\.\d+)?|\.\d+))(?![\w"])(?!\.\d)"""
