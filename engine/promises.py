@@ -97,10 +97,10 @@ def keep(held: Held, now: int, *, recounted: bool = False, facts: Facts | None =
         return
     known = standing(held)
     known.facts = facts
-    dues = [_promise(held, m, known, now, recounted) for m in milestones if _ahead(held, m, known)]
-    nearest = min((d for d in dues if d is not None), default=None)
+    dues = {m.id: _promise(held, m, known, now, recounted) for m in milestones if _ahead(held, m, known)}
+    nearest = min((d for d in dues.values() if d is not None), default=None)
     if held.change({"due_ms": nearest}) or facts is None or _has_come(held):
-        _on_desks(held, nearest)
+        _on_desks(held, {element: due for element, due in dues.items() if due is not None})
 
 
 _BOUND_BY_LAW = (
@@ -115,11 +115,25 @@ def _has_come(held: Held) -> bool:
     return any(told.get("due") is None and told.get("limit") in ("", limits.NONE) for told in offered)
 
 
-def _on_desks(held: Held, nearest: int | None) -> None:
-    """Open tasks without a limit of their own show the law's date. One that was put off is told of once more."""
+def _on_desks(held: Held, dues: Mapping[str, int]) -> None:
+    """Open tasks without a limit of their own show the law's date that they still lead to; none where they lead to
+    no milestone any more, as the receipt of what was sent. One that was put off is told of once more.
+    """
+    steps: dict[int | None, set[str]] = {}
+    for waiting in held.running.waiting:
+        if waiting.kind == "user":
+            steps.setdefault(_until(held, waiting.element.id, dues), set()).add(waiting.element.id)
     anew = "told = CASE WHEN told > 1 AND law_ms < ? THEN 1 ELSE told END"
-    values = [nearest, nearest, held.case_id, -1 if nearest is None else nearest]
-    sql.execute(f"UPDATE task SET {anew}, law_ms = ? WHERE {_BOUND_BY_LAW}", values)
+    for until, names in steps.items():
+        values = [until, until, held.case_id, -1 if until is None else until, *sorted(names)]
+        where = f"{_BOUND_BY_LAW} AND element IN ({sql.marks(names)})"
+        sql.execute(f"UPDATE task SET {anew}, law_ms = ? WHERE {where}", values)
+
+
+def _until(held: Held, element: str, dues: Mapping[str, int]) -> int | None:
+    """The nearest date of the milestones that a step can still come to."""
+    before = held.closure.diagram.before
+    return min((due for milestone, due in dues.items() if element in before(milestone)), default=None)
 
 
 def _promise(held: Held, element: Element, known: Standing, now: int, recounted: bool) -> int | None:

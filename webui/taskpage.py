@@ -246,7 +246,7 @@ def _clocks(row: Task, head: cases.Head, stamp: str) -> dict[str, Any]:
     now, calendar = now_ms(), calendar_of(head.organisation_id, row.office_id, stamp)
     return {
         "due": due.due(row.due_ms, row.clock, calendar, now),
-        "case_due": law.due_by_law(head.due_ms, calendar_of(head.organisation_id, None, stamp), now),
+        "case_due": law.due_by_law(row.law_ms, calendar_of(head.organisation_id, None, stamp), now),
         "lines": _lines(row, head, calendar),
         "limit": due.limit_words(row.limit_text, row.clock),
         "since": due.since_words(row.since),

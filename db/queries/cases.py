@@ -145,13 +145,14 @@ class Task:
     worked_ms: int | None
     late: bool
     outcome: str
+    law_ms: int | None  # of a task without a limit of its own: the law's date that it leads to
 
 
 _TASK = """
 SELECT t.id, t.case_file_id, t.element, t.name, t.process, t.instance, t.kind, t.form, t.role, t.office_id, o.name,
   t.state, t.cycle, t.offered_ms, t.opened_ms, t.claimed_ms, t.claimed_by, cp.name, t.started_ms, t.due_ms, t.norm_ms,
   t.limit_text, t.clock, t.since, t.wait_norm, t.sop_row, t.done_ms, t.done_by, dp.name, t.done_as, d.name,
-  t.waited_ms, t.worked_ms, t.late, t.outcome
+  t.waited_ms, t.worked_ms, t.late, t.outcome, t.law_ms
 FROM task t LEFT JOIN office o ON o.id = t.office_id LEFT JOIN account a ON a.id = t.claimed_by
   LEFT JOIN person cp ON cp.id = a.person_id LEFT JOIN person dp ON dp.id = t.done_by
   LEFT JOIN office d ON d.id = t.done_office

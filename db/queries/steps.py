@@ -16,7 +16,7 @@ _STEPS = """
 SELECT t.id, t.case_file_id, t.element, t.name, t.process, t.instance, t.kind, t.form, t.role, t.office_id, o.name,
   t.state, t.cycle, t.offered_ms, t.opened_ms, t.claimed_ms, t.claimed_by, cp.name, t.started_ms, t.due_ms, t.norm_ms,
   t.limit_text, t.clock, t.since, t.wait_norm, t.sop_row, t.done_ms, t.done_by, dp.name, t.done_as, d.name,
-  t.waited_ms, t.worked_ms, t.late, t.outcome,
+  t.waited_ms, t.worked_ms, t.late, t.outcome, t.law_ms,
   t.done_office, COALESCE(d.role, ''), COALESCE(dp.nip, ''), COALESCE(dp.pangkat, ''),
   CASE WHEN t.done_as = 'wakil' THEN COALESCE((SELECT w.name FROM holding h JOIN office w ON w.id = h.office_id
     WHERE h.person_id = t.done_by AND h.kind = 'definitif' AND h.from_ms <= t.done_ms

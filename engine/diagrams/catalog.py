@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from threading import Lock
 from typing import Any
@@ -57,6 +57,32 @@ class Diagram:
             found |= before
             todo.extend(before)
         return frozenset(found)
+
+    def before(self, ident: str) -> frozenset[str]:
+        """The elements from which the diagram can come to this one, over processes that call and parts that hold."""
+        if ident not in self._before:
+            self._before[ident] = self._leading_from_afar(ident)
+        return self._before[ident]
+
+    @cached_property
+    def _before(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    def _leading_from_afar(self, ident: str) -> frozenset[str]:
+        lead = {name for one in {ident, *self._around(ident)} for name in self.leading_to(one)}
+        return frozenset(lead | {name for name in self.elements if lead & self._around(name)})
+
+    def _around(self, ident: str) -> set[str]:
+        """What holds or calls the part an element stands in, outwards."""
+        found: set[str] = set()
+        todo = [ident]
+        while todo:
+            one = self.elements[todo.pop()]
+            calls = {e.id for e in self.elements.values() if e.called == one.process_id}
+            outside = ({one.parent} if one.parent else calls) - found
+            found |= outside
+            todo.extend(outside)
+        return found
 
     def side_by_side(self, ident: str, other: str) -> bool:
         """Whether the other stands in the same process or part of it, but never leads to this one."""

@@ -68,7 +68,7 @@ def test_a_task_without_a_limit_keeps_the_laws_date_and_moves_with_it(database: 
     sql.execute("UPDATE task SET law_ms = law_ms + 1 WHERE case_file_id = ?", (case,))
     [first, second], more = desk.rows(desk_of(kota, "pejabat_dkp"), "semua")
     assert (first.case_id, second.case_id, more) == (other, case, False), "the most pressing first"
-    assert (first.until_ms, first.counted_in) == (CLOSING, "hari-kerja")
+    assert first.until_ms == CLOSING
     sql.execute("UPDATE task SET law_ms = law_ms - 1 WHERE case_file_id = ?", (case,))
     assert counted(kota, "2026-03-27 09.00", "pejabat_dkp") == (0, 0)
     assert counted(kota, "2026-03-31 09.00", "pejabat_dkp") == (0, 2)
@@ -85,6 +85,14 @@ def test_a_task_without_a_limit_keeps_the_laws_date_and_moves_with_it(database: 
     kota.acts(case, "telaah")
     kota.acts(case, "arahkan", cara_penanganan="koordinasi", unit_pembantu=["klh"])
     assert law(case, "beri_masukan")[0] == kota.due(case) == TEN
+
+
+def test_a_step_after_which_no_milestone_can_come_keeps_no_date_of_it(kota: Kota) -> None:
+    case = kota.complaint()
+    kota.acts(case, "pilih_skpd", skpd_utama="dkp")
+    kota.acts(case, "teruskan", hasil_penerusan="pengawasan")
+    kota.works_off_jobs()
+    assert law(case, "terima_pelimpahan") == (None, None), "Pasal 3(1): the seven days are not the Inspektorat's"
 
 
 def test_an_answered_case_binds_nobody_any_more(kota: Kota) -> None:

@@ -135,6 +135,8 @@ def test_a_late_unit_is_late_and_does_not_hold_the_city(kota: Kota) -> None:
     late = [row for row in recaps.of_month(kota.organisation, "laporan_bulanan", "2026-03") if row.unit == "klh"]
     assert late[0].sent_ms is not None
     assert late[0].sent_ms > late[0].due_ms
+    receipt = "SELECT due_ms, law_ms FROM task WHERE element = 'terima_rekap_kota' AND state = 'open'"
+    assert sql.row(receipt) == (None, None), "the 10th binds who sends; the city's report is not late when it arrives"
     does(kota, "walikota", case, "terima_rekap_kota")
     assert of(kota, "").received_ms == kota.now
     assert kota.state(case) == "berjalan", "nineteen units still owe theirs"
