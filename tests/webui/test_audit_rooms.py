@@ -63,6 +63,20 @@ def test_who_opened_an_identity_stands_in_the_access_log(site: Site, inggit: Cle
     assert "Tidak ada catatan." in text(inggit.opens("/audit/akses?macam=revealed&laporan=tidak-ada").page)
 
 
+def test_the_access_log_names_pages_and_papers_as_people_do(inggit: Clerk, case: int) -> None:
+    for page in ("peta", "langkah.csv", "kasus?element=terima&pilih=median", f"kasus/{case}"):
+        assert inggit.opens(f"/audit/{page}").status == 200
+    said = text(inggit.opens("/audit/akses?macam=audited").page)
+    for words in (
+        "peta panas",
+        "langkah dan waktunya (CSV)",
+        "yang di tengah (median), terima",
+        "waktu sebuah laporan",
+    ):
+        assert words in said
+    assert "saat menyampaikan jawaban" not in text(inggit.opens("/audit/akses?macam=viewed").page)
+
+
 def test_the_sop_form_is_a_pdf_and_its_printing_is_noted(inggit: Clerk, case: int) -> None:
     assert inggit.opens(f"/audit/kasus/{case}/formulir-sop.pdf").status == 200
     assert inggit.last is not None

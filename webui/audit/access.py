@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, render_template, request
-from flask_babel import gettext as _
 
 from db.queries import looks
 from db.queries.looks import Asked, Look
 from webui import language, periods, spreadsheet
 from webui.audit import question
 from webui.audit.blueprint import bp
+from webui.audit.looked_at import detail, kinds
 from webui.clock import now_ms
 from webui.doors import me, needs
 from webui.numbers import whole
@@ -32,39 +32,6 @@ class Filter:
         person = "" if self.asked.person is None else str(self.asked.person)
         more = {"orang": person, "laporan": self.asked.number, "macam": self.asked.what}
         return days | {name: value for name, value in more.items() if value}
-
-
-def kinds() -> dict[str, str]:
-    """What was looked at, in words; a kind without words here is told by its own."""
-    return {
-        "revealed": _("identitas pelapor dibuka"),
-        "letter": _("isi laporan dibaca"),
-        "viewed": _("laporan dibuka"),
-        "attachment": _("bukti dibuka"),
-        "printed": _("kertas dicetak"),
-        "exported": _("data diekspor"),
-        "audited": _("halaman audit dibuka"),
-    }
-
-
-def detail(look: Look) -> str:
-    """What exactly was looked at, in words: no number of a row says anything to an auditor."""
-    what, _colon, which = look.detail.partition(":")
-    reasons = {
-        "membalas": _("untuk menyampaikan jawaban"),
-        "bertanya": _("untuk meminta keterangan"),
-        "memeriksa": _("untuk memeriksa identitas"),
-        "lain": _("untuk keperluan lain penanganan"),
-    }
-    words = {
-        "task": _("saat menyampaikan jawaban"),
-        "attachment": _("sebuah lampiran"),
-        "import": _("baris keliru dari daftar impor"),
-        "gangguan": _("catatan gangguan"),
-        "permintaan-data": _("permintaan pelapor atas datanya"),
-        "alasan": reasons.get(which, ""),
-    }
-    return str(words.get(what, look.detail))
 
 
 @bp.get("/audit/akses")
