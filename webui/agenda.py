@@ -7,7 +7,7 @@ from flask import Blueprint, Response, current_app, redirect, render_template, r
 from werkzeug.wrappers import Response as AnyResponse
 
 from db.queries import papers as questions
-from engine.commands import printing
+from engine.commands import archive, printing
 from engine.counters import year_in
 from engine.errors import NotFound
 from engine.offices import policy
@@ -46,6 +46,7 @@ def book(code: str, year: int) -> str:
         year=year,
         years=_years(organisation, code, year),
         words=words,
+        archive=archive.enters(me().actor, now_ms()),
         leaf=books.leaf(organisation, code, year, page=page, words=words),
     )
 

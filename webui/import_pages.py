@@ -15,8 +15,8 @@ from db.queries.imports import Problem, Run
 from engine.commands import import_runs
 from engine.commands.importing import END_STATES
 from engine.errors import Conflict, NotFound, Objection
-from engine.imports import lines
-from engine.imports.columns import LABELS, NEEDED
+from engine.imports import identified, lines
+from engine.imports.columns import NEEDED
 from engine.imports.kept import Shelf
 from engine.imports.limits import FILE_BYTES, MB, ROWS, Unreadable
 from engine.offices import intakes
@@ -56,7 +56,7 @@ def _index_page(notice: str = "") -> str:
     return render_template(
         "importing/index.html",
         section="kasus",
-        labels=LABELS,
+        labels=identified.labels(_doors()),
         rows=format_decimal(ROWS),
         most=FILE_BYTES // MB,
         **facts,
@@ -126,7 +126,7 @@ def show(run_id: int) -> str:
         run=run,
         about=about,
         why=_why(about),
-        labels=LABELS,
+        labels=identified.labels(_doors()),
         needed=NEEDED,
         problems=[(problem, _words(problem)) for problem in found],
         more=more,
@@ -163,7 +163,7 @@ def _flaw_rows(run: Run) -> Iterator[tuple[Any, ...]]:
 @bp.post("/kasus/impor/<int:run_id>/kolom")
 def columns(run_id: int) -> AnyResponse:
     """Takes the columns as someone says and checks again."""
-    said = {field: request.form.get(field, "")[:200] for field in LABELS}
+    said = {field: request.form.get(field, "")[:200] for field in identified.labels(_doors())}
     return _moved(
         run_id,
         lambda: import_runs.choose_columns(

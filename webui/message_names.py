@@ -98,6 +98,7 @@ BLANKS = {
     "batas_koordinasi": later("batas waktu bila perlu koordinasi"),
     "kurang": later("bagian SMS yang kurang atau keliru"),
     "bentuk": later("bentuk SMS aduan menurut pengaturan"),
+    "panduan": later("alamat halaman Panduan melapor"),
     "keadaan": later("keadaan aduan sekarang"),
     "sms": later("nomor SMS instansi"),
     "lama": later("nomor laporan sebelum dibuka kembali"),

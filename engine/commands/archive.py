@@ -7,6 +7,7 @@ Nothing is erased here: the fate is written down with its letter, the journal ke
 import csv
 import io
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -43,6 +44,14 @@ def keeper(by: Actor, now: int, *, setting: str = KEEPS) -> Seat:
     if seat is None:
         raise NotAllowed("archive", "Arsip ditangani jabatan yang ditunjuk di Pengaturan.")
     return seat
+
+
+def enters(by: Actor, now: int) -> bool:
+    """Whether this person keeps the archive of their organisation or decides over it."""
+    for setting in (KEEPS, DECIDES):
+        with suppress(NotAllowed):
+            return bool(keeper(by, now, setting=setting))
+    return False
 
 
 # --- classification ---

@@ -1,9 +1,10 @@
 """What a list may tell besides, where the process asks for it: NIK, mother's name, subject and kelurahan."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from engine.imports.columns import LABELS
 from engine.offices import settings
 from engine.offices.intakes import Door
 from engine.reports import Report, Reporter
@@ -57,6 +58,12 @@ def asked(door: Door) -> Asked:
     lists = settings.lists(door.organisation_id, _LISTS.values())
     fields = frozenset(field for field, there in here.items() if there)
     return Asked(fields, tuple(lists["subyek"]), tuple(lists["kelurahan"]))
+
+
+def labels(doors: Iterable[Door]) -> dict[str, str]:
+    """The columns that a list for one of these processes may have, as people call them."""
+    taken = {field for door in doors for field in asked(door).fields}
+    return {field: label for field, label in LABELS.items() if field not in LONGEST or field in taken}
 
 
 def flaw(field: str, text: str) -> bool:

@@ -161,6 +161,13 @@ def test_the_door_to_the_books_is_this_years_first_one(site: Site) -> None:
     assert page.last.headers["Location"] == "/agenda/setwan/2026"  # type: ignore[union-attr]
 
 
+def test_the_archive_is_offered_only_to_those_it_opens_for(site: Site) -> None:
+    for username, status in (("sekar", 200), ("bima", 403)):
+        page = clerk(site, username)
+        assert ('href="/arsip"' in page.opens("/agenda/setwan/2026").page) is (status == 200)
+        assert page.opens("/arsip").status == status
+
+
 def test_an_empty_book_says_what_will_be_here(site: Site) -> None:
     assert "Belum ada surat yang dicatat" in clerk(site, "sekar").opens("/agenda/pimpinan/2025").page
 

@@ -186,6 +186,11 @@ def test_every_way_a_list_can_be_broken_is_a_sentence(site: Site, sekar: Clerk) 
         assert cases() == 0
 
 
+def test_only_columns_that_a_process_here_asks_for_are_offered(sekar: Clerk) -> None:
+    assert "Cap waktu, Nama, Nomor telepon" in sekar.opens("/kasus/impor").page
+    assert "Nama ibu" not in sekar.page and "Kelurahan" not in sekar.page
+
+
 def test_whoever_takes_nothing_in_imports_nothing_and_sees_no_run_of_another(site: Site, sekar: Clerk) -> None:
     address = checked(site, sekar, as_csv([HEADERS, GOOD]))
     assert "menunggu persetujuan" in clerk(site, "admin").opens(address).page

@@ -10,6 +10,7 @@ from office import PASSWORD
 from db import sql
 from engine import jobs, verbs
 from engine.jobs import Undeliverable
+from engine.mail.catalogue import LANGUAGES, MESSAGES
 
 INCOMPLETE = {"hasil_verifikasi": "tidak_lengkap", "yang_kurang": "Sebutkan rumah Bu Penandawati."}
 
@@ -131,6 +132,13 @@ def test_the_outbox_opens_on_both_databases_and_pages(any_site: Site) -> None:
 # --- texts ---
 
 OWN = {"subject": "Balasan {nomor}", "body": "Salam {nama},\n\n{isi}\n\n{nomor} PIN tidak disebut."}
+
+
+def test_every_text_opens_in_both_languages_and_only_what_can_leave_is_listed(admin: Clerk) -> None:
+    for key in MESSAGES:
+        for spoken in LANGUAGES:
+            assert admin.opens(f"/pengaturan/teks/{key}/{spoken}").status == 200, key
+    assert "Lewat SMS" not in admin.opens("/pengaturan/teks").page, "this office takes no SMS"
 
 
 def test_a_text_is_edited_kept_when_refused_and_put_back(site: Site, admin: Clerk) -> None:

@@ -21,6 +21,7 @@ from engine.mail.catalogue import (
     product_text,
 )
 from engine.mail.preview import Preview
+from engine.sms import rules
 from webui import language, watch
 from webui.admin.room import around, bp
 from webui.clock import now_ms
@@ -46,9 +47,18 @@ class Editing:
 @bp.get("/pengaturan/teks")
 @needs("admin")
 def texts() -> str:
-    """Every message, for whom and when, in both languages."""
+    """Every message that may leave from here, for whom and when, in both languages."""
     changed = wordings.changed(me().organisation_id)
-    return render_template("admin/texts.html", **around(HERE), messages=MESSAGES.values(), names=NAMES, changed=changed)
+    audiences = {"pelapor": _("Kepada pelapor"), "petugas": _("Kepada petugas")}
+    audiences |= {SHORT: _("Lewat SMS")} if rules.of(me().organisation_id) else {}
+    return render_template(
+        "admin/texts.html",
+        **around(HERE),
+        messages=MESSAGES.values(),
+        names=NAMES,
+        changed=changed,
+        audiences=audiences,
+    )
 
 
 @bp.get("/pengaturan/teks/<key>/<spoken>")

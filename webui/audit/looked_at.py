@@ -44,7 +44,7 @@ def detail(look: Look) -> str:
 def _plain(told: str) -> str:
     what, _blank, which = told.partition(" ")
     if what == "pratinjau":
-        return _("pratinjau teks “%(name)s”", name=name_of(which))
+        return str(_("pratinjau teks “%(name)s”", name=name_of(which)))
     words = {"import": _("baris keliru dari daftar impor"), "permintaan-data": _("permintaan pelapor atas datanya")}
     return str(words.get(what, told))
 
@@ -70,7 +70,7 @@ def _figure(told: str) -> str:
     """The cases behind a figure: "median terima" is the middle of that step."""
     pick, _blank, element = told.strip().partition(" ")
     which = behind.picks().get(pick, pick)
-    return _("laporan di balik angka: %(which)s", which=f"{which}, {element}" if element else which)
+    return str(_("laporan di balik angka: %(which)s", which=f"{which}, {element}" if element else which))
 
 
 def _rooms() -> dict[str, str]:
