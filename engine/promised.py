@@ -3,11 +3,11 @@
 from engine.clocks import deadlines
 from engine.offices import settings
 from engine.offices.intakes import Door
-from forms.intake import Dated
+from forms.intake import Dated, Plan
 
 
-def promised(door: Door, received: int) -> list[tuple[Dated, int]]:
-    """Every dated promise of a door with its last instant (UTC ms), by the organisation's own calendar."""
+def promised(door: Door, plan: Plan, received: int) -> list[tuple[Dated, int]]:
+    """Every dated promise of a plan with its last instant (UTC ms), by the calendar of the door's organisation."""
     calendar = settings.calendar(door.organisation_id)
-    found = ((dated, deadlines.due(received, dated.limit, dated.clock, calendar)) for dated in door.plan.dates)
+    found = ((dated, deadlines.due(received, dated.limit, dated.clock, calendar)) for dated in plan.dates)
     return [(dated, due) for dated, due in found if due is not None]

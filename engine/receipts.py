@@ -7,6 +7,8 @@ from db.queries import entries
 from db.queries.entries import Received
 from db.queries.public import Sent
 from engine.clocks import deadlines
+from engine.diagrams import releases
+from engine.identities import knowing
 from engine.offices import settings
 from engine.papers.heading import letterhead
 from forms import dates, intake
@@ -18,6 +20,7 @@ def paper(case: Sent, *, pin: str | None, base_url: str, proofs: int) -> bytes:
     """The receipt of a case as PDF; a copy printed without the form's own token has no PIN (None)."""
     decided: Mapping[str, Any] = settings.setting(case.organisation_id, "intake") or {}
     plan = intake.plan(case.process, decided.get(case.process))
+    plan = plan and plan.of(facts_of(case))
     promises = (*plan.promises, *_dated(plan.dates, case), plan.no_date) if plan else ()
     by = entries.receiver(case.id)
     return draw(
@@ -37,6 +40,11 @@ def paper(case: Sent, *, pin: str | None, base_url: str, proofs: int) -> bytes:
             entered_ms=_later(case, by.entered_ms) if by else None,
         )
     )
+
+
+def facts_of(case: Sent) -> dict[str, Any]:
+    """What the case knows, on which its promises hang."""
+    return knowing.of(case.id, releases.closure(case.release_id, case.fingerprint))
 
 
 def _dated(promises: Iterable[Dated], case: Sent) -> Iterator[str]:

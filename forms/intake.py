@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -65,11 +65,18 @@ class Plan:
     """Words of the guide: how (title, text), rights, duties, limits, published; example, missing, time, tariff."""
     similar: bool = False
     """Whether who reports is shown subjects of open cases; not where a subject may point at a person."""
+    instead: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What is promised, without a day, of a report of which this fact holds."""
 
     @property
     def asks_nik(self) -> bool:
         """Whether who reports must say their NIK."""
         return "nik" in self.reporter
+
+    def of(self, facts: Mapping[str, Any]) -> "Plan":
+        """The plan as it is for a report of these facts: what it promises may be another."""
+        held = next((name for name in self.instead if facts.get(name)), None)
+        return self if held is None else replace(self, promises=self.instead[held], dates=())
 
     def step(self, key: str) -> Step | None:
         """The step of that key, if there is one."""
@@ -113,6 +120,7 @@ def _plan(process: str, body: Mapping[str, Any]) -> Plan:
         joining=_step(body["joining"]) if body.get("joining") else None,
         dispute=_step(body["dispute"]) if body.get("dispute") else None,
         guide=body.get("guide", {}),
+        instead={found["fact"]: tuple(found["text"]) for found in body.get("instead", ())},
     )
 
 

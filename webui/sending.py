@@ -43,7 +43,8 @@ def _to_mend(form: Form) -> AnyResponse | None:
 
 
 def _review_page(form: Form, notice: str = "") -> str:
-    plan = form.door.plan
+    facts = form.all_good
+    plan = form.door.plan.of({name: facts.get(key) for name, key in form.door.plan.data.items()})
     steps = [(step, form.bound(step)) for step in plan.steps]
     return render_template(
         "public/periksa.html",
@@ -54,7 +55,7 @@ def _review_page(form: Form, notice: str = "") -> str:
         notice=notice,
         offers=offers(form),
         earlier=_earlier(form),
-        dates=promised(form.door, now_ms()),
+        dates=promised(form.door, plan, now_ms()),
         organisation=form.door.name,
         section="lapor",
     )
@@ -112,6 +113,7 @@ def sent(process: str) -> AnyResponse | str:
         return redirect(url_for("public.report.begin", process=process))
     base = current_app.config["OFFICE"].base_url
     case = questions.case(made.case_id)
+    plan = form.door.plan.of(receipts.facts_of(case) if case else {})
     code = qr.svg(f"{base}/lacak", _("Kode QR menuju halaman Lacak"))
     page = render_template(
         "public/terkirim.html",
@@ -121,8 +123,8 @@ def sent(process: str) -> AnyResponse | str:
         base=base,
         proofs=questions.proofs_of_case(made.case_id),
         mailable=messages.can_mail(made.case_id),
-        plan=form.door.plan,
-        dates=promised(form.door, case.received_ms) if case else [],
+        plan=plan,
+        dates=promised(form.door, plan, case.received_ms) if case else [],
         unmatched=questions.registry_of(made.case_id) == register.UNMATCHED,
         organisation=form.door.name,
         section="lapor",

@@ -44,7 +44,7 @@ INTAKE = {
     "purpose_basis",
     "promises",
 }
-INTAKE |= {"dates", "no_date", "basis", "guide"}
+INTAKE |= {"dates", "no_date", "basis", "guide", "instead"}
 WORDED = {"title", "lead", "text", "how", "example", "missing", "time", "rights", "duties", "rights_basis", "limits"}
 WORDED |= {"published", "tariff"}
 """Parts of a public form that pages say, and what of them is words; the poster is paper, and stays Indonesian."""

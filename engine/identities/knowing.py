@@ -1,4 +1,4 @@
-"""What a case knows where a task waits, read without touching it: for proposals in forms."""
+"""What a case knows, read without touching it: where a task waits, for proposals in forms, and as a whole."""
 
 from typing import Any
 
@@ -16,3 +16,9 @@ def at(task_id: int, closure: Closure) -> dict[str, Any]:
     running = Running.restore(closure.diagram, bytes(found[0]))
     waiting = next((one for one in running.waiting if one.key == found[1]), None)
     return {} if waiting is None else dict(waiting.data)
+
+
+def of(case_id: int, closure: Closure) -> dict[str, Any]:
+    """The facts of a case where its process stands, or ended; {} where there is no such case."""
+    found = sql.row("SELECT state FROM workflow WHERE case_file_id = ?", (case_id,))
+    return {} if found is None else Running.restore(closure.diagram, bytes(found[0])).data

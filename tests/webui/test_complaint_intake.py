@@ -9,6 +9,7 @@ import pytest
 from citizen import Citizen, Site, photo
 from clerk import clerk
 from kota import Kota
+from paperwork import words
 
 import forms
 from db import sql
@@ -53,12 +54,12 @@ def test_a_complaint_with_a_photo_arrives_as_facts_and_sealed_words(site: Site, 
     citizen = site.citizen()
     assert "NIK dan nama ibu diminta karena Perwali 14/2016 Pasal 5" in fills(citizen).opens("/lapor/pengaduan").text
     citizen.opens("/lapor/pengaduan/bukti").uploads("/lapor/pengaduan/bukti", [("lampu.jpg", photo())])
-    for words in (
+    for sentence in (
         "Rabu, 2 Desember 2026 pukul 16.00 WIB",
         "Senin, 7 Desember 2026 pukul 16.00 WIB",
         "Pasal 8 ayat (3)",
     ):
-        assert words in citizen.text, citizen.text
+        assert sentence in citizen.text, citizen.text
     citizen.sends("/lapor/pengaduan/kirim")
     assert citizen.address.endswith("/terkirim")
     with site.asked():
@@ -128,6 +129,21 @@ def test_facts_reach_the_diagram_as_what_they_are(site: Site, kota: Kota) -> Non
         "kecamatan": "kranggan",
         "berkadar_pengawasan": True,
     }
+
+
+def test_what_is_for_the_inspektorat_is_not_promised_to_be_on_the_site(site: Site, kota: Kota) -> None:
+    told, denied = "meneruskannya kepada Inspektorat, paling lambat 1×24 jam", "ditayangkan tanpa identitas"
+    citizen = fills(site.citizen(), {**WHAT, "berkadar_pengawasan": "ya"})
+    citizen.uploads("/lapor/pengaduan/bukti", [])
+    assert told in citizen.text and denied not in citizen.text and "2 Desember 2026" not in citizen.text
+    citizen.sends("/lapor/pengaduan/kirim")
+    assert citizen.address.endswith("/terkirim") and told in citizen.text and denied not in citizen.text
+    paper = words(citizen.client.get("/lapor/pengaduan/tanda-terima").data)
+    assert "Inspektorat" in paper and denied not in paper
+    with site.asked():
+        task = sql.value("SELECT id FROM task WHERE element = 'sunting_pengaduan' ORDER BY id DESC LIMIT 1")
+    page = clerk(site, "rendra").opens(f"/tugas/{task}").page
+    assert re.search(r'<input[^>]*value="tidak_tayang"[^>]*checked', page)
 
 
 def test_the_same_complaint_ten_times_is_told_to_whoever_sent_it_and_to_nobody_else(site: Site, kota: Kota) -> None:
