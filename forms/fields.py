@@ -9,7 +9,7 @@ from markupsafe import Markup
 from wtforms import Form, fields, widgets
 
 from forms import values
-from forms.answers import Options, choices_of
+from forms.answers import Options, choices_of, narrowed
 from forms.problems import Problem
 from forms.schema import MOMENTS, SINGLE, TEXTS, Condition, Field, Group, Item, Layout, Note
 
@@ -20,7 +20,7 @@ _READERS = {"date": values.day, "time": values.clock, "datetime": values.moment}
 
 def form_class(layout: Layout, options: Options) -> type[Form]:
     """The WTForms class of a form with these lists; built once per form and content of the lists."""
-    listed = {asked.values_key: choices_of(asked, options) for asked in layout.fields.values() if asked.values_key}
+    listed = {asked.list_key: choices_of(asked, options) for asked in layout.fields.values() if asked.values_key}
     return _class(layout, tuple((key, tuple((c.code, c.label) for c in listed[key])) for key in sorted(listed)))
 
 
@@ -37,7 +37,7 @@ class _Meta:
 
 
 def _unbound(asked: Field, lists: Mapping[str, tuple[tuple[str, str], ...]], unanswered: str) -> Any:
-    pairs = lists[asked.values_key] if asked.values_key else tuple((c.code, c.label) for c in asked.options)
+    pairs = lists[asked.list_key] if asked.values_key else tuple((c.code, c.label) for c in asked.options)
     words = {"label": asked.label, "description": asked.help}
     if asked.kind == "checklist":
         return fields.SelectMultipleField(choices=_boxes(pairs), validate_choice=False, **words)
@@ -201,7 +201,6 @@ BoundItem = BoundField | BoundGroup | Note
 class BoundScreen:
     """A form ready to be drawn: iterate it for its items in order, or ask for a field by name."""
 
-    layout: Layout
     items: tuple[BoundItem, ...]
     fields: Mapping[str, BoundField]
     general: tuple[Problem, ...] = ()  # what is wrong with the whole, or with a name that is no field here
@@ -231,13 +230,14 @@ def bind(
 ) -> BoundScreen:
     """The form with what was posted or saved; without answers, with proposals from `initial` and defaults."""
     given = _given(layout, answers) if answers is not None else _proposed(layout, initial or {})
+    options = narrowed(layout, options, initial or {})
     form = form_class(layout, options)(data=_form_data(layout, given))
     bound = {
         name: _bound(asked, given, options, (problems or {}).get(name, ()), form[name])
         for name, asked in layout.fields.items()
     }
     general = (problem for name, found in (problems or {}).items() if name not in bound for problem in found)
-    return BoundScreen(layout, _arranged(layout.items, bound), bound, tuple(general))
+    return BoundScreen(_arranged(layout.items, bound), bound, tuple(general))
 
 
 def _given(layout: Layout, answers: Mapping[str, Any]) -> dict[str, list[str]]:

@@ -144,9 +144,6 @@ class _Reader(Checks):
             digits=self.digits(part),
             check=properties.get("periksa") or rules.get("validationType") or None,
             default=part.get("defaultValue"),
-            prefix=text_of(part.get("appearance") or {}, "prefixAdorner"),
-            suffix=text_of(part.get("appearance") or {}, "suffixAdorner"),
-            accept=text_of(part, "accept"),
         )
 
     def _name(self, where: str, name: Any) -> bool:

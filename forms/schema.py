@@ -64,9 +64,6 @@ class Field:
     digits: int | None = None
     check: str | None = None
     default: Any = None
-    prefix: str = ""
-    suffix: str = ""
-    accept: str = ""
 
     @property
     def enters_data(self) -> bool:
@@ -92,6 +89,12 @@ class Field:
     def as_dictionary(self) -> bool:
         """`bentuk: kamus`: the ticked codes become a dict, as a multi-instance collection needs."""
         return self.properties.get("bentuk") == "kamus"
+
+    @property
+    def list_key(self) -> str:
+        """Under which its choices lie: the office's list, or of its own where `kecuali` leaves one of them out."""
+        left_out = self.properties.get("kecuali")
+        return f"{self.values_key}-{left_out}" if self.values_key and left_out else self.values_key or ""
 
     @property
     def copies(self) -> dict[str, str]:

@@ -118,7 +118,6 @@ def _page(
         acts=acts,
         papers=_papers(head, closure, acts) if view.texts else [],
         tasks=[(task, due.due(task.due_ms, task.clock, calendar, now), _spent(task, calendar, now)) for task in tasks],
-        mine={seat.office_id for seat in view.seats},
         due=law.due_by_law(head.due_ms, calendar, now),
         identity=identity,
         revealed=revealed,

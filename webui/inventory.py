@@ -86,7 +86,6 @@ def index() -> str:
         month=_month(),
         offered=offered(),
         states=_states(),
-        state_words=dict(_states()),
     )
 
 

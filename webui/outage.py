@@ -32,13 +32,13 @@ FIELDS = ("lembar", "mulai", "sampai", "diterima", "saluran", "nama", "telepon",
 LONG = ("kronologi", "waktu", "tempat")
 
 
-def _may() -> tuple[bool, bool]:
-    """Whether they may enter, and confirm; refused with neither."""
+def _may() -> bool:
+    """Whether they may enter what happened; refused to whoever may neither enter nor confirm."""
     organisation, now = me().organisation_id, now_ms()
-    may = outage.may_enter(me().actor, organisation, now), outage.may_confirm(me().actor, organisation, now)
-    if not any(may):
+    enters = outage.may_enter(me().actor, organisation, now)
+    if not enters and not outage.may_confirm(me().actor, organisation, now):
         raise NotAllowed("outage", "Halaman gangguan adalah untuk jabatan penerima surat dan atasannya.")
-    return may
+    return enters
 
 
 def _said(problems: Mapping[str, Sequence[Any]]) -> dict[str, list[str]]:
@@ -58,14 +58,13 @@ def index() -> str:
 
 
 def _index(problems: dict[str, list[str]]) -> str:
-    may_enter, may_confirm = _may()
+    may_enter = _may()
     page = max(1, request.args.get("halaman", 1, type=whole))
     rows, more = questions.sheets(me().organisation_id, page)
     return render_template(
         "outage/index.html",
         section="kasus",
         may_enter=may_enter,
-        may_confirm=may_confirm,
         doors=intakes.doors_of(me().organisation_id),
         sheets=rows,
         why={row.id: outage.spoilt(row.id, row.reason) for row in rows},

@@ -207,7 +207,7 @@ def desk() -> str:
         raise NotFound("recap", me().organisation_id)
     turned = turn()
     lines = lines_of(turned.month)
-    reports, more = questions.incidentals(me().organisation_id, None, 1)
+    reports, more = questions.incidentals(me().organisation_id, None, 1, waiting=True)
     return render_template(
         "recaps/desk.html",
         section="rekap",
@@ -216,7 +216,7 @@ def desk() -> str:
         came=[one for one in lines if one.state == "terkirim"],
         taken=[one for one in lines if one.state == "diterima"],
         missing=[one for one in lines if one.kept.sent_ms is None],
-        reports=[(one, _title(one)) for one in reports if one.received_ms is None],
+        reports=[(one, _title(one)) for one in reports],
         more=more,
         **around(),
     )

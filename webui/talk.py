@@ -74,7 +74,6 @@ def _page(
         "cases/talk.html",
         section="kasus",
         head=head,
-        view=view,
         said=said,
         more=said[-1].id if more else None,
         people=[one for one in asked.may_be_named(view, now_ms()) if one.id != me().actor.person_id],

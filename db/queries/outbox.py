@@ -35,7 +35,6 @@ class Line(NamedTuple):
     attempts: int
     lease_ms: int
     error: str
-    created_ms: int
     done_ms: int | None
     case_id: int | None
     number: str | None
@@ -43,7 +42,7 @@ class Line(NamedTuple):
 
 
 _LINES = """
-SELECT j.id, j.name, j.kind, j.payload, j.state, j.due_ms, j.attempts, j.lease_ms, j.error, j.created_ms, j.done_ms,
+SELECT j.id, j.name, j.kind, j.payload, j.state, j.due_ms, j.attempts, j.lease_ms, j.error, j.done_ms,
   c.id, c.number, c.process FROM job j LEFT JOIN case_file c ON c.id = j.case_file_id WHERE
 """
 

@@ -8,11 +8,10 @@ PERSONAL = ("revealed", "letter", "viewed", "attachment", "printed", "exported",
 
 
 class Keep(NamedTuple):
-    """The reporter of a case: sealed, when it was kept, when erased, how the register of residents answered."""
+    """The reporter of a case: sealed, when erased, how the register of residents answered."""
 
     reporter_id: int
     sealed: str | None
-    created_ms: int
     erased_ms: int | None
     registry: str
     narrative: str
@@ -22,11 +21,11 @@ class Keep(NamedTuple):
 def keep(case_id: int) -> Keep | None:
     """Who told a case, and what."""
     found = sql.row(
-        "SELECT r.id, r.sealed, r.created_ms, r.erased_ms, r.registry, n.sealed, c.restricted FROM case_file c"
+        "SELECT r.id, r.sealed, r.erased_ms, r.registry, n.sealed, c.restricted FROM case_file c"
         " JOIN reporter r ON r.id = c.reporter_id JOIN narrative n ON n.case_file_id = c.id WHERE c.id = ?",
         (case_id,),
     )
-    return None if found is None else Keep._make([*found[:6], bool(found[6])])
+    return None if found is None else Keep._make([*found[:5], bool(found[5])])
 
 
 class File(NamedTuple):

@@ -245,12 +245,18 @@ def incidental(number: int) -> Incidental | None:
     return None if found is None else Incidental(*found)
 
 
-def incidentals(organisation: int, units: Sequence[str] | None, page: int) -> tuple[list[Incidental], bool]:
-    """The incidental reports of an organisation (of these units, or of all), the newest first; whether more follow."""
+def incidentals(
+    organisation: int, units: Sequence[str] | None, page: int, *, waiting: bool = False
+) -> tuple[list[Incidental], bool]:
+    """The incidental reports of an organisation (of these units, or of all), the newest first; whether more follow.
+
+    `waiting`: only those nobody has received yet.
+    """
     if units is not None and not units:
         return [], False
     text, values = _INCIDENTAL + "i.organisation_id = ?", [organisation]
     found = text + (f" AND u.code IN ({sql.marks(units)})" if units is not None else "")
+    found += " AND i.received_ms IS NULL" if waiting else ""
     rows = sql.rows(
         found + " ORDER BY i.id DESC LIMIT ? OFFSET ?", [*values, *(units or ()), PAGE + 1, (page - 1) * PAGE]
     )

@@ -79,7 +79,6 @@ def _page(sent: Mapping[str, str] | None = None, problems: Mapping[str, list[str
         lines=lines,
         summary=summary,
         blanks=blanks,
-        longest=numbering.LONGEST,
     )
 
 

@@ -192,4 +192,4 @@ def _rfc822(ms: int) -> str:
 def about() -> str:
     """What the open data say, field by field."""
     context: dict[str, Any] = {"fields": FIELDS, "most": AT_ONCE, "whole": WHOLE, "section": "aduan"}
-    return render_template("published/data.html", **context, parameters=publishers.PARAMETERS)
+    return render_template("published/data.html", **context)
