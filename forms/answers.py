@@ -29,9 +29,14 @@ class _Refused(Exception):
         self.problem = Problem(code, facts)
 
 
-def parse(layout: Layout, answers: Mapping[str, Any], options: Options) -> Parsed:
-    """What the answers mean; unknown keys and hidden fields are ignored. Raises FormInvalid, ListMissing."""
-    taking = _Taking(answers, options)
+def parse(
+    layout: Layout, answers: Mapping[str, Any], options: Options, facts: Mapping[str, Any] | None = None
+) -> Parsed:
+    """What the answers mean where the case knows `facts`; unknown keys and hidden fields are ignored.
+
+    Raises FormInvalid, ListMissing.
+    """
+    taking = _Taking(answers, narrowed(layout, options, facts or {}))
     for asked in layout.fields.values():
         taking.take(asked)
     if taking.problems:
@@ -43,10 +48,22 @@ def choices_of(asked: Field, options: Options) -> Sequence[Choice]:
     """What may be chosen: the field's own options or the office's list; raises ListMissing."""
     if not asked.values_key:
         return asked.options
+    if asked.list_key in options:
+        return options[asked.list_key]
     try:
         return options[asked.values_key]
     except KeyError:
         raise ListMissing(asked.values_key) from None
+
+
+def narrowed(layout: Layout, options: Options, facts: Mapping[str, Any]) -> Options:
+    """The lists, beside them those from which a question leaves out what `kecuali` names: what the case knows there."""
+    own = {
+        asked.list_key: tuple(c for c in options[asked.values_key] if c.code != facts.get(asked.properties["kecuali"]))
+        for asked in layout.fields.values()
+        if asked.values_key in options and "kecuali" in asked.properties
+    }
+    return {**options, **own} if own else options
 
 
 @dataclass

@@ -24,9 +24,12 @@ class UnknownScreen(LookupError):
 class Screen(Layout):
     """A form as read from its document; immutable, shared by every request."""
 
-    def parse(self, answers: Mapping[str, Any], options: Options) -> Parsed:
-        """The data in these answers (texts or lists of texts by name); raises FormInvalid, ListMissing."""
-        return reading_answers.parse(self, answers, options)
+    def parse(self, answers: Mapping[str, Any], options: Options, facts: Mapping[str, Any] | None = None) -> Parsed:
+        """The data in these answers (texts or lists of texts by name), given what the case knows.
+
+        Raises FormInvalid, ListMissing.
+        """
+        return reading_answers.parse(self, answers, options, facts)
 
     def form_class(self, options: Options) -> type[Form]:
         """The WTForms class with these lists, cached."""

@@ -151,7 +151,7 @@ def read_answers(held: Held, row: TaskRow, answers: Mapping[str, Any]) -> Parsed
         declared = held.closure.diagram.initial
         return Parsed(data={k: v for k, v in answers.items() if k in declared})
     try:
-        return screen.parse(answers, _lists(held, screen))
+        return screen.parse(answers, _lists(held, screen), held.running.data_of(row.key))
     except AnswersInvalid as refused:
         raise FormInvalid(refused.problems) from refused
 

@@ -105,6 +105,9 @@ def test_an_outcome_is_the_end_of_the_way_that_carries_the_promise_not_of_the_la
 def test_coordination_moves_the_legal_date_to_ten_days_and_asks_every_helping_unit(kota: Kota) -> None:
     case = kota.forwarded()
     kota.acts(case, "telaah", usulan_pembantu=["klh", "dinkes"])
+    with pytest.raises(FormInvalid):
+        kota.acts(case, "arahkan", cara_penanganan="koordinasi", unit_pembantu=["dkp"])
+    assert kota.due(case) == ms("2026-03-31 16.00"), "to ask oneself is no coordination between units: Pasal 8(3)"
     kota.acts(case, "arahkan", cara_penanganan="koordinasi", unit_pembantu=["klh", "dinkes"])
     assert kota.due(case) == ms("2026-04-06 16.00")
     assert kota.offices(case, "beri_masukan") == ["pejabat_dinkes", "pejabat_klh"]

@@ -14,6 +14,15 @@ def asking(city: City) -> int:
     return case
 
 
+def test_a_form_never_offers_the_handling_unit_itself_as_another_unit(city: City) -> None:
+    with city.asked() as kota:
+        case = kota.forwarded(subyek="pju")
+        task = sql.value("SELECT id FROM task WHERE case_file_id = ? AND element = 'telaah'", (case,))
+    form = city.enters("pejabat.dkp").opens(f"/tugas/{task}").page
+    assert form.count('value="dpu"') == 2, "as a helper, and as the unit it should have gone to"
+    assert 'value="dkp"' not in form
+
+
 def test_the_unit_that_handles_it_asks_one_more_and_waits_for_all(city: City) -> None:
     case = asking(city)
     pejabat = city.enters("pejabat.dkp")
