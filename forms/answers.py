@@ -61,7 +61,7 @@ def narrowed(layout: Layout, options: Options, facts: Mapping[str, Any]) -> Opti
     own = {
         asked.list_key: tuple(c for c in options[asked.values_key] if c.code != facts.get(asked.properties["kecuali"]))
         for asked in layout.fields.values()
-        if asked.values_key in options and "kecuali" in asked.properties
+        if asked.values_key and asked.values_key in options and "kecuali" in asked.properties
     }
     return {**options, **own} if own else options
 
