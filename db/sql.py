@@ -58,8 +58,11 @@ def marks(values: Iterable[Any]) -> str:
 
 
 def for_update() -> str:
-    """The row lock, where the database has one: SQLite's write lock was taken when the verb began."""
-    return "" if is_sqlite() else " FOR UPDATE"
+    """The row lock, where the database has one: SQLite's write lock was taken when the verb began.
+
+    Of no key: whoever only names the row, as every case names its organisation and its offices, does not wait for it.
+    """
+    return "" if is_sqlite() else " FOR NO KEY UPDATE"
 
 
 def along(index: str) -> str:

@@ -103,8 +103,9 @@ def end_appointment(holding_id: int, *, by: Actor, now: int) -> None:
 
 
 def _office(office_id: int, by: Actor) -> tuple[int, str]:
+    organisation = changes.alone(policy.organisation_of(by))
     found = sql.row("SELECT organisation_id, code FROM office WHERE id = ?" + sql.for_update(), (office_id,))
-    if found is None or found[0] != policy.organisation_of(by):
+    if found is None or found[0] != organisation:
         raise NotFound("office", office_id)
     return int(found[0]), str(found[1])
 

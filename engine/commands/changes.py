@@ -16,9 +16,15 @@ Problems = dict[str, list[Objection]]
 
 
 def administers(by: Actor, verb: str) -> int:
-    """The organisation this administrator works for; NotAllowed for anybody else."""
+    """The organisation this administrator works for, which is theirs `alone`; NotAllowed for anybody else."""
     policy.must_have(by, "admin", verb)
-    return policy.organisation_of(by)
+    return alone(policy.organisation_of(by))
+
+
+def alone(organisation: int) -> int:
+    """Until the verb ends nobody else changes who this organisation is: two who look at the same do not both act."""
+    sql.row("SELECT id FROM organisation WHERE id = ?" + sql.for_update(), (organisation,))
+    return organisation
 
 
 def own(table: str, key: int, organisation: int, columns: Sequence[str]) -> dict[str, Any]:

@@ -78,6 +78,7 @@ def name_officer(naming: Naming, *, by: Actor, now: int) -> int:
     """
     policy.must_work(by, "name_officer")
     with transaction():
+        changes.alone(policy.organisation_of(by))
         seat = _seat(naming.office, by, now)
         office = changes.own("office", naming.office, seat.organisation_id, ("name",))
         changes.refuse(_problems(naming, seat, now))
@@ -99,6 +100,7 @@ def end_naming(holding: int, *, at_ms: int, by: Actor, now: int) -> None:
     """The time of someone one may appoint ends at an instant. Raises NotFound, FormInvalid."""
     policy.must_work(by, "end_naming")
     with transaction():
+        changes.alone(policy.organisation_of(by))
         text = "SELECT office_id, person_id, from_ms, until_ms FROM holding WHERE id = ? AND kind = 'definitif'"
         found = sql.row(text + sql.for_update(), (holding,))
         if found is None:

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
+from databases import opened, postgresql
 from office import Office
 
 from db import connect, sql
 from engine import journal, verbs
-from engine.errors import NotAllowed, TaskAlreadyDone
+from engine.commands import hiring, sign_ins, units
+from engine.errors import FormInvalid, NotAllowed, TaskAlreadyDone
 
 HANDS = 6
 
@@ -90,3 +92,26 @@ def test_a_report_taken_back_by_many_at_once_is_taken_back_once(office: Office) 
     results = at_once([lambda: verbs.withdraw(case, now=office.now) for _ in range(HANDS)])
     assert sum(isinstance(result, NotAllowed) for result in results) == HANDS - 1, results
     assert sql.value("SELECT COUNT(*) FROM journal WHERE case_file = ? AND kind = 'withdrawn'", (case,)) == 1
+
+
+def test_two_administrators_at_once_make_no_unit_twice_and_do_not_both_leave(office: Office) -> None:
+    hiring.hire(office.organisation, "Nanik", username="nanik", powers=["admin"], now=office.now)
+    both = [office.admin.actor, office.nanik.actor]
+    unit = {"code": "humas", "name": "Humas", "kind": "bagian", "parent": None, "now": office.now}
+    made = at_once([lambda by=by: units.add_unit(**unit, by=by) for by in both * 3])
+    assert sum(isinstance(result, FormInvalid) for result in made) == len(made) - 1, made
+    admin, nanik = both
+    pairs = ((admin, nanik), (nanik, admin))
+    left = at_once([lambda a=a, b=b: sign_ins.close_account(b.account_id, by=a, now=office.now) for a, b in pairs])
+    assert sum(isinstance(result, FormInvalid) for result in left) == 1, left
+
+
+def test_a_report_comes_in_while_something_of_the_whole_organisation_is_written(
+    postgresql_server: str, postgresql_template: str
+) -> None:
+    with postgresql(postgresql_server, postgresql_template) as url, opened(url):
+        office = Office()
+        with ThreadPoolExecutor(1) as pool, connect.transaction():
+            journal.append(office.organisation, None, [journal.Entry("unit_changed", office.now)])
+            (case,) = pool.submit(at_once, [office.report]).result(timeout=30)
+        assert office.waits(case) == ["terima"]
