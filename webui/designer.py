@@ -100,6 +100,7 @@ def show(process: str) -> str:
         steps=steps,
         badges=_badges(steps, waiting),
         problems=proposals.problems(me().organisation_id, closure.files),
+        names=proposals.names(closure.files),
         may_open="auditor" in me().actor.powers,
         waiting=_grouped(waiting, measured.drawn(closure.diagram, me().organisation_id)),
     )

@@ -137,6 +137,7 @@ def _page(
         mine=row.made_by == me().actor.account_id,
         **_drawings(look),
         problems=found,
+        names=proposals.names(look.files),
         tables=decisions.shown(organisation, look.files, found),
         blocked=any(problem.level == "error" for problem in found),
         badges=[_badge(problem) for problem in found if problem.element],

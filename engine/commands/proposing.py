@@ -63,7 +63,8 @@ def draft(process: str, given: Mapping[str, bytes], *, by: Actor, now: int) -> i
     _check_files(given)
     with transaction():
         organisation = policy.organisation_of(by)
-        files = _closed(_in_force(organisation, process), given, process)
+        base = _in_force(organisation, process)
+        files = _closed(base, _named(base, given), process)
         body = orjson.dumps(files, option=orjson.OPT_SORT_KEYS)
         return sql.insert(
             "release_proposal",
@@ -90,19 +91,42 @@ def _check_files(given: Mapping[str, bytes]) -> None:
     elif wrong := [name for name in given if not name.endswith(ENDINGS)]:
         facts = {"names": ", ".join(wrong)}
         problem = Objection("kind", "Hanya .bpmn, .dmn, dan .form yang diterima, bukan: %(names)s.", facts)
-    elif any(not NAME.fullmatch(name) for name in given):
+    if problem:
+        raise FormInvalid({"files": [problem]})
+
+
+def _named(base: Mapping[str, str], given: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files under the names they have in a release; FormInvalid where one has none, or two have the same."""
+    found = proposals.named(base, given)
+    names = [name for name, _body in found]
+    problem = None
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        words = "Dua berkas sama-sama menjadi %(names)s; unggah satu saja."
+        problem = Objection("twice", words, {"names": ", ".join(twice)})
+    elif any(not NAME.fullmatch(name) for name in names):
         words = "Nama berkas hanya boleh memuat huruf, angka, titik, garis bawah, dan tanda hubung."
         problem = Objection("name", words)
     if problem:
         raise FormInvalid({"files": [problem]})
+    return dict(found)
 
 
 def _closed(base: Mapping[str, str], given: Mapping[str, bytes], process: str) -> dict[str, str]:
     try:
         return proposals.closed(proposals.merged(base, given, process))
     except ProcessBroken as broken:
-        words = Objection("unusable", "Berkas tidak dapat dipakai: %(cause)s.", {"cause": broken.cause})
-        raise FormInvalid({"files": [words]}) from broken
+        raise FormInvalid({"files": [_unusable(given, broken)]}) from broken
+
+
+def _unusable(given: Mapping[str, bytes], broken: ProcessBroken) -> Objection:
+    unread = proposals.unreadable(given)
+    if not unread or not broken.process:
+        return Objection("unusable", "Berkas tidak dapat dipakai: %(cause)s.", {"cause": broken.cause})
+    words = (
+        "Berkas tidak dapat dipakai: %(names)s bukan diagram BPMN yang utuh. Mungkin terpotong saat disimpan;"
+        " simpan sekali lagi dari penyunting BPMN."
+    )
+    return Objection("unreadable", words, {"names": ", ".join(unread)})
 
 
 def _in_force(organisation: int, process: str) -> dict[str, str]:

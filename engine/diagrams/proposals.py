@@ -1,5 +1,6 @@
 """A release before it is one: which files it closes over, and all that is wrong with it for this organisation."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 import forms
@@ -10,6 +11,9 @@ from engine.diagrams.drawing import DrawingUnreadable, Element
 from engine.diagrams.gate import Problem
 from engine.errors import ProcessBroken
 from engine.offices import people, settings
+
+COPY = re.compile(r"\s*\(\d{1,3}\)(?=\.[a-z]+$)")
+"""What a browser adds to the name of a file that was there already."""
 
 
 def process_of(files: Mapping[str, bytes]) -> str:
@@ -32,6 +36,39 @@ def elements(files: Mapping[str, bytes]) -> list[Element]:
             except DrawingUnreadable:
                 continue
     return found
+
+
+def names(files: Mapping[str, str]) -> dict[str, str]:
+    """What the symbols are called on the diagrams: id → the words on it; those without words are left out."""
+    return {e.id: e.name for e in elements({name: text.encode() for name, text in files.items()}) if e.name}
+
+
+def unreadable(files: Mapping[str, bytes]) -> list[str]:
+    """The diagrams among these files that cannot be read at all: cut off, empty, or something else."""
+    found = []
+    for name, body in files.items():
+        if name.endswith(".bpmn"):
+            try:
+                drawing.load(body)
+            except DrawingUnreadable:
+                found.append(name)
+    return found
+
+
+def named(base: Mapping[str, str], given: Mapping[str, bytes]) -> list[tuple[str, bytes]]:
+    """The files by the names a release knows them by: "siapmas (1).bpmn" is the second download of siapmas.bpmn.
+
+    A diagram of a process that a file in force draws takes the place of that file, however it was saved.
+    """
+    homes = {e.process_id: e.file for e in elements({name: text.encode() for name, text in base.items()})}
+    return [(_name(name, body, homes), body) for name, body in given.items()]
+
+
+def _name(name: str, body: bytes, homes: Mapping[str, str]) -> str:
+    name = COPY.sub("", name)
+    drawn = {e.process_id for e in elements({name: body})}
+    places = {homes[process] for process in drawn if process in homes}
+    return next(iter(places)) if len(places) == 1 else name
 
 
 def merged(base: Mapping[str, str], given: Mapping[str, bytes], process: str) -> dict[str, bytes]:

@@ -187,6 +187,16 @@ def test_a_drawing_that_is_no_xml_is_kept_and_the_gate_says_why(danu: Clerk) -> 
     assert "Berkas tidak dapat dipakai" in words(danu.page)
 
 
+def test_a_drawing_cut_off_while_saving_is_told_so_and_a_second_download_replaces_the_first(danu: Clerk) -> None:
+    assert uploads(danu, ("siapmas.bpmn", diagram()[:30_000])) == ""
+    assert "siapmas.bpmn bukan diagram BPMN yang utuh" in words(danu.page)
+    for name in ("siapmas (1).bpmn", "diagram baru.bpmn"):
+        page = words(danu.opens(uploads(danu, (name, slower()))).page)
+        assert "10 menit (PT10M) → 15 menit (PT15M)" in page and "baru.bpmn" not in page
+    assert uploads(danu, ("siapmas.bpmn", slower()), ("siapmas (1).bpmn", slower())) == ""
+    assert "Dua berkas sama-sama menjadi siapmas.bpmn" in words(danu.page)
+
+
 def test_a_called_diagram_alone_may_change(danu: Clerk) -> None:
     called = processes.files("siapmas")["jawab_pelapor.bpmn"].decode().replace("Menyusun balasan", "Menulis balasan")
     draft = uploads(danu, ("jawab_pelapor.bpmn", called))
