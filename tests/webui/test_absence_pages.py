@@ -52,7 +52,7 @@ def test_the_superior_agrees_by_letter_and_the_absent_reads_it(site: Site, hadi:
 
 
 def test_the_desk_of_the_absent_says_that_the_substitute_acts(site: Site, hadi: Clerk) -> None:
-    today = datetime.now(WIB).date()
+    today = datetime.fromtimestamp(site.office.now / 1000, WIB).date()
     assert asks(site, hadi, **{"from": today.isoformat(), "until": (today + timedelta(days=2)).isoformat()}) == 302
     surya = clerk(site, "surya")
     [address] = re.findall(r'action="(/berhalangan/\d+/setujui)"', surya.opens("/berhalangan").page)
