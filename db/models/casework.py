@@ -213,6 +213,7 @@ class Task(Table):
                 "CREATE INDEX task_open_element ON task (element, case_file_id, office_id, due_ms, clock)"
                 " WHERE state = 'open'"
             ),
+            SQL("CREATE INDEX task_course ON task (case_file_id, element, offered_ms, office_id, done_ms, late)"),
         )
 
 

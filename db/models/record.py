@@ -36,6 +36,14 @@ class Journal(Table):
             (("case_file",), False),
             (("organisation", "seal"), False),
             SQL("CREATE INDEX journal_milestone ON journal (organisation, at_ms) WHERE kind = 'milestone'"),
+            SQL(
+                "CREATE INDEX journal_course ON journal (case_file, kind, at_ms, facts) WHERE kind IN ('milestone',"
+                " 'unreached', 'promised', 'completed', 'sent', 'fired') AND length(facts) <= 600"
+            ),
+            SQL(
+                "CREATE INDEX journal_course_long ON journal (case_file, kind) WHERE kind IN ('milestone',"
+                " 'unreached', 'promised', 'completed', 'sent', 'fired') AND length(facts) > 600"
+            ),
         )
 
 

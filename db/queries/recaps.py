@@ -75,19 +75,21 @@ class Turn(NamedTuple):
 
 
 PROMISES = ("milestone", "unreached", "promised")
-_STEPS = ("completed", "sent", "fired")
+_TOLD = "j.kind IN ('milestone', 'unreached', 'promised', 'completed', 'sent', 'fired')"
+_COURSE = {"journal_course": "length(j.facts) <= 600", "journal_course_long": "length(j.facts) > 600"}
+"""The indexes that hold what is told of a course (the first with all that is asked here), and what each is over."""
 
 
 def turns(month: Month, ends: Sequence[str]) -> list[Turn]:
     """What was promised and kept in those cases, and the steps that led to one of these ends, as it happened."""
-    led = " OR ".join(["j.facts LIKE ?"] * len(ends))
-    text = (
-        f"SELECT j.case_file, j.kind, j.at_ms, j.facts {_cases()} JOIN journal j ON j.case_file = c.id"
-        f" WHERE {month.there} AND (j.kind IN ({sql.marks(PROMISES)})"
-        f" OR j.kind IN ({sql.marks(_STEPS)}) AND ({led})) ORDER BY j.id"
+    led, marks = "".join([" OR j.facts LIKE ?"] * len(ends)), sql.marks(PROMISES)
+    asked = " UNION ALL ".join(
+        f"SELECT j.case_file, j.kind, j.at_ms, j.facts, j.id {_cases()} JOIN journal j{sql.along(index)}"
+        f" ON j.case_file = c.id WHERE {month.there} AND {_TOLD} AND {size} AND (j.kind IN ({marks}){led})"
+        for index, size in _COURSE.items()
     )
-    values = [*month.values, *PROMISES, *_STEPS, *(f"%{arrival(end)}%" for end in ends)]
-    return [Turn(*found) for found in sql.rows(text, values)]
+    values = [*month.values, *PROMISES, *(f"%{arrival(end)}%" for end in ends)]
+    return [Turn(*found[:4]) for found in sql.rows(f"{asked} ORDER BY 5", values * len(_COURSE))]
 
 
 def arrival(element: str) -> str:
@@ -110,7 +112,8 @@ def steps(month: Month, elements: Sequence[str]) -> list[Step]:
     """What of these elements was offered to a unit in those cases before the month's end, oldest first."""
     text = (
         f"SELECT t.case_file_id, t.element, u.code, t.offered_ms, t.done_ms, t.late {_cases()}"
-        " JOIN task t ON t.case_file_id = c.id JOIN office o ON o.id = t.office_id JOIN unit u ON u.id = o.unit_id"
+        f" JOIN task t{sql.along('task_course')} ON t.case_file_id = c.id"
+        " JOIN office o ON o.id = t.office_id JOIN unit u ON u.id = o.unit_id"
         f" WHERE {month.there} AND t.element IN ({sql.marks(elements)}) AND t.offered_ms < ?"
         " ORDER BY t.offered_ms, t.id"
     )

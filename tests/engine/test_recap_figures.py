@@ -7,6 +7,7 @@ import pytest
 from kota import Kota
 from office import ms
 from pypdf import PdfReader
+from questions import statements
 
 from db import sql
 from db.queries import audit, late
@@ -142,6 +143,19 @@ def test_a_month_counted_by_hand_and_the_audit_count_the_same(everywhere: Kota) 
     missed = {row.case_id for row in late.every(month, Moment.of(kota.now, "Asia/Jakarta"), kind="tonggak")}
     assert missed == {case["maret_dkp"], case["maret_klh"]}, "Dijawab, terlambat = milestones reached late"
     assert whole["answered_late"] == len(missed)
+    sql.execute("UPDATE journal SET facts = '{\"catatan\":\"' || ? || '\",' || substr(facts, 2)", ("panjang" * 100,))
+    assert figures(kota, "") == whole, "what the journal tells at length counts as well"
+
+
+def test_a_month_is_read_from_indexes_and_not_from_the_journal_of_its_cases(kota: Kota) -> None:
+    kota.forwarded("dkp")
+    with statements() as asked:
+        figures(kota, "dkp", "2026-03"), figures(kota, "", "2026-03")
+    joined = [text for text in asked if "JOIN journal j" in text or "JOIN task t" in text]
+    plans = [line[3] for text in joined for line in sql.rows(f"EXPLAIN QUERY PLAN {text}", [None] * text.count("?"))]
+    read = [line for line in plans if line.startswith(("SEARCH j", "SEARCH t", "SCAN j", "SCAN t"))]
+    assert len(read) == 2 * 3
+    assert all("COVERING INDEX" in line or "INDEX journal_course_long" in line for line in read), read
 
 
 def test_a_case_over_three_months_is_received_once_and_left_over_until_it_ends(kota: Kota) -> None:
