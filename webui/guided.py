@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from engine.offices import settings
 from engine.offices.intakes import Door
 from engine.sms import rules
-from engine.sms.rules import HELP, REPORT, STATUS, WITHDRAW, Rules
+from engine.sms.rules import ANSWER, HELP, REPORT, STATUS, WITHDRAW, Rules
 
 WORDS = {rules.NIK: "NIK", rules.MOTHER: "NAMA IBU", rules.TOPIC: "SUBYEK", rules.PLACE: "LOKASI", rules.TEXT: "ISI"}
 
@@ -19,6 +19,8 @@ class Texting:
     status: str
     withdraw: str
     help: str
+    answer: str
+    example: str
     topics: list[tuple[str, str]]
 
 
@@ -30,7 +32,23 @@ def texting(door: Door) -> Texting | None:
     mark = found.separators[0]
     report = mark.join([_word(found, REPORT), *(WORDS.get(part, part.upper()) for part in found.order)])
     numbered = {name: f"{_word(found, name)}{mark}NOMOR" for name in (STATUS, WITHDRAW)}
-    return Texting(found.number, report, numbered[STATUS], numbered[WITHDRAW], _word(found, HELP), _topics(door, found))
+    return Texting(
+        number=found.number,
+        report=report,
+        status=numbered[STATUS],
+        withdraw=numbered[WITHDRAW],
+        help=_word(found, HELP),
+        answer=mark.join([_word(found, ANSWER), "NOMOR", "KETERANGAN"]),
+        example=_example(door, found),
+        topics=_topics(door, found),
+    )
+
+
+def _example(door: Door, found: Rules) -> str:
+    """A whole report in the words of the guide; "" where it has none for a part that is asked."""
+    words = door.plan.guide.get("sms", {})
+    parts = [str(words.get(part, "")) for part in found.order]
+    return found.separators[0].join([_word(found, REPORT), *parts]) if all(parts) else ""
 
 
 def _word(found: Rules, name: str) -> str:

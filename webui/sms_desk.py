@@ -14,6 +14,7 @@ from engine.errors import Conflict, NotAllowed, NotFound
 from engine.offices import intakes
 from engine.sms import rules
 from engine.sms.gateways import gateway
+from engine.sms.reading import PARTS
 from webui.clock import now_ms
 from webui.doors import me
 from webui.message_names import name_of
@@ -136,7 +137,8 @@ def problem(code: str) -> str:
         "jawaban": _("jawaban tanpa nomor aduan"),
         "tidak_ditanya": _("menjawab yang tidak ditanyakan"),
         "pengirim": _("pengirim berupa nama"),
-        "kurang": _("kurang: %(parts)s", parts=missing.replace(",", ", ")),
+        "kurang": _("kurang: %(parts)s", parts=", ".join(PARTS.get(one, one).lower() for one in missing.split(","))),
+        "tanpa_tanda": _("bagiannya tidak dipisahkan tanda #"),
     }
     return str(words.get(head, code))
 

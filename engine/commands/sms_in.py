@@ -332,7 +332,7 @@ def _status(sms: Sms, said: Said, by: Rules, now: int) -> None:
     _ends(sms.id, ANSWERED, now)
     found = _theirs(sms, said.number)
     if found is None:
-        return _reply(sms, by, "sms_tidak_ada", {}, now)
+        return _unknown(sms, by, now)
     case, number, received = found
     values = {"nomor": number, "tanggal": _day(received, by), **standing.standing(case, by, now)}
     return _reply(sms, by, "sms_keadaan", values, now, case=case)
@@ -340,9 +340,11 @@ def _status(sms: Sms, said: Said, by: Rules, now: int) -> None:
 
 def _withdraw(sms: Sms, said: Said, by: Rules, now: int) -> None:
     _ends(sms.id, ANSWERED, now)
-    found = _theirs(sms, said.number) if said.number else None  # never "the latest": it cannot be undone
+    found = _theirs(sms, said.number)
     if found is None:
-        return _reply(sms, by, "sms_tidak_ada", {}, now)
+        return _unknown(sms, by, now)
+    if not said.number:  # never "the latest": it cannot be undone
+        return _incomplete(sms, said, found, by, now)
     try:
         citizen.take_back(hold(found[0]), now)
     except NotAllowed:
@@ -350,12 +352,24 @@ def _withdraw(sms: Sms, said: Said, by: Rules, now: int) -> None:
     return _reply(sms, by, "sms_dicabut", {"nomor": found[1]}, now, case=found[0])
 
 
+def _unknown(sms: Sms, by: Rules, now: int) -> None:
+    """No case of that number from this telephone; one that came by the web is followed there."""
+    _reply(sms, by, "sms_tidak_ada", {"lacak": f"{by.site}/lacak"}, now)
+
+
+def _incomplete(sms: Sms, said: Said, case: tuple[int, str, int], by: Rules, now: int) -> None:
+    """How to write it whole, with the number of the case that seems to be meant."""
+    contoh = reading.example(said.kind, case[1], by)
+    _reply(sms, by, "sms_belum_lengkap", {"contoh": contoh}, now, case=case[0])
+
+
 def _answer(sms: Sms, said: Said, by: Rules, now: int) -> None:
     """What the office asked for is told by SMS: into the first text of the form that waits for the reporter."""
     found, text = _theirs(sms, said.number), said.parts.get(rules.TEXT, "")
     if found is None or not text:
         _ends(sms.id, LACKING, now, problem="jawaban")
-        return _reply(sms, by, "sms_tidak_ada", {}, now)
+        meant = None if text else found or _theirs(sms, "")
+        return _incomplete(sms, said, meant, by, now) if meant else _unknown(sms, by, now)
     delivered = _delivered(found[0], text, now)
     _ends(sms.id, ANSWERED if delivered else LACKING, now, problem="" if delivered else "tidak_ditanya")
     return _reply(sms, by, "sms_keterangan" if delivered else "sms_tidak_ditanya", {"nomor": found[1]}, now)

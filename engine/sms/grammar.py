@@ -15,6 +15,28 @@ from forms import Choice
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _WORD = re.compile(r"\W*([A-Za-z]+)")
 _DISTRICT = re.compile(r"\bkec(?:amatan)?\.?\s+\w+(?:\s+kulon)?", re.IGNORECASE)
+_FILLERS = frozenset(
+    [
+        "aduan",
+        "pengaduan",
+        "laporan",
+        "saya",
+        "no",
+        "nomor",
+        "pak",
+        "bu",
+        "bapak",
+        "ibu",
+        "min",
+        "ya",
+        "dong",
+        "tolong",
+        "mohon",
+    ]
+)
+"""Words around the number of a case that say nothing of which."""
+_MOST = 4
+"""Words behind a keyword that may still be a number; more are a sentence that happens to begin so."""
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -27,6 +49,7 @@ class Said:
     missing: tuple[str, ...] = ()
     number: str = ""  # of the case it speaks of
     again: bool = False  # another report seems to follow in the same text
+    undivided: bool = False  # a report of several words without a separator between any
 
 
 def read(text: str, by: Rules) -> Said:
@@ -38,7 +61,20 @@ def read(text: str, by: Rules) -> Said:
     if kind == rules.ANSWER:
         number, *words = _divided(rest, by, 2)
         return Said(kind, {rules.TEXT: words[0]} if words and words[0] else {}, number=number)
-    return Said(kind, number=rest.strip(f"{by.separators} \n"))
+    number = _unfilled(rest.strip(f"{by.separators} \n"))
+    return Said("" if kind and _sentence(kind, rest, number, by) else kind, number=number)
+
+
+def _unfilled(words: str) -> str:
+    """What stands behind a keyword, without "aduan saya nomor"."""
+    return " ".join(word for word in words.split() if word.casefold().strip(".:") not in _FILLERS)
+
+
+def _sentence(kind: str, rest: str, number: str, by: Rules) -> bool:
+    """Whether somebody tells something with a keyword as first word: "bantuan sosial belum cair", "cek lampu mati"."""
+    if rest.lstrip()[:1] in tuple(by.separators) or not number:
+        return False
+    return kind == rules.HELP or not any(map(str.isdigit, number)) or len(re.findall(r"\w+", number)) > _MOST
 
 
 def _keyword(text: str, by: Rules) -> tuple[str, str]:
@@ -62,7 +98,8 @@ def _report(rest: str, by: Rules) -> Said:
     texts = _divided(rest, by, len(by.order))
     parts = {name: text for name, text in zip(by.order, texts, strict=False) if text}
     missing = tuple(name for name in by.order if not parts.get(name))
-    return Said(rules.REPORT, parts, missing, again=_another(parts.get(rules.TEXT, ""), by))
+    undivided = len(texts) == 1 < len(by.order) and len(texts[0].split()) > 1
+    return Said(rules.REPORT, parts, missing, again=_another(parts.get(rules.TEXT, ""), by), undivided=undivided)
 
 
 def _another(text: str, by: Rules) -> bool:

@@ -50,8 +50,16 @@ def shape(by: Rules) -> str:
     return by.separators[0].join([by.keywords[rules.REPORT][0], *(PARTS.get(name, name.upper()) for name in by.order)])
 
 
+def example(kind: str, number: str, by: Rules) -> str:
+    """How to write of a case: `CABUT#0001/ADU/2026`, `JAWAB#0001/ADU/2026#keterangan Anda`."""
+    words = [by.keywords[kind][0], number, *(["keterangan Anda"] if kind == rules.ANSWER else [])]
+    return by.separators[0].join(words)
+
+
 def problem(said: Said, by: Rules) -> Problem | None:
     """What is wrong with a report, None where nothing is: which part, never whether a person has this NIK."""
+    if said.undivided:
+        return Problem("tanpa_tanda", "sms_tanpa_tanda")
     if said.missing:
         named = ", ".join(PARTS.get(name, name.upper()) for name in said.missing)
         return Problem("kurang:" + ",".join(said.missing), "sms_kurang", named)

@@ -80,6 +80,12 @@ def test_the_same_sms_twice_is_one_case(phones: Phones) -> None:
         (f"ADU#{NIK}#Siti#e#Wates", ("kurang", "kurang:isi"), "Kurang: ISI. Tulis: ADU#NIK"),
         ("ADU#123#Siti#e#Wates#Sampah", ("kurang", "nik_length"), "NIK harus 16 angka"),
         ("STATUS#0009/ADU/2026", ("dijawab", ""), "Tidak ada aduan dengan nomor itu dari nomor telepon ini"),
+        ("Bantuan sosial saya belum cair", ("kurang", "tak_dikenal"), "Mengadu: ADU#NIK"),
+        (
+            f"adu {NIK} Siti Wates sampah menumpuk",
+            ("kurang", "tanpa_tanda"),
+            "Beri tanda # di antara bagiannya: ADU#NIK",
+        ),
     ],
 )
 def test_what_is_no_complaint_is_kept_and_answered(
@@ -156,6 +162,8 @@ def test_withdrawal_by_the_same_number_alone(phones: Phones) -> None:
     (case,) = cases()
     assert phones.says("CABUT#0001/ADU/2026", sender="+6281999999999")[0].startswith("Tidak ada aduan")
     assert phones.says("CABUT")[0].startswith("Tidak ada aduan")  # never "the latest": it cannot be undone
+    assert phones.says("batal aduan saya")[0].endswith("SMS Anda belum lengkap. Tulis: CABUT#0001/ADU/2026")
+    assert phones.says("JAWAB di gang 3")[0].endswith("Tulis: JAWAB#0001/ADU/2026#keterangan Anda")
     assert phones.kota.state(case) == "berjalan"
     assert phones.says("cabut*0001/adu/2026") == ["Aduan 0001/ADU/2026 sudah dicabut atas permintaan Anda."]
     assert phones.kota.state(case) == "dicabut"

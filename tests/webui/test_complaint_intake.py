@@ -195,6 +195,10 @@ def test_two_governments_are_named_and_no_page_speaks_for_one_of_them(site: Site
         assert 'href="/lapor/siapmas"' in citizen.page and 'href="/lapor/pengaduan"' in citizen.page
     assert len(citizen.opens("/").page) < 20_000
     guide = citizen.opens("/panduan").text
+    example = (
+        "ADU#3576011505900000#SITI AMINAH#D#Jl. Majapahit, Kranggan, depan pasar#Tiga lampu jalan mati sejak Senin"
+    )
+    assert example in guide and "jawab dengan JAWAB#NOMOR#KETERANGAN" in guide
     for sentence in ("ADU#NIK#NAMA IBU#SUBYEK#LOKASI#ISI", "Pasal 6 ayat (1)", "Nomor Induk Kependudukan dan nama ibu"):
         assert sentence in guide
     assert "/ADU/2026" in citizen.opens("/lacak").text
