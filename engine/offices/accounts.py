@@ -50,10 +50,16 @@ def sign_in(username: str, password: str, *, now: int, source: str = "") -> str:
     name = username.strip().lower()
     with guarded("sign-in", name, source, now=now) as tries:
         found = sql.row("SELECT id, password_hash FROM account WHERE username = ? AND active", (name,))
-        if not _right(found[1] if found else _NOBODY, password) or found is None:
+        held_against = _checked(found[1] if found else None)
+        if not _right(held_against, password) or held_against == _NOBODY or found is None:
             tries.wrong = True
             raise NotAllowed("sign in", "Nama pengguna atau kata sandi tidak cocok.")
     return _open_session(int(found[0]), now)
+
+
+def _checked(hashed: str | None) -> str:
+    """What a password is held against: nobody's, where there is no account or none was chosen yet."""
+    return _NOBODY if hashed is None or hashed.startswith(NO_PASSWORD) else hashed
 
 
 def _right(hashed: str, password: str) -> bool:
@@ -158,6 +164,8 @@ def choose_password(link: str, password: str, again: str, *, now: int) -> str:
     must_be_good(password, again)
     hashed = hash_password(password)
     with transaction():
+        sql.row("SELECT id FROM account WHERE username = ?" + sql.for_update(), (username,))
+        by_link(link, now=now)  # of two who use it at once the first one has
         sql.execute("UPDATE account SET password_hash = ? WHERE username = ?", (hashed, username))
         sql.execute(
             "DELETE FROM login_session WHERE account_id = (SELECT id FROM account WHERE username = ?)", (username,)

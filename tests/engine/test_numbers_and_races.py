@@ -10,7 +10,8 @@ from office import Office
 from db import connect, sql
 from engine import journal, verbs
 from engine.commands import hiring, sign_ins, units
-from engine.errors import FormInvalid, NotAllowed, TaskAlreadyDone
+from engine.errors import FormInvalid, NotAllowed, NotFound, TaskAlreadyDone
+from engine.offices import accounts
 
 HANDS = 6
 
@@ -115,3 +116,10 @@ def test_a_report_comes_in_while_something_of_the_whole_organisation_is_written(
             journal.append(office.organisation, None, [journal.Entry("unit_changed", office.now)])
             (case,) = pool.submit(at_once, [office.report]).result(timeout=30)
         assert office.waits(case) == ["terima"]
+
+
+def test_of_two_who_use_a_one_time_link_at_once_one_chooses_the_password(office: Office) -> None:
+    link = accounts.one_time_link("odi", now=office.now)
+    words = ("kata sandi pertama", "kata sandi kedua")
+    chosen = at_once([lambda w=w: accounts.choose_password(link, w, w, now=office.now) for w in words])
+    assert sum(isinstance(result, NotFound) for result in chosen) == 1, chosen

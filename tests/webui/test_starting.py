@@ -51,3 +51,4 @@ def test_every_command_of_the_help_is_known_by_its_word_alone(capsys: pytest.Cap
 
 def test_a_wrong_name_takes_as_long_as_a_wrong_password() -> None:
     assert not PasswordHasher().check_needs_rehash(accounts._NOBODY)
+    assert accounts._checked(None) == accounts._checked(accounts.without_password()) == accounts._NOBODY
