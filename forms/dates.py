@@ -3,7 +3,7 @@
 Instants are UTC milliseconds; the zone is named and always printed with a clock time.
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -25,14 +25,24 @@ def local(ms: int, zone: str) -> datetime:
     return datetime.fromtimestamp(ms / 1000, UTC).astimezone(_zone(zone))
 
 
+def date_of(ms: int, zone: str) -> date:
+    """The date of an instant on the wall clock of `zone`."""
+    return local(ms, zone).date()
+
+
+def starts(first: date, zone: str) -> int:
+    """The first instant (UTC ms) of a date in `zone`."""
+    return int(datetime.combine(first, time(), _zone(zone)).timestamp() * 1000)
+
+
 def day(ms: int, zone: str) -> str:
     """As "10 April 2026"."""
-    return _plain(local(ms, zone).date())
+    return _plain(date_of(ms, zone))
 
 
 def long_day(ms: int, zone: str) -> str:
     """As "Jumat, 10 April 2026"."""
-    at = local(ms, zone).date()
+    at = date_of(ms, zone)
     return f"{DAYS[at.weekday()]}, {_plain(at)}"
 
 

@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -156,7 +156,7 @@ def show(args: argparse.Namespace) -> int:
     for period in body.get("periods", []):
         print(f"{dates.written(period['from'])} sampai {dates.written(period['to'])}: {period.get('name', '')}")
         _print_week(period["week"], "  ")
-    year = str(args.year or datetime.fromtimestamp(clock.real() / 1000, UTC).year)
+    year = str(args.year or dates.date_of(clock.real(), body["timezone"]).year)
     days = [_holiday(day) for day in body.get("holidays", [])]
     shown = [(day, name) for day, name in days if day.startswith(year)]
     print(f"Hari libur {year}: {len(shown)}")

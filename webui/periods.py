@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 from flask_babel import gettext as _
+
+from forms.dates import date_of, starts
+
+__all__ = ["Period", "asked", "months", "span", "starts"]
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,7 @@ class Period:
 
 def asked(wanted: Mapping[str, str], now: int, zone: str) -> Period:
     """The period in `dari` and `sampai`; without them this month so far, and so with a sentence when they are wrong."""
-    today = datetime.fromtimestamp(now / 1000, UTC).astimezone(ZoneInfo(zone)).date()
+    today = date_of(now, zone)
     first, last = today.replace(day=1), today
     try:
         first = date.fromisoformat(wanted.get("dari") or first.isoformat())
@@ -39,14 +42,9 @@ def span(first: date, last: date, zone: str, problem: str = "") -> Period:
     return Period(first, last, starts(first, zone), starts(last + timedelta(days=1), zone), problem)
 
 
-def starts(day: date, zone: str) -> int:
-    """The first instant of a date (UTC ms)."""
-    return int(datetime.combine(day, time(), ZoneInfo(zone)).timestamp() * 1000)
-
-
 def months(now: int, zone: str, began: int | None = None) -> dict[str, tuple[date, date]]:
     """Periods people ask for most: this month, the last one, this quarter, this year, all since `began` (UTC ms)."""
-    today = _date(now, zone)
+    today = date_of(now, zone)
     this = today.replace(day=1)
     before = this - timedelta(days=1)
     found = {
@@ -55,8 +53,4 @@ def months(now: int, zone: str, began: int | None = None) -> dict[str, tuple[dat
         str(_("Triwulan ini")): (this.replace(month=(today.month - 1) // 3 * 3 + 1), today),
         str(_("Tahun ini")): (today.replace(month=1, day=1), today),
     }
-    return found | ({} if began is None else {str(_("Semua")): (min(_date(began, zone), today), today)})
-
-
-def _date(ms: int, zone: str) -> date:
-    return datetime.fromtimestamp(ms / 1000, UTC).astimezone(ZoneInfo(zone)).date()
+    return found | ({} if began is None else {str(_("Semua")): (min(date_of(began, zone), today), today)})

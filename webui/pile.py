@@ -1,8 +1,5 @@
 """A morning's pile: what one has typed in today, and its papers printed in one go."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
@@ -12,6 +9,7 @@ from engine import vault
 from engine.commands import printing
 from engine.errors import NotFound
 from engine.offices import policy
+from forms import dates
 from webui.agenda import pdf
 from webui.clock import now_ms
 from webui.doors import me
@@ -36,8 +34,8 @@ def index() -> str:
 
 def _today() -> int:
     """The first instant of today on the office's wall clock."""
-    now = datetime.fromtimestamp(now_ms() / 1000, ZoneInfo(me().timezone))
-    return int(now.replace(hour=0, minute=0, second=0, microsecond=0).timestamp() * 1000)
+    zone = me().timezone
+    return dates.starts(dates.date_of(now_ms(), zone), zone)
 
 
 @bp.post("/kasus/cetak")

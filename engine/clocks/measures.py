@@ -6,9 +6,8 @@ Times are whole minutes of office time, as people read them: so a median over mo
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import timedelta
 from itertools import pairwise
-from zoneinfo import ZoneInfo
 
 import orjson
 
@@ -16,6 +15,7 @@ from db import sql
 from db.connect import in_transaction, transaction
 from db.queries import audit
 from db.queries.audit import Done, Span
+from forms import dates
 
 MINUTE = 60_000
 SETTLED_MS = 3_600_000
@@ -161,25 +161,17 @@ def _tallied(rows: Iterable[Done]) -> Iterable[tuple[Key, Tally]]:
 
 def months(from_ms: int, until_ms: int, zone: str) -> Iterator[tuple[str, int, int]]:
     """The months that lie wholly in a span: name (YYYY-MM), first instant, first instant of the next."""
-    first = _day(from_ms, zone).replace(day=1)
-    while (start := _starts(first, zone)) < until_ms:
+    first = dates.date_of(from_ms, zone).replace(day=1)
+    while (start := dates.starts(first, zone)) < until_ms:
         after = (first + timedelta(days=32)).replace(day=1)
-        end = _starts(after, zone)
+        end = dates.starts(after, zone)
         if from_ms <= start and end <= until_ms:
             yield f"{first:%Y-%m}", start, end
         first = after
 
 
-def _day(ms: int, zone: str) -> date:
-    return datetime.fromtimestamp(ms / 1000, UTC).astimezone(ZoneInfo(zone)).date()
-
-
 def _month(ms: int, zone: str) -> str:
-    return f"{_day(ms, zone):%Y-%m}"
-
-
-def _starts(day: date, zone: str) -> int:
-    return int(datetime.combine(day, time(), ZoneInfo(zone)).timestamp() * 1000)
+    return f"{dates.date_of(ms, zone):%Y-%m}"
 
 
 # --- keeping ---
@@ -190,7 +182,9 @@ def count_due(now: int) -> int:
     made = 0
     for organisation, process, zone, first in audit.histories():
         known = audit.months_known(organisation, process)
-        for name, start, end in months(_starts(_day(first, zone).replace(day=1), zone), now - SETTLED_MS, zone):
+        for name, start, end in months(
+            dates.starts(dates.date_of(first, zone).replace(day=1), zone), now - SETTLED_MS, zone
+        ):
             if name not in known:
                 _count(Span(organisation, process, start, end), name, now)
                 made += 1

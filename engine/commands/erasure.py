@@ -7,9 +7,8 @@ erased. The journal tells that it happened, by which letter, and how much; never
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import orjson
 
@@ -22,6 +21,7 @@ from engine.held import hold
 from engine.offices import notices, settings
 from engine.offices.people import Actor, Seat
 from engine.wished import DECIDES, ERASE, SET_ASIDE, WITHIN_MS
+from forms import dates
 
 __all__ = ["DECIDES", "WITHIN_MS"]
 YEARS = "erasure_years"
@@ -143,7 +143,7 @@ def _propose(organisation: int, zone: str, now: int) -> int:
 def years_ago(years: int, zone: str, now: int) -> int:
     """Retention counts from the end of the year of closing: what closed before this instant (UTC ms) is due."""
     year = counters.year_in(zone, now)
-    return int(datetime(year - years, 1, 1, tzinfo=ZoneInfo(zone)).timestamp() * 1000)
+    return dates.starts(date(year - years, 1, 1), zone)
 
 
 def _is_due(zone: str, now: int, _closed: int, state: str | None, shut: int | None, *kept: Any) -> bool:

@@ -1,12 +1,12 @@
 """The public statistics: a year or a month of it, per agency and per subject, as tables with bars."""
 
-from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from flask import Blueprint, make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from engine.publishing import public_figures
+from forms import dates
 from webui.clock import now_ms
 from webui.doors import public
 from webui.numbers import whole
@@ -35,7 +35,7 @@ def show() -> Response:
 def _asked(publisher: Publisher) -> tuple[int, int]:
     """The year and the month that are asked for (0: the whole year); of years only those with something published."""
     years = publisher.years
-    newest = years[0] if years else datetime.now(UTC).year
+    newest = years[0] if years else dates.date_of(now_ms(), publisher.zone).year
     year = request.args.get("tahun", newest, type=whole)
     month = request.args.get("bulan", 0, type=whole)
     return (year if year in years else newest), (month if 1 <= month <= 12 else 0)
@@ -44,8 +44,4 @@ def _asked(publisher: Publisher) -> tuple[int, int]:
 def _span(year: int, month: int, zone: str) -> tuple[int, int]:
     first = date(year, month or 1, 1)
     after = date(year + 1, 1, 1) if month in (0, 12) else date(year, month + 1, 1)
-    return _starts(first, zone), _starts(after, zone)
-
-
-def _starts(day: date, zone: str) -> int:
-    return int(datetime.combine(day, time(), ZoneInfo(zone)).timestamp() * 1000)
+    return dates.starts(first, zone), dates.starts(after, zone)
