@@ -58,6 +58,7 @@ BLUEPRINTS = (
     "webui.roster",
     "webui.reopening",
     "webui.list_approvals",
+    "webui.agreeing",
     "webui.cases",
     "webui.caselist",
     "webui.filters",

@@ -1,12 +1,14 @@
 """What stands around every page: who is signed in, as what, what waits for them."""
 
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, g, request
 
 from db.queries import notices, offices
+from engine import agreeing
+from engine.agreeing import Duty
 from engine.commands import keeping
-from engine.offices import people, policy, settings, standing
+from engine.offices import people, policy, standing
 from engine.offices.people import Seat
 from engine.offices.policy import View
 from webui import language
@@ -76,12 +78,21 @@ def sends_memos() -> bool:
     return bool(_doors()["memos"])
 
 
+def must_agree() -> Duty:
+    """To which releases and lists the signed-in person must agree before they are in force; asked once a request."""
+    if g.get("bare"):
+        return Duty()
+    if "duty" not in g:
+        here = [seat for seat in seats() if seat.organisation_id == g.me.organisation_id]
+        g.duty = agreeing.duty(_doors(), here) if here else Duty()
+    return cast("Duty", g.duty)
+
+
 def _doors() -> dict[str, Any]:
     if "doors" not in g and g.get("bare"):
         return dict.fromkeys(DOORS, ())
     if "doors" not in g:
-        found = standing.kept(g.get("stamp", ""), settings.several, g.me.organisation_id, *DOORS)
-        g.doors = dict(zip(DOORS, found, strict=True))
+        g.doors = standing.kept(g.get("stamp", ""), agreeing.doors, g.me.organisation_id, *DOORS)
     return dict(g.doors)
 
 

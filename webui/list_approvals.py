@@ -48,7 +48,8 @@ def _may() -> None:
         raise NotAllowed("list_changes", str(CLOSED))
 
 
-def _words(row: Change, facts: dict[str, Any]) -> str:
+def words_of(act: str, facts: dict[str, Any]) -> str:
+    """A change of a list in a few words."""
     named = {"before": facts.get("before", ""), "label": facts.get("label", "")}
     words = {
         "tambah": _("Tambah “%(label)s”", **named),
@@ -58,13 +59,13 @@ def _words(row: Change, facts: dict[str, Any]) -> str:
         if facts.get("places", 0) < 0
         else _("Turunkan “%(before)s”", **named),
     }
-    return str(words[row.act])
+    return str(words[act])
 
 
 def _line(row: Change) -> Line:
     facts = orjson.loads(row.facts)
     mine = approvals.seat_for(me().organisation_id, row.list, seats()) is not None
-    return Line(row, facts, _words(row, facts), mine and row.state == "diajukan")
+    return Line(row, facts, words_of(row.act, facts), mine and row.state == "diajukan")
 
 
 def _page(

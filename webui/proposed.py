@@ -130,7 +130,7 @@ def _page(
     found = proposals.problems(organisation, look.files)
     html = render_template(
         "designer/proposal.html",
-        section="perancang",
+        section=_section(),
         row=row,
         judge=look.judge,
         may_propose="designer" in me().actor.powers,
@@ -147,6 +147,11 @@ def _page(
         summary=summary(_labels(), dict(problems or {})),
     )
     return make_response(html, status)
+
+
+def _section() -> str:
+    """The door of the menu it is reached by: of who draws, or of who must agree."""
+    return "perancang" if "designer" in me().actor.powers else "persetujuan"
 
 
 def _drawings(look: Look) -> dict[str, Any]:
@@ -288,7 +293,7 @@ def index() -> str:
     rows, more = proposed.page(me().organisation_id, number)
     facts: dict[str, Any] = {"rows": rows, "more": more, "page": number}
     return render_template(
-        "designer/proposals.html", section="perancang", may_propose="designer" in me().actor.powers, **facts
+        "designer/proposals.html", section=_section(), may_propose="designer" in me().actor.powers, **facts
     )
 
 

@@ -63,6 +63,7 @@ KETUA_TIM: Mapping[str, str] = {
 }
 PENANGGUNG_JAWAB: Mapping[str, str] = {
     "/aduan/<public_id>/ubah": "/aduan/{published}/ubah",
+    "/persetujuan": "/persetujuan",
     "/persetujuan/daftar": "/persetujuan/daftar",
     "/penghapusan": "/penghapusan",
     "/penghapusan/<int:ident>": "/penghapusan/{wish}",

@@ -15,6 +15,7 @@ DOORS: dict[str, Door | None] = {
     "GET /koordinasi/inventaris.pdf": AUDIT,
     "GET /koordinasi/monev": AUDIT,
     "GET /koordinasi/monev.pdf": AUDIT,
+    "GET /persetujuan": Door("surya", "sekar"),
     "GET /persetujuan/daftar": Door("admin", "sekar"),
     "POST /persetujuan/daftar/<int:proposal>": Door(
         "gatot", "sekar"

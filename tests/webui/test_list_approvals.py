@@ -1,6 +1,9 @@
 """Subjects change when the Penanggung Jawab agrees (Pasal 10(3)d): until then a change waits."""
 
+import re
+
 from cityhall import City
+from clerk import Clerk
 
 from db import sql
 from engine.offices import approvals, memos, settings
@@ -9,6 +12,13 @@ from engine.offices import approvals, memos, settings
 def subjects(city: City) -> list[str]:
     with city.asked() as kota:
         return [choice.label for choice in settings.lists(kota.organisation, ["subyek"])["subyek"]]
+
+
+def waiting(clerk: Clerk) -> str | None:
+    """The count beside Persetujuan in the menu; None without the place."""
+    menu = clerk.opens("/tugas").page.partition("</nav>")[0]
+    found = re.search(r'href="/persetujuan"[^<]*(?:<span class="count">(\d+))?', menu)
+    return (found[1] or "") if found else None
 
 
 def test_a_change_of_a_subject_waits_until_the_penanggung_jawab_agrees(city: City) -> None:
@@ -21,17 +31,24 @@ def test_a_change_of_a_subject_waits_until_the_penanggung_jawab_agrees(city: Cit
         proposal = sql.value("SELECT id FROM choice_proposal")
     assert admin.sends(f"/persetujuan/daftar/{proposal}", putusan="setuju").status_code == 403
     gatot = city.enters("gatot")
+    assert waiting(gatot) == "1"
+    listed = gatot.opens("/persetujuan").page
+    assert "Tambah “Transportasi umum”" in listed
+    assert f'href="/persetujuan/daftar#usul-{proposal}"' in listed
     assert "Tambah “Transportasi umum”" in gatot.opens("/persetujuan/daftar").page
     assert "daftar subyek menunggu" in gatot.opens("/pemberitahuan").page
     assert gatot.sends(f"/persetujuan/daftar/{proposal}", putusan="tolak").status_code == 422
     assert gatot.sends(f"/persetujuan/daftar/{proposal}", putusan="setuju").status_code == 302
     assert subjects(city) == [*before, "Transportasi umum"]
+    assert waiting(gatot) == "", "the place stays, the count goes"
     gatot.sends(f"/persetujuan/daftar/{proposal}", putusan="setuju")
     assert subjects(city) == [*before, "Transportasi umum"]
     with city.asked():
         kinds = [row[0] for row in sql.rows("SELECT kind FROM journal WHERE kind LIKE 'choice%' ORDER BY id")]
     assert kinds == ["choice_proposed", "choice", "choice_decided"]
-    assert city.enters("pejabat.dkp").opens("/persetujuan/daftar").status == 403
+    other = city.enters("pejabat.dkp")
+    assert waiting(other) is None
+    assert other.opens("/persetujuan").status == other.opens("/persetujuan/daftar").status == 403
 
 
 def test_a_refused_or_withdrawn_change_changes_nothing(city: City) -> None:

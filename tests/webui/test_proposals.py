@@ -141,6 +141,9 @@ def test_only_the_named_office_approves_and_never_who_drew_it(site: Site, danu: 
     assert danu.sends(f"{draft}/sahkan", letter="SK 1/2026").status_code == 403
     for stranger in ("sekar", "bima"):
         assert clerk(site, stranger).sends(f"{draft}/sahkan", letter="SK").status_code == 404
+    assert "Persetujuan 1 menunggu" in words(surya.opens("/tugas").page), "a place in the menu, with a count"
+    assert draft in surya.opens("/persetujuan").page
+    assert "/persetujuan" not in clerk(site, "bima").opens("/tugas").page
     surya.sends(f"{draft}/sahkan", letter=" ")
     assert surya.status == 422
     assert "Isi nomor surat" in words(surya.page)
