@@ -128,11 +128,11 @@ def paper() -> Response:
     may_oversee()
     ask = _ask()
     rows, more = questions.inventory(ask, 1, PRINTED)
-    subtitle = f"{_month()} " if _month() else ""
-    subtitle += f"({PRINTED} terbaru)" if more else ""
+    words, newest = offered(), f"{PRINTED} terbaru" if more else ""
+    subtitle = "; ".join(part for part in (papers.chosen(ask, words, _month()), newest) if part)
     looked("printed", detail=f"inventaris {_link(ask)}"[:200])
     late = [_late(found) for found in laws(rows, calendar(), now_ms())]
-    content = papers.inventory(ask.organisation, rows, late, offered(), subtitle, by=me().person, now=now_ms())
+    content = papers.inventory(ask.organisation, rows, late, words, subtitle, by=me().person, now=now_ms())
     return pdf(content, "inventaris-pengaduan.pdf")
 
 

@@ -37,7 +37,7 @@ def certificate(organisation: int, rows: Sequence[Wish], *, printed_by: str, now
     name, zone = papers.organisation(organisation)
     first = rows[0]
     when = dates.moment(first.decided_ms, zone) if first.decided_ms is not None else ""
-    head = heading.letterhead(organisation, name)
+    head, as_what = heading.letterhead(organisation, name), PREFIXES.get(first.acting_as, "")
     return register.draw(
         Register(
             letterhead=head,
@@ -46,14 +46,15 @@ def certificate(organisation: int, rows: Sequence[Wish], *, printed_by: str, now
             columns=COLUMNS,
             rows=tuple(_row(number, row, zone) for number, row in enumerate(rows, 1)),
             empty="Tidak ada.",
+            lead=f"Pada hari ini, {when}, data pribadi pada {len(rows)} laporan di bawah ini dihapus dari sistem atas"
+            f" keputusan {as_what}{first.office} dengan surat nomor {first.letter}.",
             closing=(
-                f"Diputus {first.office} dengan surat {first.letter}, {when}.",
                 "Data yang dihapus tidak dapat dipulihkan dari sistem ini. Jurnal, waktu, dan nomor laporan tetap ada.",
                 "Cadangan yang dibuat sebelumnya masih memuatnya sampai cadangan itu dibuang menurut gilirannya,"
                 " paling lama empat minggu.",
             ),
             foot=f"Dicetak {dates.short_moment(now, zone)} oleh {printed_by}",
-            signature=Signature((f"{PREFIXES.get(first.acting_as, '')}{first.office.upper()},",), BY_HAND),
+            signature=Signature((f"{as_what}{first.office.upper()},",), BY_HAND),
             dated=", ".join(part for part in (head.place, dates.day(first.decided_ms or now, zone)) if part),
         )
     )

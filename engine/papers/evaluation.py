@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from db.queries import papers
-from db.queries.coordination import Case
+from db.queries.coordination import Ask, Case
 from engine.clocks import lateness
 from engine.offices import policy, settings
 from engine.papers import heading
@@ -21,8 +21,18 @@ INVENTORY = (
     ("Kelurahan", 0.09),
     ("Jenis", 0.07),
     ("Batas", 0.08),
-    ("Dijawab", 0.14),
+    ("Dijawab, atau Keadaan", 0.14),
 )
+STATES = {
+    "berjalan": "berjalan",
+    "terlambat": "terlambat",
+    "segera": "segera jatuh tempo",
+    "dijawab": "dijawab",
+    "gugur": "gugur",
+    "selesai": "selesai",
+    "dicabut": "dicabut",
+}
+"""What the states are called by which an inventory is chosen."""
 EVALUATION = (
     ("Perangkat Daerah", 0.2),
     ("Sisa lalu", 0.05),
@@ -43,6 +53,12 @@ Late = tuple[int | None, str]
 """Working days past the law's date (None: in time), and the article that sets it."""
 
 
+def chosen(ask: Ask, words: Words, month: str) -> str:
+    """Of which complaints an inventory is, as its subtitle; "" of all."""
+    about = [words[part].get(code, code) for part in ("unit", "topic", "place", "kind") if (code := getattr(ask, part))]
+    return "; ".join(part for part in (*about, STATES.get(ask.state, ""), dates.month(month) if month else "") if part)
+
+
 def inventory(
     organisation: int, rows: Sequence[Case], late: Sequence[Late], words: Words, subtitle: str, *, by: str, now: int
 ) -> bytes:
@@ -56,7 +72,11 @@ def inventory(
             columns=INVENTORY,
             rows=tuple(_case(row, one, words, zone) for row, one in zip(rows, late, strict=True)),
             empty="Tidak ada pengaduan dengan saringan ini.",
-            closing=(f"Daftar ini memuat {len(rows)} pengaduan.",),
+            closing=(
+                f"Daftar ini memuat {len(rows)} pengaduan.",
+                "Perihal ditulis sesudah disunting petugas; tulisan pelapor sendiri tidak ikut tercetak."
+                " Gugur: berakhir tanpa jawaban yang dijanjikan.",
+            ),
             foot=f"Dicetak {dates.short_moment(now, zone)} oleh {by}",
         )
     )
@@ -89,7 +109,7 @@ def _answered(row: Case, late: Late, zone: str) -> str:
     days, article = late
     if days is not None:
         told.append(f"{lateness.spoken(days)} ({article})" if article else lateness.spoken(days))
-    return ", ".join(told) or row.state
+    return ", ".join(told) or ("gugur" if row.lapsed else row.state)
 
 
 def evaluation(organisation: int, lines: Sequence[Line], whole: Line, period: str, *, by: str, now: int) -> bytes:

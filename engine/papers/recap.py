@@ -23,7 +23,8 @@ NOTES = (
     " Unit yang mengalihkannya mencatatnya hanya sebagai dialihkan keluar.",
     "Beban = sisa bulan lalu + masuk = dijawab + gugur + belum selesai. Gugur: tidak ditindaklanjuti, diteruskan ke"
     " Inspektorat, atau dicabut.",
-    "Terlambat: lewat tanggal batas 7 hari kerja, atau 10 hari kerja bila memerlukan koordinasi (Pasal 8).",
+    "Terlambat: lewat tanggal batas 7 hari kerja, atau 10 hari kerja bila memerlukan koordinasi (Pasal 8);"
+    " menurut subyek dan pada grafik termasuk yang belum dijawab.",
 )
 
 
@@ -116,11 +117,12 @@ def _main(figures: Mapping[str, Any]) -> Table:
 
 
 def _units(facts: Facts) -> Table:
-    rows = tuple(_unit(place, row, facts["zone"]) for place, row in enumerate(facts["units"], 1))
+    zone, closed = facts["zone"], facts["closed_ms"]
+    rows = tuple(_unit(place, row, zone, closed) for place, row in enumerate(facts["units"], 1))
     whole = ("", "JUMLAH", *_numbers(facts["figures"]), "")
     heads = ("No", "SKPD/UPT", "Sisa", "Masuk", "Dite- ruskan", "Dialih- kan", "Dijawab tepat", "Dijawab terlambat",
              "Gugur", "Belum", "Belum, terlambat", "Median (hari)", "Dikirim")  # fmt: skip
-    late = frozenset(place for place, row in enumerate(facts["units"]) if is_late(row, facts["closed_ms"]))
+    late = frozenset(place for place, row in enumerate(facts["units"]) if is_late(row, closed))
     widths = (0.5, 4.6, 0.8, 0.9, 0.95, 0.95, 1.1, 1.25, 0.9, 0.9, 1.25, 1, 2.2)
     shown = (*rows, whole)
     return Table("A. Penanganan pengaduan per SKPD/UPT", heads, widths, shown, 2, late | {len(rows)}, size=7.8)
@@ -134,8 +136,8 @@ def _numbers(figures: Mapping[str, Any]) -> tuple[str, ...]:
     return (*counts, number(figures["median_days"]))
 
 
-def _unit(place: int, row: Mapping[str, Any], zone: str) -> tuple[str, ...]:
-    return (str(place), str(row["name"]), *_numbers(row["figures"]), sent(row, zone))
+def _unit(place: int, row: Mapping[str, Any], zone: str, closed_ms: int | None) -> tuple[str, ...]:
+    return (str(place), str(row["name"]), *_numbers(row["figures"]), sent(row, zone, closed_ms))
 
 
 def is_late(row: Mapping[str, Any], closed_ms: int | None) -> bool:
@@ -145,23 +147,26 @@ def is_late(row: Mapping[str, Any], closed_ms: int | None) -> bool:
     return bool((row["sent_ms"] or closed_ms or 0) >= row["due_ms"])
 
 
-def sent(row: Mapping[str, Any], zone: str) -> str:
-    """When a unit sent its recap, as the city's table says it."""
+def sent(row: Mapping[str, Any], zone: str, closed_ms: int | None) -> str:
+    """When a unit sent its recap, as the city's table says it; what is late is said to be, sent or not."""
     if row["due_ms"] is None:
         return "–"
-    if row["sent_ms"] is None:
-        return "BELUM DIKIRIM"
-    day = dates.short_day(row["sent_ms"], zone)
-    return f"{day} TERLAMBAT" if row["sent_ms"] >= row["due_ms"] else day
+    day = "BELUM DIKIRIM" if row["sent_ms"] is None else dates.short_day(row["sent_ms"], zone)
+    return f"{day} TERLAMBAT" if is_late(row, closed_ms) else day
 
 
 def _topics(figures: Mapping[str, Any]) -> Table:
     rows = tuple(
-        (str(place), str(row["label"]), str(row["load"]), str(row["answered"]), str(row["late"]), str(row["open"]))
-        for place, row in enumerate(figures["topics"], 1)
+        (str(place), str(row["label"]), *map(str, _of_topic(row))) for place, row in enumerate(figures["topics"], 1)
     )
-    heads = ("No", "Subyek", "Beban", "Dijawab", "Terlambat", "Belum selesai")
-    return Table("B. Menurut subyek (Pasal 3 ayat (2))", heads, (0.6, 5, 1, 1, 1.2, 1.3), rows, 2, none="Tidak ada.")
+    heads = ("No", "Subyek", "Beban", "Dijawab", "Gugur", "Belum selesai", "Terlambat")
+    widths = (0.6, 4.4, 0.9, 1, 0.9, 1.3, 1.2)
+    return Table("B. Menurut subyek (Pasal 3 ayat (2))", heads, widths, rows, 2, none="Tidak ada.")
+
+
+def _of_topic(row: Mapping[str, int]) -> tuple[int, ...]:
+    """A subject's load and the three it is made of, then those of them that were late."""
+    return row["load"], row["answered"], row["load"] - row["answered"] - row["open"], row["open"], row["late"]
 
 
 def _slowest(figures: Mapping[str, Any]) -> Table:

@@ -104,9 +104,10 @@ def _table(table: Table) -> Iterator[Block]:
         widths = [PAPER.width * share for _, share in table.columns]
         names = tuple(name for name, _ in table.columns)
         title = stack(text(table.title, PAPER.width, _BODY.bold), Space(3))
-        head = _row(names, widths, _CELL.bold)
+        counted = figures(table.rows)
+        head = _row(names, widths, _CELL.bold, counted)
         told = table.rows or (("Tidak ada.", *("" for _ in names[1:])),)
-        rows = tuple(_row(cells, widths, _CELL, figures(table.rows)) for cells in told)
+        rows = tuple(_row(cells, widths, _CELL, counted) for cells in told)
         yield Heading(title, title.height + head.height + rows[0].height)
         yield Heading(Ruled(head, rows), head.height + rows[0].height)
     if table.note:

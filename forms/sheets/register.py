@@ -39,6 +39,8 @@ class Register:
     """Whoever signs below the closing, where the paper is signed."""
     dated: str = ""
     """Place and day above the signature."""
+    lead: str = ""
+    """A sentence above the table, where the paper is more than its list."""
 
 
 def draw(content: Register) -> bytes:
@@ -63,6 +65,9 @@ def _opening(content: Register) -> Iterator[Block]:
     if content.subtitle:
         yield text(content.subtitle.upper(), PAPER.width, Style(10).bold.centered)
     yield Space(6)
+    if content.lead:
+        yield text(content.lead, PAPER.width, Style(8.4, spread=1.35))
+        yield Space(6)
 
 
 def _column_heads(content: Register) -> Stack:

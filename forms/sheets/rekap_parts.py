@@ -110,7 +110,8 @@ def _bar(bar: Bar, longest: int, width: float) -> Row:
     def paint(pen: Canvas, x: float, top: float) -> None:
         renderPDF.draw(_drawing(bar, longest, room, height), pen, x, top - height)
 
-    return row((words, label), (Drawn(height + 2, paint), width - label))
+    level = stack(Space((height - words.height) / 2), words)
+    return row((level, label), (Drawn(height + 2, paint), width - label))
 
 
 def _drawing(bar: Bar, longest: int, room: float, height: float) -> Drawing:

@@ -15,6 +15,7 @@ from db.queries.overdue import Moment
 from engine import verbs
 from engine.commands import recaps, scheduled
 from engine.errors import NotFound
+from engine.papers import recap as papers
 from engine.recaps import recap
 
 BASE = "https://aduan.contoh.id"
@@ -143,6 +144,11 @@ def test_a_month_counted_by_hand_and_the_audit_count_the_same(everywhere: Kota) 
     missed = {row.case_id for row in late.every(month, Moment.of(kota.now, "Asia/Jakarta"), kind="tonggak")}
     assert missed == {case["maret_dkp"], case["maret_klh"]}, "Dijawab, terlambat = milestones reached late"
     assert whole["answered_late"] == len(missed)
+    for row in (
+        papers.content(recap.read(recap.reporting(kota.organisation, kota.now), "", "2026-04"), BASE).after[0].rows
+    ):
+        load, answered, lapsed, still, _late = map(int, row[2:])
+        assert load == answered + lapsed + still, row
     sql.execute("UPDATE journal SET facts = '{\"catatan\":\"' || ? || '\",' || substr(facts, 2)", ("panjang" * 100,))
     assert figures(kota, "") == whole, "what the journal tells at length counts as well"
 
@@ -217,6 +223,13 @@ def test_a_month_with_nothing_says_so_and_a_unit_there_is_not_is_refused(kota: K
     assert "tidak menerima dan tidak mempunyai pengaduan" in words(recaps.sheet(empty, BASE))
     with pytest.raises(NotFound):
         recap.read(report, "bag_humas", "2026-03")
+
+
+def test_who_sent_nothing_by_the_tenth_stands_late_in_the_citys_table() -> None:
+    row = {"due_ms": ms("2026-04-11 00.00"), "sent_ms": None}
+    assert papers.sent(row, "Asia/Jakarta", ms("2026-04-12 09.00")) == "BELUM DIKIRIM TERLAMBAT"
+    assert papers.sent(row, "Asia/Jakarta", ms("2026-04-09 09.00")) == "BELUM DIKIRIM"
+    assert papers.sent(row | {"sent_ms": ms("2026-04-11 08.00")}, "Asia/Jakarta", None) == "11-04-2026 TERLAMBAT"
 
 
 def words(pdf: bytes) -> str:

@@ -135,6 +135,13 @@ def test_the_inventory_filters_prints_and_goes_along_as_csv(city: City) -> None:
     assert len(rows) == 4
     assert "'=cmd()" in rows[1]
     assert "Sampah" not in "".join(rows[2:])  # the citizen's own words stay inside
+    with city.asked():
+        sql.execute("UPDATE case_file SET state = 'selesai', lapsed = TRUE, due_ms = NULL WHERE unit = 'dinkes'")
+    sheets = PdfReader(io.BytesIO(harini.client.get("/koordinasi/inventaris.pdf?unit=dinkes&bulan=2026-03").data)).pages
+    lapsed = " ".join(sheets[0].extract_text().split())
+    assert "DINAS KESEHATAN; MARET 2026" in lapsed, "of which complaints it is"
+    assert "gugur" in lapsed
+    assert "selesai" not in lapsed, "one that ended without its answer was not finished"
     paper = harini.client.get("/koordinasi/inventaris.pdf?unit=dkp")
     words = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(paper.data)).pages)
     assert "Daftar ini memuat 2 pengaduan." in words

@@ -2,10 +2,12 @@
 
 import json
 import re
+from io import BytesIO
 
 from citizen import Citizen, Site
 from clerk import clerk
 from kota import Kota
+from pypdf import PdfReader
 
 from db import sql
 from engine import journal, verbs
@@ -96,7 +98,9 @@ def test_a_wish_to_be_erased_goes_to_the_office_that_decides_and_comes_back_answ
     assert "W14/9" not in surya.opens(f"{WAIT}/tahan").page
     assert surya.sends(WAIT, erasures=str(wish), letter="180/1").status_code == 303
     assert "001/BA-PDP/2026" in surya.opens(f"{WAIT}?keadaan=diputus").page
-    assert surya.opens(f"{WAIT}/{wish}/berita-acara.pdf").last.get_data().startswith(b"%PDF")  # type: ignore[union-attr]
+    paper = PdfReader(BytesIO(surya.client.get(f"{WAIT}/{wish}/berita-acara.pdf").data)).pages[0].extract_text()
+    assert "Pada hari ini" in paper
+    assert "1 laporan di bawah ini dihapus dari sistem atas keputusan Sekretaris DPRD" in " ".join(paper.split())
     assert "sudah dihapus" in citizen.opens("/lacak/data").text
     assert "Siti Penguji" not in citizen.page
     citizen.opens("/lacak")
