@@ -3,7 +3,7 @@
 import io
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -166,15 +166,16 @@ class Staff(Visitor):
         self.looks(name)
 
     def appoints(self, office: str, person: str, kind: str, letter: str) -> None:
-        """As administrator: a substitute for today, by letter of order."""
-        today = datetime.now(ZoneInfo("Asia/Jakarta")).date().isoformat()
+        """As administrator: a substitute for today and the night after, by letter of order."""
+        now = datetime.now(ZoneInfo("Asia/Jakarta"))
+        today, tomorrow = now.date().isoformat(), (now + timedelta(days=1)).date().isoformat()
         self.goes("/pengaturan/pengganti")
         self.looks("pengaturan")
         for field, label in (("office", office), ("person", person)):
             choice = self.page.locator(f"select[name={field}] option", has_text=label)
             self.page.locator(f"select[name={field}]").select_option(choice.get_attribute("value"))
         self.picks(kind=kind)
-        self.fills(**{"from": today, "until": today, "letter_date": today, "letter": letter})
+        self.fills(**{"from": today, "until": tomorrow, "letter_date": today, "letter": letter})
         self.page.get_by_role("button", name="Catat pengganti").click()
         self.reads("Pengganti dicatat.", letter)
         self.looks("pengaturan-pengganti")

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -197,14 +197,15 @@ def test_an_official_signs_one_after_the_other_with_one_thumb_and_gives_a_copy(h
 
 def test_who_is_away_proposes_a_substitute_the_superior_orders_it_and_the_plh_signs(house: House) -> None:
     (number,) = waiting(house.server.home, "Ditinggal dinas luar", at="kabag")
-    today = datetime.now(ZoneInfo("Asia/Jakarta")).date().isoformat()
+    now = datetime.now(ZoneInfo("Asia/Jakarta"))
+    today, tomorrow = now.date().isoformat(), (now + timedelta(days=1)).date().isoformat()  # it may be night
     hadi = house.staff("hadi", served.PHONE)
     hadi.goes("/tugas")
     hadi.presses("Saya berhalangan")
     chosen = hadi.page.locator("select[name=person] option", has_text="Ratna Kusuma")
     hadi.page.locator("select[name=person]").select_option(chosen.get_attribute("value"))
     hadi.picks(kind="plh")
-    hadi.fills(**{"from": today, "until": today, "reason": "Dinas luar ke Surabaya."})
+    hadi.fills(**{"from": today, "until": tomorrow, "reason": "Dinas luar ke Surabaya."})
     hadi.presses("Kirim usul")
     hadi.reads("menunggu keputusan", "Plh. Ratna Kusuma")
     hadi.looks("berhalangan-diusulkan")
