@@ -12,6 +12,7 @@ def test_the_front_door_names_the_office_and_its_two_doors(citizen: Citizen) -> 
     assert 'href="/lacak"' in citizen.page
     assert "DPRD Kabupaten Mojokerto" in citizen.text
     assert "0857 4674 1281" in citizen.text
+    assert 'href="/aduan"' not in citizen.page, "this office publishes nothing"
 
 
 def test_the_guide_tells_the_four_steps_the_rights_and_the_privacy(citizen: Citizen) -> None:

@@ -25,6 +25,7 @@ from webui.publication.publishers import Asked, Publisher
 from webui.uploads import store
 
 bp = Blueprint("published", __name__)
+bp.add_app_template_global(publishers.anyone, "anyone_publishes")
 
 STATES = ("ditangani", "dijawab", "ditutup", "telat")
 

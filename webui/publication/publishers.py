@@ -82,6 +82,11 @@ def every() -> list[Publisher]:
     return list(g.publishers)
 
 
+def anyone() -> bool:
+    """Whether something was ever published here: a door without anything behind it is not shown."""
+    return bool(g.get("publishers")) if g.get("bare") else bool(every())
+
+
 def by_id(organisation: int) -> Publisher | None:
     return next((one for one in every() if one.id == organisation), None)
 
