@@ -133,6 +133,9 @@ def lines_of(month: str) -> list[Line]:
 
 
 def _matches(one: Line, state: str) -> bool:
+    """What was not sent is that also once it is late."""
+    if state == "belum":
+        return one.kept.sent_ms is None
     return one.late_days > 0 if state == "terlambat" else one.state == state
 
 

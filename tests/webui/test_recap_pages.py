@@ -80,6 +80,9 @@ def test_a_late_one_says_by_how_much_and_by_which_article(city: City, month: int
     assert "terlambat 3 hari" in page
     assert "Pasal 9 ayat (2)" in page
     assert page.count("terlambat 3 hari") == 20, "DKP sent its own; the city has no date in the law"
+    missing = city.enters("ketut").opens("/rekap?bulan=2026-03&keadaan=belum").page
+    assert "Kantor Lingkungan Hidup" in missing, "not sent, also now that it is late"
+    assert "Dinas Kebersihan dan Pertamanan" not in missing
     own = city.enters("petugas.dkp").opens("/rekap").page
     assert "Dinas Kebersihan dan Pertamanan" in own
     assert "Kantor Lingkungan Hidup" not in own
