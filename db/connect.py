@@ -20,6 +20,15 @@ SQLITE_PRAGMAS = {
     "temp_store": "memory",
 }
 
+POSTGRESQL_SETTINGS = {
+    "jit": "off",  # a question asked a thousand times a day is not worth compiling each time
+    "lock_timeout": "15s",  # as SQLite's busy_timeout: whoever waits for a row hears of it
+    "idle_in_transaction_session_timeout": "5min",  # a worker that hangs lets go of what it held
+    "tcp_keepalives_idle": "60",  # a machine that was switched off too: the default is two hours
+    "tcp_keepalives_interval": "15",
+    "tcp_keepalives_count": "4",
+}
+
 
 def configure(url: str, *, max_connections: int = 100) -> Database:
     """Points the process at `sqlite:///path` or `postgresql://…`; ValueError for any other scheme."""
@@ -38,7 +47,7 @@ def configure(url: str, *, max_connections: int = 100) -> Database:
             timeout=10,
             stale_timeout=300,
             prefer_psycopg3=True,
-            options="-c jit=off",  # a question asked a thousand times a day is not worth compiling each time
+            options=" ".join(f"-c {name}={value}" for name, value in POSTGRESQL_SETTINGS.items()),
         )
     else:
         raise ValueError("DISPOSISI_DATABASE must start with sqlite:/// or postgresql://")

@@ -70,6 +70,13 @@ def test_a_worker_killed_with_a_letter_in_hand_or_in_mid_transaction_leaves_it_t
     assert (disagreements(), journal.verify()) == ([], [])
 
 
+def test_nobody_waits_for_ever_for_a_row_that_a_lost_worker_holds(url: str) -> None:
+    assert [sql.value(f"SHOW {name}") for name in ("lock_timeout", "idle_in_transaction_session_timeout")] == [
+        "15s",
+        "5min",
+    ]
+
+
 def _standing(case: int) -> object:
     text = (
         "SELECT w.revision, (SELECT MAX(seq) FROM journal WHERE case_file = ?) FROM workflow w WHERE case_file_id = ?"
