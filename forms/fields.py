@@ -182,6 +182,8 @@ def _given_attributes(bound: BoundField, attributes: dict[str, Any]) -> dict[str
         extra.setdefault("maxlength", bound.asked.max_length)
     if bound.kind == "number":
         extra.setdefault("inputmode", "decimal")
+    if bound.kind == "select" and "dalam" in bound.asked.properties:
+        extra["data-within"] = bound.asked.properties["dalam"]
     return extra
 
 
@@ -279,9 +281,20 @@ def _bound(
     asked: Field, given: Mapping[str, list[str]], options: Options, problems: Sequence[Problem], control: Any
 ) -> BoundField:
     mine = given[asked.name]
-    return BoundField(
-        asked, mine, tuple(problems), _choices(asked, mine, options), _shown(asked, given), _typed(asked, control, mine)
-    )
+    control = _owned(asked, _typed(asked, control, mine), options)
+    return BoundField(asked, mine, tuple(problems), _choices(asked, mine, options), _shown(asked, given), control)
+
+
+def _owned(asked: Field, control: Any, options: Options) -> Any:
+    """Of a list whose entries belong to those of another (`dalam`), each entry says to which: a page narrows it."""
+    outer = asked.properties.get("dalam")
+    if outer is not None and asked.kind == "select":
+        owners = {choice.code: str(choice.attrs.get(outer) or "") for choice in choices_of(asked, options)}
+        control.choices = [
+            fields.SelectChoice(one.value, one.label, {"data-of": owner} if (owner := owners.get(one.value)) else {})
+            for one in control.choices
+        ]
+    return control
 
 
 def _typed(asked: Field, control: Any, given: list[str]) -> Any:

@@ -122,7 +122,8 @@ class Form:
         try:
             parsed = screen.parse(self.answers, self._lists(screen))
         except forms.FormInvalid as refused:
-            return {}, {**unreachable, **refused.problems}
+            wrong = {**unreachable, **refused.problems}
+            return {}, {name: wrong[name] for name in (*screen.fields, *wrong) if name in wrong}
         return {**parsed.texts, **parsed.data}, unreachable
 
     def _any(self, names: Sequence[str]) -> bool:

@@ -29,6 +29,8 @@ class Complainant(Visitor):
         self.picks(**ABOUT)
         if part := what.pop("bagian_subyek", ""):
             self.picks(bagian_subyek=part)
+            if self.page.locator("html.js").count():  # with scripts the parts of other subjects are gone
+                expect(self.page.locator("#bagian_subyek option[data-of=kesehatan]")).to_have_count(0)
         self.fills(**{**WHAT, **what})
         self.presses("Lanjut")
 

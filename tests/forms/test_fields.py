@@ -104,6 +104,15 @@ def test_conditions_are_told_to_the_page_and_answered_for_the_first_drawing():
     assert holder.get("data-shown-value") == "kembalikan"
 
 
+def test_an_entry_says_to_which_of_another_list_it_belongs_so_that_a_page_may_narrow_it():
+    screen, lists = forms.load("pengaduan-lapor-perihal"), forms.default_lists("pengaduan")
+    part = html.fromstring(str(screen.bind({"bagian_subyek": "sampah"}, lists)["bagian_subyek"].widget()))
+    assert part.get("data-within") == "subyek"
+    owners = {option.get("value"): option.get("data-of") for option in part.findall("option")}
+    assert (owners[""], owners["sampah"], owners["puskesmas"]) == (None, "kebersihan", "kesehatan")
+    assert [option.get("value") for option in part.findall("option") if option.get("selected")] == ["sampah"]
+
+
 def test_a_saved_disposition_is_shown_ticked_from_its_data():
     asked = forms.load("siapmas-disposisi-ketua")
     saved = asked.parse({"keputusan_ketua": "disposisikan", "akd": ["komisi_1", "bk"]}, LISTS).data

@@ -1,7 +1,7 @@
 // Fields that are asked only after a certain answer:
 //   <div data-shown-when="keputusan" data-shown-op="=" data-shown-value="kembalikan">…</div>   (op "=" or "!=")
 // Without this script every field is visible and says when it is needed.
-function answers(form, name) {
+export function answers(form, name) {
   return [...form.elements].filter((field) => field.name === name && field.value !== undefined)
     .filter((field) => !['radio', 'checkbox'].includes(field.type) || field.checked)
     .map((field) => field.value);

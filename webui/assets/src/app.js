@@ -7,6 +7,7 @@ import { positions } from './_position';
 import { sending } from './_sending';
 import { deskKeys } from './_desk';
 import { offline } from './_offline';
+import { within } from './_within';
 
 function conveniences(root) {
   for (const button of root.querySelectorAll('[data-print]')) button.addEventListener('click', () => window.print());
@@ -24,6 +25,7 @@ async function copy(button) {
 function dress(root) {
   conveniences(root);
   conditions(root);
+  within(root);
   countdowns(root);
   drafts(root);
   phrases(root);
