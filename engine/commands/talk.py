@@ -14,6 +14,8 @@ from engine.offices.policy import View
 
 LONGEST_REMARK = 4_000
 MOST_NAMED = 20
+AGAIN_MS = 60_000
+"""The same words to the same people within it: a button that was pressed twice."""
 
 
 def comment(
@@ -34,9 +36,22 @@ def comment(
             and sql.row("SELECT 1 FROM task WHERE id = ? AND case_file_id = ?", (task, case_id)) is None
         ):
             raise NotFound("task", task)
+        said = _just_said(case_id, by, text, mentions, now)
+        if said is not None:
+            return said
         made = write(held, seat_in(view), by, text, now, task=task, mentions=mentions)
         store.note_down(held)
         return made
+
+
+def _just_said(case_id: int, by: Actor, text: str, mentions: Collection[int], now: int) -> int | None:
+    """This person's last remark here, where it was made a moment ago and is this very one."""
+    last = "SELECT id, sealed FROM comment WHERE case_file_id = ? AND account_id = ? AND at_ms > ? ORDER BY id DESC"
+    found = sql.row(f"{last} LIMIT 1", (case_id, by.account_id, now - AGAIN_MS))
+    if found is None or remarks.text(case_id, str(found[1])) != text.strip():
+        return None
+    named = {int(row[0]) for row in sql.rows("SELECT person_id FROM mention WHERE comment_id = ?", (found[0],))}
+    return int(found[0]) if named == set(mentions) else None
 
 
 def _refuse(text: str, mentions: Collection[int], view: View, now: int) -> None:

@@ -27,8 +27,9 @@ def office_named(site: Site, code: str) -> int:
 def test_who_is_named_is_told_until_they_have_read_it(site: Site) -> None:
     case, hadi = a_case(site), person(site, "hadi")
     sekar = clerk(site, "sekar")
-    answer = sekar.sends(f"/kasus/{case}/percakapan", teks="Pak Hadi, mohon lihat lampirannya.", sebut=[hadi])
-    assert answer.status_code == 302
+    for _ in range(2):  # pressed twice, said once
+        answer = sekar.sends(f"/kasus/{case}/percakapan", teks="Pak Hadi, mohon lihat lampirannya.", sebut=[hadi])
+        assert answer.status_code == 302
     with site.asked():
         assert sql.rows("SELECT kind, case_file, seen_ms FROM notice WHERE person_id = ?", (hadi,)) == [
             ("disebut", case, None)
