@@ -41,7 +41,8 @@ class Line(NamedTuple):
 
 def _line(row: Waiting) -> Line:
     if row.kind == "terbitan":
-        name = language.say(releases.closure(*must_agree().processes[row.about]).diagram.name)
+        release = must_agree().processes[row.about]
+        name = language.say(releases.closure(*release).diagram.name) if release else row.about
         return Line(row, _("Terbitan baru: %(process)s", process=name), url_for("proposed.show", proposal=row.id))
     words = words_of(row.act, orjson.loads(row.facts))
     return Line(row, words, f"{url_for('list_approvals.index')}#usul-{row.id}")

@@ -144,6 +144,11 @@ def test_only_the_named_office_approves_and_never_who_drew_it(site: Site, danu: 
     assert "Persetujuan 1 menunggu" in words(surya.opens("/tugas").page), "a place in the menu, with a count"
     assert draft in surya.opens("/persetujuan").page
     assert "/persetujuan" not in clerk(site, "bima").opens("/tugas").page
+    called = processes.files("siapmas")["jawab_pelapor.bpmn"]
+    new = ("baru.bpmn", slower().replace('"siapmas"', '"baru"'))
+    first = uploads(danu, new, ("jawab_pelapor.bpmn", called), process="baru")
+    danu.sends(f"{first}/ajukan", **WISH)
+    assert first in surya.opens("/persetujuan").page, "a first release names its judge itself"
     surya.sends(f"{draft}/sahkan", letter=" ")
     assert surya.status == 422
     assert "Isi nomor surat" in words(surya.page)
