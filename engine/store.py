@@ -11,7 +11,7 @@ from engine.clocks import deadlines
 from engine.errors import WorkflowChanged
 from engine.held import Held, TaskRow
 from engine.offices.people import Seat
-from engine.publishing import publications
+from engine.publishing import following
 from engine.recaps import recap_closing
 from engine.runtime import Progress
 
@@ -79,7 +79,7 @@ def save(held: Held, steps: Sequence[Progress], now: int, *, done: Iterable[str]
         _end(held, "selesai", steps[-1].end_id or "", now)
     else:
         promises.keep(held, now, facts=facts)
-        publications.follow(held, now)
+        following.follow(held, now)
     write(held)
 
 
@@ -151,5 +151,5 @@ def _end(held: Held, state: str, outcome: str, now: int) -> None:
     )
     told = {"state": state, **({"lapsed": lapsed} if lapsed else {})}
     held.note("closed", now, element=outcome, facts=told)
-    publications.follow(held, now)
+    following.follow(held, now)
     wished.follow(held, now)

@@ -1,6 +1,6 @@
 """Diagram files → one release that can run: parsed once, cached by fingerprint, shared by every case and thread."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from hashlib import sha256
@@ -45,15 +45,15 @@ class Diagram:
         own = (e for e in self.elements.values() if e.kind == "start" and e.process_id == self.process_id)
         return next(e for e in own if e.parent is None)
 
-    def leading_to(self, ident: str) -> frozenset[str]:
+    def leading_to(self, ident: str, but: Container[str] = ()) -> frozenset[str]:
         """The elements from which the diagram can come to this one, of the same process or part of it; itself only
-        where it can come round again."""
+        where it can come round again. Ways through one of `but` (SpiffWorkflow's names) are not gone."""
         specs = (self.spec, *self.subspecs.values())
         drawn: Mapping[str, Any] = next((spec.task_specs for spec in specs if ident in spec.task_specs), {})
         found: set[str] = set()
         todo = [ident] if drawn else []
         while todo:
-            before = {one.name for one in drawn[todo.pop()].inputs} - found
+            before = {name for one in drawn[todo.pop()].inputs if (name := one.name) not in but} - found
             found |= before
             todo.extend(before)
         return frozenset(found)

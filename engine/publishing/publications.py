@@ -13,8 +13,6 @@ from typing import Any
 from db import sql
 from db.connect import in_transaction
 from engine import expressions, vault
-from engine.clocks import deadlines
-from engine.diagrams import articles
 from engine.diagrams.catalog import Element
 from engine.diagrams.releases import Closure
 from engine.errors import FormInvalid, Objection
@@ -208,76 +206,6 @@ def recalled(held: Held, element: Element, now: int) -> None:
     put(int(found[0]), columns, now)
     shown.rewrite(int(found[0]))
     held.note("taken_down", now, element=element.id, facts={"why": "ditarik kembali"})
-
-
-# -- in step with its case ---------------------------------------------------------------------------------------------
-
-_STANDS = """
-SELECT p.id, p.state, p.topic, p.unit, p.place, p.kind, p.progress, p.outcome, p.answered_ms, p.due_ms, p.late_ms,
-  p.law, p.limit_text, c.topic, c.unit, c.place, c.kind, c.state, c.outcome, c.answered_ms, c.due_ms
-FROM publication p JOIN case_file c ON c.id = p.case_file_id WHERE p.case_file_id = ?
-"""
-_FOLLOWED = (
-    "topic",
-    "unit",
-    "place",
-    "kind",
-    "progress",
-    "outcome",
-    "answered_ms",
-    "due_ms",
-    "late_ms",
-    "law",
-    "limit_text",
-)
-
-
-def follow(held: Held, now: int) -> None:
-    """Keeps what is shown beside the text in step with its case; a case taken back is taken down with it."""
-    if not publishes(held.closure):
-        return
-    found = sql.row(_STANDS, (held.case_id,))
-    if found is None:
-        return
-    publication, state, *rest = found
-    before, (topic, unit, place, kind, case, outcome, answered, due) = rest[: len(_FOLLOWED)], rest[len(_FOLLOWED) :]
-    if case == "dicabut" and state != "ditarik":
-        withdrawn(held, int(publication), now)
-        return
-    promise = _promise(held, due) if due is not None else tuple(before[7:])
-    after = (topic, unit, place, kind, _progress(case, answered), _ending(held, case, outcome), answered, *promise)
-    if list(after) != before:
-        put(int(publication), dict(zip(_FOLLOWED, after, strict=True)), now)
-        shown.rewrite(int(publication))
-
-
-def withdrawn(held: Held, publication: int, now: int) -> None:
-    """A reporter who takes a complaint back takes it off the site."""
-    keep(publication, "tarik", None, now, "")
-    take_down(publication, now)
-    held.note("taken_down", now, facts={"why": "dicabut"})
-
-
-def _progress(case: str, answered: int | None) -> str:
-    if answered is not None:
-        return "dijawab"
-    return "ditangani" if case in ("berjalan", "insiden") else "ditutup"
-
-
-def _ending(held: Held, case: str, outcome: str) -> str:
-    """How a case ended, in the words of its diagram."""
-    element = held.closure.diagram.elements.get(outcome)
-    return element.name if element is not None and case not in ("berjalan", "insiden") else ""
-
-
-def _promise(held: Held, due: int) -> tuple[int, int, str, str]:
-    """The promise as it stands: due, late from, its article, its limit."""
-    late = deadlines.late_from(due, deadlines.LAW_CLOCK, held.calendar)
-    milestones = held.closure.diagram.milestones
-    if not milestones:
-        return due, late, "", ""
-    rule = articles.rule(milestones, held.received_ms, due, held.calendar)
-    return due, late, rule.article, f"P{rule.days}D"
 
 
 # -- who may change what is published ----------------------------------------------------------------------------------

@@ -42,6 +42,30 @@ def test_a_complaint_is_on_the_site_while_it_is_handled_and_its_answer_once_publ
     assert [v.kind for v in published.versions(published.of_case(case).id)] == ["balasan", "tayang"]  # type: ignore[union-attr]  # it is there
 
 
+def test_an_answered_one_that_is_opened_again_says_so_until_the_next_answer(kota: Kota, anyone: FlaskClient) -> None:
+    case = kota.forwarded()
+    for element in ("sunting_pengaduan", "telaah", "arahkan"):
+        kota.acts(case, element)
+    kota.answered(case)
+    kota.works_off_jobs()
+    address, again = f"/aduan/{public_id(case)}", "Sudah dijawab; dibuka kembali"
+    assert again not in shown(anyone, address)
+    kota.citizen(case, "tanggapan_pelapor", buka_kembali=True)
+    assert again in shown(anyone, address)
+    kota.acts(case, "catat_pembukaan")
+    kota.acts(case, "telaah", hasil_telaah="minta_keterangan")
+    kota.works_off_jobs()
+    assert kota.waits(case) == ["minta_keterangan"]
+    assert again in shown(anyone, "/aduan"), "while its reporter is asked, too"
+    assert again in shown(anyone, "/aduan.csv")
+    kota.citizen(case, "minta_keterangan")
+    for element in ("telaah", "arahkan"):
+        kota.acts(case, element)
+    kota.answered(case)
+    kota.works_off_jobs()
+    assert again not in shown(anyone, address)
+
+
 def test_a_late_one_is_shown_late_with_article_and_amount_and_found_as_late(kota: Kota, anyone: FlaskClient) -> None:
     case = kota.forwarded()
     kota.acts(case, "sunting_pengaduan")

@@ -14,6 +14,7 @@ from db.queries.published import Item
 from engine.clocks.worktime import Calendar
 from engine.errors import NotFound
 from engine.offices import settings
+from engine.publishing.following import AGAIN
 from engine.publishing.publications import may_change
 from webui import language
 from webui.clock import now_ms
@@ -90,7 +91,7 @@ def _line(publisher: Publisher, item: Item, now: int, calendar: Calendar) -> Lin
 def standing(item: Item) -> str:
     """Where it stands, in plain words."""
     if item.progress == "dijawab":
-        return str(_("Sudah dijawab"))
+        return str(_("Sudah dijawab; dibuka kembali")) if item.outcome == AGAIN else str(_("Sudah dijawab"))
     if item.progress == "ditutup":
         return language.say(item.outcome) or str(_("Ditutup"))
     return str(_("Sedang ditangani"))
