@@ -25,7 +25,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         description="Mengimpor data kependudukan dari CSV (UTF-8 atau Windows-1252/Latin-1; koma, titik koma atau tab) "
         "dengan kolom nik dan nama_ibu; kolom lain diabaikan. Yang disimpan hanya sidik berkunci (HMAC) dari NIK, dan "
         "dari NIK bersama nama ibu: isinya tidak dapat dibaca kembali. Data yang lama tetap berlaku sampai impor "
-        "selesai, lalu diganti sekaligus. NIK yang berulang dihitung sekali; baris yang keliru ditinggalkan.",
+        "selesai, lalu diganti sekaligus. Dari NIK yang berulang dihitung yang pertama; baris yang keliru ditinggalkan.",
         epilog="Kode keluar: 0 baik; 1 ada baris yang keliru atau berkas ditolak; 2 cara memakai perintah salah.",
     )
     parser.add_argument("file", metavar="FILE", type=Path)
@@ -81,6 +81,7 @@ def _tell(args: argparse.Namespace, tally: Tally, seconds: float) -> None:
     if args.json:
         rows = [{"row": row, "message": sentence} for row, sentence in tally.flaws]
         counts = {"rows": tally.read, "people": tally.people, "duplicates": tally.duplicates, "flawed": tally.flawed}
+        counts["before"] = tally.before
         print(json.dumps({**counts, "problems": rows, "seconds": round(seconds, 2)}, ensure_ascii=False))
         return
     for row, sentence in tally.flaws[:20]:
@@ -89,3 +90,6 @@ def _tell(args: argparse.Namespace, tally: Tally, seconds: float) -> None:
         print("… dan baris keliru lainnya; --json memuat seratus yang pertama.")
     counts_told = f"{tally.people} orang berlaku, {tally.duplicates} NIK berulang, {tally.flawed} baris keliru"
     print(f"{tally.read} baris: {counts_told}; {seconds:.1f} detik.")
+    if 2 * tally.people < tally.before:
+        print(f"Perhatian: register yang diganti berisi {tally.before} orang. Bila berkas ini bukan seluruhnya,")
+        print("impor segera berkas yang lengkap: yang tidak termuat kini dianggap tidak terdaftar.")

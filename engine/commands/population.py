@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from operator import itemgetter
 from typing import IO
 
 from db import sql
@@ -38,6 +39,7 @@ class Tally:
     people: int = 0
     duplicates: int = 0
     flawed: int = 0
+    before: int = 0  # people in the register that was replaced
     flaws: list[tuple[int, str]] = field(default_factory=list)
 
     def refuse(self, line: int, sentence: str) -> None:
@@ -148,8 +150,8 @@ def _wrong(person: str, mother: str) -> str | None:
 
 
 def _add(run: int, pairs: Sequence[Pair]) -> int:
-    """Some rows, in the order of their marks; gives how many were new."""
-    ordered = sorted(pairs)
+    """Some rows, in the order of their marks, of one NIK the first; gives how many were new."""
+    ordered = sorted(pairs, key=itemgetter(0))
     text = f"INSERT INTO register_entry (run, nik, pair) VALUES {', '.join(['(?, ?, ?)'] * len(ordered))}"
     with transaction():
         if sql.value("SELECT state FROM register_run WHERE id = ?", (run,)) != RUNNING:
@@ -160,8 +162,12 @@ def _add(run: int, pairs: Sequence[Pair]) -> int:
 
 def _refuse_broken(tally: Tally) -> None:
     if tally.flawed >= max(1, tally.people):
-        words = "Yang dapat dibaca %(people)s orang, yang keliru %(flawed)s baris; register yang berlaku tidak diganti."
-        raise Unreadable("broken", words, people=tally.people, flawed=tally.flawed)
+        words = (
+            "Yang dapat dibaca %(people)s orang, yang keliru %(flawed)s baris; register yang berlaku tidak diganti."
+            " Baris %(row)s: %(why)s"
+        )
+        row, why = tally.flaws[0]
+        raise Unreadable("broken", words, people=tally.people, flawed=tally.flawed, row=row, why=why)
     if not tally.people:
         raise Unreadable("empty", "Berkas ini tidak berisi seorang pun; register yang berlaku tidak diganti.")
 
@@ -171,11 +177,17 @@ def _put_in_force(organisation: int, run: int, tally: Tally, now: int, person: i
     with transaction():
         if sql.value("SELECT state FROM register_run WHERE id = ?" + sql.for_update(), (run,)) != RUNNING:
             raise Conflict(OTHER)
+        tally.before = _in_force(organisation)
         _retire(organisation, register.IN_FORCE)
         text = "UPDATE register_run SET state = ?, people = ?, duplicates = ?, flawed = ?, in_force_ms = ? WHERE id = ?"
         sql.execute(text, (register.IN_FORCE, *counts.values(), now, run))
         _ask_again(organisation, now)
         journal.append(organisation, None, [journal.Entry("register", now, person=person, facts=counts)])
+
+
+def _in_force(organisation: int) -> int:
+    text = "SELECT people FROM register_run WHERE organisation_id = ? AND state = ?"
+    return int(sql.value(text, (organisation, register.IN_FORCE)) or 0)
 
 
 def _ask_again(organisation: int, now: int) -> None:

@@ -87,15 +87,16 @@ class Elsewhere:
 
 def test_an_imported_register_says_who_stands_in_it_and_keeps_nobody(database: str) -> None:
     kota = Kota()
-    tally = imports(kota, LIST + f"{SRI},Siti Aminah\n\n")
-    assert (tally.read, tally.people, tally.duplicates, tally.flawed) == (3, 2, 1, 0)
-    assert known(reports(kota, SRI, "SITI  AMINAH", "a")) == "terdaftar"
+    tally = imports(kota, LIST + f"{SRI},Siti Aminah\n{SRI},Nama Lain\n{SRI},Aminah\n\n")
+    assert (tally.read, tally.people, tally.duplicates, tally.flawed) == (5, 2, 3, 0)
+    assert known(reports(kota, SRI, "SITI  AMINAH", "a")) == "terdaftar", "of one NIK the first row counts"
     assert known(reports(kota, BUDI, "nuraini", "b")) == "terdaftar"
     assert known(reports(kota, SRI, "Sumiati", "c")) == "tidak-cocok"
     assert known(reports(kota, "3576010101010003", "Siti Aminah", "d")) == "tidak-cocok"
     for person, pair in sql.rows("SELECT nik, pair FROM register_entry"):
         assert len(bytes(person)) == len(bytes(pair)) == 16
-    assert imports(kota, f"nik;nama_ibu\n{BUDI};Nuraini\n").people == 1
+    smaller = imports(kota, f"nik;nama_ibu\n{BUDI};Nuraini\n")
+    assert (smaller.people, smaller.before) == (1, 2)
     assert sql.value("SELECT COUNT(*) FROM register_entry") == 1
     assert known(reports(kota, SRI, "Siti Aminah", "e")) == "tidak-cocok"
     assert not list(journal.verify())
@@ -146,6 +147,7 @@ def test_the_register_of_another_office_is_asked_after_the_case_has_begun(databa
         (f"{SRI};Siti\n", "(angka), Siti"),
         ("nik;nama_ibu\n", "tidak berisi seorang pun"),
         ("nik;nama_ibu\n3,57601E+15;Siti\n123;Sri\n", "yang keliru 2 baris"),
+        ("nik;nama_ibu\n3,57601E+15;Siti\n", "Baris 2: NIK berisi selain angka; simpanlah kolomnya sebagai teks"),
         ("", "dua kolom"),
     ],
 )
