@@ -25,7 +25,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         description="Mengimpor data kependudukan dari CSV (UTF-8 atau Windows-1252/Latin-1; koma, titik koma atau tab) "
         "dengan kolom nik dan nama_ibu; kolom lain diabaikan. Yang disimpan hanya sidik berkunci (HMAC) dari NIK, dan "
         "dari NIK bersama nama ibu: isinya tidak dapat dibaca kembali. Data yang lama tetap berlaku sampai impor "
-        "selesai, lalu diganti sekaligus. Dari NIK yang berulang dihitung yang pertama; baris yang keliru ditinggalkan.",
+        "selesai, lalu diganti sekaligus. Dari NIK yang berulang dihitung yang pertama; baris keliru ditinggalkan.",
         epilog="Kode keluar: 0 baik; 1 ada baris yang keliru atau berkas ditolak; 2 cara memakai perintah salah.",
     )
     parser.add_argument("file", metavar="FILE", type=Path)
