@@ -54,9 +54,10 @@ def _stories(city: City) -> list[Story]:
 
 
 def _appoints(city: City) -> Thread:
-    """The Petugas serve by the Walikota's letter of each year."""
-    for year in sorted({city.calendar.date_of(at).year for at in (city.since, city.now)}):
-        at = max(city.since, city.instant(date(year, 1, 1), "07.00"))
+    """The Petugas serve by the Walikota's letter of each year, which comes in the December before."""
+    first, last = (city.calendar.date_of(at).year for at in (city.since, city.now))
+    for year in range(first, last + 2):
+        at = max(city.since, city.instant(_signed(year), "07.00"))
         yield at
         enter_roster(year, _posts(city, year), by=actor("admin.kota"), now=at)
 
@@ -67,8 +68,12 @@ def _posts(city: City, year: int) -> list[Post]:
         " JOIN account a ON a.username = 'petugas.' || u.code WHERE o.organisation_id = ? AND o.role = 'petugas'"
         " ORDER BY o.id"
     )
-    letter = (f"188.45/{year % 100 + 12}/417.104/{year}", date(year - 1, 12, 21).isoformat())
+    letter = (f"188.45/{year % 100 + 12}/417.104/{year}", _signed(year).isoformat())
     return [Post("", int(office), int(person), *letter) for office, person in sql.rows(text, (city.organisation,))]
+
+
+def _signed(year: int) -> date:
+    return date(year - 1, 12, 21)
 
 
 # --- what is reported every month ---

@@ -13,7 +13,7 @@ from citizen import Site
 
 from db import connect, sql
 from engine.clocks import calendars
-from webui import cli, cli_doctor
+from webui import cli, cli_doctor, clock
 
 SHIPPED = Path(__file__).parents[2] / "processes" / "siapmas"
 
@@ -48,6 +48,7 @@ def seated(site: Site, monkeypatch: pytest.MonkeyPatch, screen: pytest.CaptureFi
     monkeypatch.setenv("DISPOSISI_SECRET_KEY", office.secret_key)
     monkeypatch.setenv("DISPOSISI_DATA_KEYS", ",".join(f"{k}:{urlsafe_b64encode(v).decode()}" for k, v in keys.items()))
     monkeypatch.setattr(cli_doctor, "RESERVE_BYTES", 1)
+    monkeypatch.setattr(clock, "real", lambda: site.office.now)
     yield Terminal(site, screen)
     connect.dispose()
 
