@@ -4,9 +4,12 @@ from collections.abc import Callable
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
+from db.queries import sms_senders
 from db.queries import texting as questions
+from db.queries.sms_senders import Strangers
 from db.queries.texting import In, Out
 from engine.commands import sms_desk as verbs
 from engine.commands import sms_in
@@ -47,25 +50,42 @@ def index() -> str:
     may_operate()
     part = request.args.get("lihat", questions.WAITS)
     page = max(1, request.args.get("halaman", 1, type=whole))
-    rows: list[In] = []
-    out: list[Out] = []
-    if part == questions.LEFT:
-        out, more = questions.left(me().organisation_id, page)
-    else:
-        rows, more = questions.came(me().organisation_id, page, waiting=part != questions.CAME)
+    strangers = sms_senders.strangers(me().organisation_id)
+    rows, out, more = _listed(part, page, strangers)
     return render_template(
         "sms/index.html",
         section="kasus",
-        part=part if part in (questions.CAME, questions.LEFT) else questions.WAITS,
-        rows=[(row, said(row)) for row in rows],
+        part=part if part in (questions.STRANGE, questions.CAME, questions.LEFT) else questions.WAITS,
+        rows=[(row, said(row), beside) for row, beside in rows],
         out=[(row, name_of(row.message), *going(row.state)) for row in out],
         counts=questions.counts(me().organisation_id, now_ms() - MONTH_MS),
+        strangers=strangers,
+        apart=_apart(strangers),
         trouble=trouble(),
         unanswered=unanswered(),
         operates=_operates(),
         page=page,
         more=more,
     )
+
+
+def _apart(strangers: Strangers) -> bool:
+    """Whether strangers are so many that they stand in a part of their own."""
+    return strangers.senders > questions.PAGE
+
+
+def _listed(part: str, page: int, strangers: Strangers) -> tuple[list[tuple[In, int]], list[Out], bool]:
+    """What came, with how many more of its sender wait; what goes; whether there is another page."""
+    here = me().organisation_id
+    if part == questions.LEFT:
+        out, more = questions.left(here, page)
+        return [], out, more
+    if part == questions.CAME:
+        came, more = questions.came(here, page)
+        return [(row, 0) for row in came], [], more
+    strange = True if part == questions.STRANGE else False if _apart(strangers) else None
+    rows, more = sms_senders.waiting(here, page, strange=strange)
+    return rows, [], more
 
 
 def unanswered() -> int | None:
@@ -152,7 +172,8 @@ def show(sms_id: int) -> str:
         raise NotFound("sms", sms_id)
     looked("revealed", case_id=row.case_id, detail=f"sms:{sms_id}")
     facts = {"row": row, "standing": said(row), "waits": row.waits, "number": number, "text": text}
-    return render_template("sms/show.html", section="kasus", **facts)
+    others = sms_senders.others(me().organisation_id, sms_id)
+    return render_template("sms/show.html", section="kasus", others=others, **facts)
 
 
 @bp.post("/sms/<int:sms_id>/jadikan")
@@ -195,6 +216,23 @@ def dismiss(sms_id: int) -> Response:
 def _dismiss(sms_id: int) -> str:
     verbs.dismiss(sms_id, by=me().actor, now=now_ms())
     flash(_("SMS ditandai selesai."))
+    return "/sms"
+
+
+@bp.post("/sms/<int:sms_id>/selesai-pengirim")
+def dismiss_sender(sms_id: int) -> Response:
+    """Nothing more to be done with all that waits of its sender."""
+    return _done(sms_id, lambda: _dismissed(verbs.dismiss_sender(sms_id, by=me().actor, now=now_ms())))
+
+
+@bp.post("/sms/<int:sms_id>/selesai-asing")
+def dismiss_strangers(sms_id: int) -> Response:
+    """Nothing more to be done with all that strangers sent up to this one, the last that was shown."""
+    return redirect(_dismissed(verbs.dismiss_strangers(sms_id, by=me().actor, now=now_ms())), 303)
+
+
+def _dismissed(count: int) -> str:
+    flash(ngettext("%(num)s SMS ditandai selesai.", "%(num)s SMS ditandai selesai.", count))
     return "/sms"
 
 

@@ -1,12 +1,13 @@
 """SMS as operators and administrators see them: when, how far, what was wrong. Never a number, never a text."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from db import sql
 
 PAGE = 25
-WAITS, CAME, LEFT = "perlu-dilihat", "masuk", "keluar"
-_WAITING = """(s.state IN ('kurang', 'ditahan') OR (s.state = 'diurus' AND s.send_key <> ''
+WAITS, STRANGE, CAME, LEFT = "perlu-dilihat", "asing", "masuk", "keluar"
+WAITING = """(s.state IN ('kurang', 'ditahan') OR (s.state = 'diurus' AND s.send_key <> ''
   AND NOT EXISTS (SELECT 1 FROM case_file c WHERE c.send_key = s.send_key)))"""
 
 
@@ -62,11 +63,16 @@ FROM sms_out s LEFT JOIN case_file c ON c.id = s.case_file WHERE s.organisation 
 """
 
 
-def came(organisation: int, page: int, *, waiting: bool) -> tuple[list[In], bool]:
-    """A page of what came, the newest first; what waits, the oldest first; and whether there is another page."""
-    more = f" AND {_WAITING} ORDER BY s.id" if waiting else " ORDER BY s.id DESC"
-    rows = sql.rows(f"{_IN}{more} LIMIT ? OFFSET ?", (organisation, PAGE + 1, (page - 1) * PAGE))
+def came(organisation: int, page: int) -> tuple[list[In], bool]:
+    """A page of what came, the newest first, and whether there is another page."""
+    rows = sql.rows(f"{_IN} ORDER BY s.id DESC LIMIT ? OFFSET ?", (organisation, PAGE + 1, (page - 1) * PAGE))
     return [In(*row) for row in rows[:PAGE]], len(rows) > PAGE
+
+
+def these(organisation: int, ids: Sequence[int]) -> dict[int, In]:
+    """Some of what came, by id."""
+    found = sql.rows(f"{_IN} AND s.id IN ({sql.marks(ids)})", (organisation, *ids)) if ids else []
+    return {row[0]: In(*row) for row in found}
 
 
 def one(organisation: int, sms_id: int) -> In | None:
@@ -108,7 +114,7 @@ class Counts(NamedTuple):
 def counts(organisation: int, since: int) -> Counts:
     """What waits for an operator, for the worker, for the gateway; what failed since then; the last of both ways."""
     text = f"""
-SELECT (SELECT COUNT(*) FROM sms_in s WHERE s.organisation = ? AND {_WAITING}),
+SELECT (SELECT COUNT(*) FROM sms_in s WHERE s.organisation = ? AND {WAITING}),
   (SELECT COUNT(*) FROM sms_in WHERE state = 'baru' AND organisation = ?),
   (SELECT COUNT(*) FROM sms_out WHERE organisation = ? AND state IN ('waiting', 'queued')),
   (SELECT COUNT(*) FROM sms_out WHERE organisation = ? AND state = 'failed' AND made_ms > ?),

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from db import sql
 from db.connect import transaction
+from db.queries import sms_senders
 from engine import journal, vault
 from engine.commands import entering, intake, sms_in
 from engine.errors import NotAllowed, NotFound
@@ -63,6 +64,32 @@ def dismiss(sms_id: int, *, by: Actor, now: int) -> None:
         _note(here, "sms_dismissed", sms_id, by, now)
 
 
+def dismiss_sender(sms_id: int, *, by: Actor, now: int) -> int:
+    """Nothing that waits of the sender of this SMS needs anything more; gives how many there were."""
+    here = _must(by, now)
+    with transaction():
+        sms = sms_in.waiting(sms_id, here)
+        return _all_done("sender_mark = ?", (sms.mark,), here, sms_id, by, now)
+
+
+def dismiss_strangers(upto: int, *, by: Actor, now: int) -> int:
+    """Nothing of what strangers sent up to that SMS needs anything more; gives how many there were."""
+    here = _must(by, now)
+    with transaction():
+        which = f"id <= ? AND sender_mark IN ({sms_senders.STRANGERS})"
+        return _all_done(which, (upto, here.organisation_id), here, upto, by, now)
+
+
+def _all_done(which: str, values: tuple[object, ...], here: Rules, sms_id: int, by: Actor, now: int) -> int:
+    """What lies in somebody's form stays there."""
+    text = (
+        f"UPDATE sms_in SET state = ?, done_ms = ?, done_by = ? WHERE organisation = ? AND state IN (?, ?) AND {which}"
+    )
+    done = sql.execute(text, (sms_in.DONE, now, by.person_id, here.organisation_id, *sms_in.WAITS, *values)).rowcount
+    _note(here, "sms_dismissed", sms_id, by, now, count=done)
+    return int(done)
+
+
 def lay_out(sms_id: int, door: Door, *, by: Actor, now: int) -> None:
     """Lays an SMS into the counter's form, where the operator fills in what is missing; sent, it is this SMS's case."""
     here = _must(by, now)
@@ -96,5 +123,6 @@ def _done(sms_id: int, send_key: str, by: Actor, now: int) -> None:
     sql.execute(text, (sms_in.DONE, send_key, now, by.person_id, sms_id))
 
 
-def _note(here: Rules, kind: str, sms_id: int, by: Actor, now: int) -> None:
-    journal.append(here.organisation_id, None, [journal.Entry(kind, now, person=by.person_id, facts={"sms": sms_id})])
+def _note(here: Rules, kind: str, sms_id: int, by: Actor, now: int, **more: int) -> None:
+    entry = journal.Entry(kind, now, person=by.person_id, facts={"sms": sms_id, **more})
+    journal.append(here.organisation_id, None, [entry])

@@ -48,4 +48,6 @@ DOORS: dict[str, Door | None] = {
     "POST /sms/<int:sms_id>/jadikan": Door("yanti", "sekar"),
     "POST /sms/<int:sms_id>/lengkapi": Door("yanti", "sekar"),
     "POST /sms/<int:sms_id>/selesai": Door("yanti", "sekar"),
+    "POST /sms/<int:sms_id>/selesai-pengirim": Door("yanti", "sekar"),
+    "POST /sms/<int:sms_id>/selesai-asing": Door("yanti", "sekar"),
 }

@@ -10,6 +10,7 @@ from kota import Kota
 from texting import NIK, REPORT, SENDER, Phones, cases, told
 
 from db import sql
+from db.queries.texting import PAGE
 from engine.sms import rules
 from webui import sms_door
 
@@ -89,6 +90,31 @@ def test_what_was_held_back_becomes_a_case_by_one_press_and_once(site: Site, pho
     with site.asked():
         assert len(cases()) == 6
     assert "Tidak ada yang perlu dilihat" in yanti.opens("/sms").page
+
+
+def test_many_from_one_number_are_one_line_and_a_flood_of_strangers_another(site: Site, phones: Phones) -> None:
+    with site.asked():
+        for count in range(3):
+            phones.sends(f"ADU#{NIK}#Siti Aminah#e#Wates {count}")
+        for count in range(PAGE + 1):
+            phones.sends("halo", f"+62857000001{count:02}")
+        phones.comes_by()
+    yanti = as_(site, phones, "yanti")
+    box = yanti.opens("/sms").page
+    assert box.count(">Buka<") == 1
+    assert "dan 2 lagi dari nomor yang sama" in box
+    assert f"{PAGE + 1} SMS dari {PAGE + 1} nomor yang belum pernah mengadu" in box
+    assert yanti.opens("/sms?lihat=asing").page.count(">Buka<") == PAGE
+    with site.asked():
+        phones.says("halo", "+6285799999999")  # came after the page was drawn
+    yanti.sends(f"/sms/{PAGE + 4}/selesai-asing")
+    yanti.opens("/sms/1")
+    yanti.sends("/sms/1/selesai-pengirim")
+    assert yanti.opens("/sms").page.count(">Buka<") == 1
+    with site.asked():
+        assert [state for state, _ in phones.states()] == ["diurus"] * (PAGE + 4) + ["kurang"]
+        told = sql.rows("SELECT facts FROM journal WHERE kind = 'sms_dismissed' ORDER BY id")
+        assert told == [(f'{{"count":{PAGE + 1},"sms":{PAGE + 4}}}',), ('{"count":3,"sms":1}',)]
 
 
 def test_others_see_neither_box_nor_words(site: Site, phones: Phones) -> None:
