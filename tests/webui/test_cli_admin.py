@@ -279,6 +279,7 @@ def test_work_left_lying_points_to_the_worker(terminal: Terminal) -> None:
     with terminal.site.asked() as office:
         office.at("2025-04-07 08.00")
         office.sekar.registers(office.report(), hasil_verifikasi="tidak_lengkap", yang_kurang="Alamat.")
+        office.at("2025-05-07 08.00")
     assert "disposisi worker" in wrong(terminal)["pekerja"]
 
 
