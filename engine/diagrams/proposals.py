@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 import forms
 from db import sql
-from engine.diagrams import drawing, gate
+from engine.diagrams import drawing, gate, known_codes
 from engine.diagrams.decisions import tables
 from engine.diagrams.drawing import DrawingUnreadable, Element
 from engine.diagrams.gate import Problem
@@ -133,7 +133,8 @@ def problems(organisation: int, files: Mapping[str, str]) -> list[Problem]:
             except forms.ScreenInvalid as invalid:
                 found.append(Problem(name, None, 0, "error", "formulir", str(invalid)))
     drawn = {name: text.encode() for name, text in files.items() if not name.endswith(".form")}
-    return found + gate.check(drawn, form_fields=fields, roles=roles(organisation))
+    checked = gate.check(drawn, form_fields=fields, roles=roles(organisation))
+    return [*found, *checked, *known_codes.unknown(organisation, drawn)]
 
 
 def shipped_fields() -> dict[str, set[str]]:

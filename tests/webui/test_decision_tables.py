@@ -74,6 +74,15 @@ def test_a_cell_out_of_the_language_is_shown_at_its_row_and_stops_the_proposal(c
     assert "disabled" in re.search(r"<button[^>]*>Ajukan untuk disahkan", page)[0]  # type: ignore[index]
 
 
+def test_a_code_that_nothing_here_is_called_by_is_pointed_at(city: City) -> None:
+    designer = city.enters("perancang.kota")
+    typed = shipped().replace('"kec_magersari"', '"kec_magarsari"', 1).replace('"kependudukan"', '"kependudukn"', 1)
+    page = words(designer.opens(uploads(designer, typed)).page)
+    assert "kolom “SKPD utama”: “kec_magarsari” bukan unit di instansi ini" in page
+    assert "kolom “Subyek”: “kependudukn” bukan pilihan pada daftar itu" in page
+    assert "bukan unit" not in words(designer.opens(uploads(designer, shipped())).page)
+
+
 def test_hostile_words_in_a_table_stay_words(city: City) -> None:
     designer = city.enters("perancang.kota")
     hostile = "&lt;script&gt;alert(1)&lt;/script&gt;"
