@@ -38,7 +38,7 @@ def diff(args: argparse.Namespace) -> int:
     """Prints every difference; positions on the drawing are none."""
     try:
         with at_home():
-            chosen = organisation(args.organisation)
+            chosen = organisation(args.organisation, runs=_process(args.before) or _process(args.after))
             if chosen is None:
                 return BAD_USAGE
             found = release_changes.between(_files(chosen, args.before), _files(chosen, args.after))
@@ -52,6 +52,11 @@ def diff(args: argparse.Namespace) -> int:
         for what, was, now in () if change.what == "screen" else change.facts:
             print(f"{'':17} {what}: {was or '(kosong)'} → {now or '(kosong)'}")
     return REFUSED if found else FINE
+
+
+def _process(name: str) -> str:
+    """The process a name is about; "" for a file."""
+    return "" if name.endswith((".bpmn", ".dmn")) else name.partition("@")[0]
 
 
 def _files(organisation_id: int, name: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ from functools import wraps
 from typing import Any
 
 from db import connect, migrate
-from db.queries import offices
+from db.queries import offices, releases
 from engine.errors import Conflict, NotFound
 from engine.identities import register
 from engine.imports.limits import Unreadable
@@ -105,10 +105,13 @@ def whose(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--organisation", metavar="KODE", help="bila ada lebih dari satu instansi")
 
 
-def organisation(code: str | None) -> int | None:
-    """The organisation of that code, or the only one there is; None with a sentence where that does not tell which."""
+def organisation(code: str | None, *, runs: str = "") -> int | None:
+    """The organisation of that code, or the only one there is, or the only one that runs a process; None with a
+    sentence where that does not tell which."""
     known = {found: number for number, found, _name in offices.organisations()}
-    chosen = code or (next(iter(known)) if len(known) == 1 else "")
+    meant = [found for found, number in known.items() if runs and releases.every(number, runs)]
+    only = meant if len(meant) == 1 else list(known) if len(known) == 1 else [""]
+    chosen = code or only[0]
     if chosen not in known:
         print(f"Sebutkan --organisation: {', '.join(known) or '(belum ada instansi)'}", file=sys.stderr)
     return known.get(chosen)

@@ -11,7 +11,7 @@ from db.queries import releases as published
 from db.queries.releases import Release
 from engine.commands import publishing
 from engine.commands.publishing import GateClosed
-from engine.diagrams import releases
+from engine.diagrams import proposals, releases
 from engine.diagrams.gate import Problem
 from engine.errors import NotFound, ProcessBroken
 from engine.papers import sop as papers
@@ -115,7 +115,7 @@ def _release(row: Release) -> dict[str, Any]:
 def show_one(args: argparse.Namespace) -> int:
     """One release: what it holds and what is drawn on it."""
     with at_home():
-        chosen = organisation(args.organisation)
+        chosen = organisation(args.organisation, runs=args.process)
         if chosen is None:
             return BAD_USAGE
         rows = [r for r in published.every(chosen, args.process) if args.version in (None, r.version)]
@@ -162,7 +162,7 @@ def _told(row: Release) -> dict[str, Any]:
 def sop(args: argparse.Namespace) -> int:
     """Draws the SOP document into a file."""
     with at_home():
-        chosen = organisation(args.organisation)
+        chosen = organisation(args.organisation, runs=args.process)
         if chosen is None:
             return BAD_USAGE
         rows = [r for r in published.every(chosen, args.process) if args.version in (None, r.version)]
@@ -194,7 +194,7 @@ def publish(args: argparse.Namespace) -> int:
     if files is None:
         return BAD_USAGE
     with at_home():
-        chosen = organisation(args.organisation)
+        chosen = organisation(args.organisation, runs=_drawn(files))
         if chosen is None:
             return BAD_USAGE
         try:
@@ -212,6 +212,14 @@ def publish(args: argparse.Namespace) -> int:
         print(f"{done.process} terbitan {done.version} {words}.")
         _print(list(done.warnings))
     return FINE
+
+
+def _drawn(files: dict[str, bytes]) -> str:
+    """The process these files are about, "" where they do not tell."""
+    try:
+        return proposals.process_of(files)
+    except ProcessBroken:
+        return ""
 
 
 def _refuse(sentence: str) -> int:

@@ -70,7 +70,7 @@ def test_the_access_log_names_pages_and_papers_as_people_do(inggit: Clerk, case:
     for words in (
         "peta panas",
         "langkah dan waktunya (CSV)",
-        "yang di tengah (median), terima",
+        "yang di tengah (median), Terima",
         "waktu sebuah laporan",
     ):
         assert words in said

@@ -9,6 +9,7 @@ import pytest
 import served
 from flask import Flask
 
+import processes
 from db import sql
 from engine import journal
 from engine.demo.city import CITY
@@ -103,6 +104,14 @@ def test_it_says_in_a_few_lines_who_signs_in(there: Path) -> None:
     for words in ("sekar", "petugas.dkp", "petugas.KODE", "walikota", "auditor.kota", "PIN"):
         assert words in said
     assert main(["doctor"]) == 0
+
+
+def test_a_process_that_one_of_them_runs_needs_no_name_of_an_organisation(there: Path, tmp_path: Path) -> None:
+    assert main(["process", "sop", "siapmas", "-o", str(tmp_path / "sop.pdf")]) == 0
+    assert main(["process", "show", "pengaduan", "--json"]) == 0
+    assert main(["process", "diff", "siapmas@1", "siapmas"]) == 0
+    drawn = [str(path) for path in Path(processes.__file__).parent.joinpath("siapmas").glob("*.bpmn")]
+    assert main(["process", "publish", *drawn, "--as", "sekwan", "--letter", "SOP 9.3.3/10/416-050/2023"]) == 0
 
 
 def test_both_stand_on_the_public_pages(app: Flask) -> None:

@@ -4,6 +4,7 @@ from flask_babel import gettext as _
 
 from db.queries.looks import Look
 from webui.audit import behind
+from webui.language import nice
 from webui.message_names import name_of
 
 
@@ -70,7 +71,7 @@ def _figure(told: str) -> str:
     """The cases behind a figure: "median terima" is the middle of that step."""
     pick, _blank, element = told.strip().partition(" ")
     which = behind.picks().get(pick, pick)
-    return str(_("laporan di balik angka: %(which)s", which=f"{which}, {element}" if element else which))
+    return str(_("laporan di balik angka: %(which)s", which=f"{which}, {nice(element)}" if element else which))
 
 
 def _rooms() -> dict[str, str]:
