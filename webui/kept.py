@@ -15,7 +15,8 @@ from webui.uploads import Body, drain
 
 PLACE = "kept-form"
 KEEP_MS = 12 * 3_600_000
-NEVER = ("csrf_token", "sandi", "pin")
+NEVER = ("csrf_token", "sandi", "lama", "ulang", "sandi_penyedia", "pin")
+"""The token, and every field that holds a secret: a password that is repeated, or the present one, is one too."""
 
 
 def typed() -> dict[str, list[str]]:

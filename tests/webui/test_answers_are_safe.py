@@ -1,13 +1,16 @@
 """What every answer carries, and that no form is taken without its token."""
 
 import json
+import re
 from ipaddress import ip_network
+from pathlib import Path
 
 import pytest
 from citizen import Site
 from clerk import RECEIVED, clerk, visitor
 
-from webui import headers, logs
+import webui
+from webui import headers, kept, logs
 from webui.proxies import Proxies
 
 
@@ -52,6 +55,18 @@ def test_a_password_is_never_shown_again(site: Site) -> None:
     someone = visitor(site)
     someone.sends("/masuk", token=False, nama="sekar", sandi="sangat-rahasia-sekali")
     assert (someone.status, "sangat-rahasia-sekali" in someone.page) == (400, False)
+    sekar, secret = clerk(site, "sekar"), "sangat-rahasia-sekali"
+    for fields in ({"lama": secret, "sandi": secret, "ulang": secret}, {"sandi_penyedia": secret}):
+        sekar.sends("/akun/sandi", token=False, **fields)
+        assert (sekar.status, secret in sekar.page) == (400, False), fields
+
+
+def test_every_field_that_hides_what_is_typed_is_one_that_is_never_shown_again() -> None:
+    pages = sorted((Path(webui.__file__).parent / "templates").rglob("*.html"))
+    text = "\n".join(path.read_text() for path in pages)
+    hidden = re.findall(r'name="(\w+)" type="password"', text)
+    hidden += re.findall(r"password\('(\w+)'", text) + re.findall(r"f\.text\('(\w+)'[^\n]*type='password'", text)
+    assert {"sandi", "lama", "ulang", "sandi_penyedia"} <= set(hidden) <= set(kept.NEVER)
 
 
 def test_a_form_larger_than_forms_are_is_refused_in_words(site: Site) -> None:
