@@ -53,3 +53,26 @@ def test_every_screen_a_catalogue_names_is_a_page_of_the_product(site: Site, pro
                 pass
             except HTTPException:
                 pytest.fail(f"{law.name}: {screen.url} is no page")
+
+
+SIGN_INS = {
+    "Admin Pengaduan": "yanti",
+    "Kepala SKPD": "pimpinan.dkp",
+    "Ketua Tim": "ketut",
+    "Koordinator": "harini",
+    "Pejabat pelaksana": "pejabat.dkp",
+    "Penanggung Jawab": "gatot",
+}
+
+
+def test_whoever_has_a_duty_opens_the_screens_that_are_named_for_it(city: City) -> None:
+    """A screen of somebody else's says whose, in brackets; beside it stands one of their own."""
+    named = [duty for law in basis.catalogue("pengaduan") for duty in law.duties if duty.screens]
+    for start, username in SIGN_INS.items():
+        theirs = [duty for duty in named if duty.who.startswith(start)]
+        assert theirs, start
+        browser = city.enters(username)
+        for duty in theirs:
+            own = [screen.url for screen in duty.screens if not screen.words.endswith(")")]
+            assert own, duty.cite
+            assert {url: browser.opens(url).status for url in own} == dict.fromkeys(own, 200), duty.cite
