@@ -39,6 +39,7 @@ def test_a_nota_dinas_is_numbered_kept_journalled_told_and_receipted(city: City)
     harini = city.enters("harini")
     form = harini.opens(f"/surat/baru?macam=nota_dinas&unit=dkp&kasus={late}&kasus={soon}").page
     assert "001/ND/2026" in form
+    assert "Pasal 8 ayat (2), ayat (3) · 1 hari kerja</small>" in form, "by which law, and how long"
     harini = reminds(city, [late, soon])
     assert harini.last is not None
     assert harini.last.status_code == 302
