@@ -79,6 +79,7 @@ def index() -> str:
         deserted=[one for one in watched if one.deserted],
         desk=desk,
         rows=[_shown(row, calendar, now) for row in rows],
+        readable=policy.readable(seats(), [row.case_id for row in rows]),
         more=more,
         page=_page(),
         disposes=bool(_disposing_forms()),

@@ -92,6 +92,31 @@ def view(by: Actor, case_id: int, now: int, seats: Iterable[Seat] | None = None)
     return View(case_id, here, texts, identity, audit, bool(handles), secret, stamp or "")
 
 
+def readable(seats: Iterable[Seat], cases: Iterable[int]) -> set[int]:
+    """Of these cases, those whose texts `view` shows to whoever holds these seats: for lists that lead to them."""
+    held, wanted = list(seats), sorted(set(cases))
+    if not held or not wanted:
+        return set()
+    found = sql.rows(
+        _TEXTS.format(mine=sql.marks(held), cases=sql.marks(wanted)), [s.office_id for s in held] * 3 + wanted
+    )
+    return {int(case) for case, *facts in found if _reads(held, *facts)}
+
+
+_TEXTS = """
+SELECT c.id, c.organisation_id, c.secrecy, a.body,
+  EXISTS (SELECT 1 FROM task t WHERE t.case_file_id = c.id AND (t.office_id IN ({mine}) OR t.taken_from IN ({mine})))
+  OR EXISTS (SELECT 1 FROM tembusan b WHERE b.case_file_id = c.id AND b.office_id IN ({mine}))
+FROM case_file c LEFT JOIN setting a ON a.organisation_id = c.organisation_id AND a.name = 'sees_all'
+WHERE c.id IN ({cases})
+"""
+
+
+def _reads(held: Iterable[Seat], organisation: int, secrecy: str, sees_all: str | None, own: bool) -> bool:
+    here = {name for seat in held if seat.organisation_id == organisation for name in (seat.role, seat.code)}
+    return bool(own) or (secrecy not in SECRET and bool(here & _roles(sees_all)))
+
+
 def _of_unit(offices: list[int], unit: str) -> bool:
     """Whether one of these offices is of the unit that handles the case, or of a role that units do not have each.
 

@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 import siapmas_days as day
 from citizen import Site
+from cityhall import City
 from clerk import clerk
 
 from db import sql
@@ -87,6 +88,20 @@ def test_ketua_and_sekwan_see_what_came_of_their_disposisi(site: Site, who: str)
     assert "Komisi I" in page
     assert "Komisi III" in page
     assert "dikerjakan Pendamping Komisi III" in page
+
+
+def test_a_head_is_led_only_to_what_they_may_read(city: City) -> None:
+    with city.asked() as kota:
+        waiting, theirs = kota.complaint(subyek="pju"), kota.forwarded(subyek="pju", key="later")
+        kota.acts(theirs, "telaah")
+        kota.acts(theirs, "arahkan")
+        desk = sql.value("SELECT id FROM office WHERE code = 'petugas_dkp'")
+        other = sql.value("SELECT id FROM office WHERE code = 'pejabat_dkp'")
+    head = city.enters("pimpinan.dkp")
+    listed = head.opens(f"/pantau?jabatan={desk}").page
+    assert "Meneruskan pengaduan kepada pejabat" in listed
+    assert f'href="/kasus/{waiting}"' not in listed, "a link that ends in “tidak ditemukan”"
+    assert f'href="/kasus/{theirs}"' in head.opens(f"/pantau?jabatan={other}").page
 
 
 def test_who_has_nobody_below_is_told_so(site: Site) -> None:
