@@ -1,6 +1,5 @@
 """What went wrong, as a page: one table from the office's errors to words people can act on."""
 
-import traceback
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +22,7 @@ from engine.errors import (
 )
 from webui import doors, kept, language
 from webui.clock import now_ms
-from webui.logs import log
+from webui.logs import log, places
 
 RETRY_S = 15
 
@@ -149,8 +148,7 @@ def _unavailable(trouble: Exception) -> Response:
 
 def _log_cause(cause: BaseException) -> None:
     """Where it broke, by file and line; never the message, which may quote what someone typed."""
-    places = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(cause.__traceback__)]
-    log.error("broken", id=g.get("request_id"), kind=type(cause).__name__, places=places[-12:])
+    log.error("broken", id=g.get("request_id"), kind=type(cause).__name__, places=places(cause))
 
 
 def _old_token(_error: CSRFError) -> Any:

@@ -4,6 +4,7 @@ import logging
 import secrets
 import sys
 import time
+import traceback
 
 import structlog
 from flask import Flask, Response, g, request
@@ -24,6 +25,27 @@ def configure() -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
+    root = logging.getLogger()
+    if not any(isinstance(handler, Libraries) for handler in root.handlers):
+        root.addHandler(Libraries(logging.WARNING))
+
+
+class Libraries(logging.Handler):
+    """What the libraries we stand on report, such as a task of the queue that broke: who, where, which kind.
+
+    Never the message: it may quote a row, and so a person.
+    """
+
+    def emit(self, record: logging.LogRecord) -> None:
+        cause = record.exc_info[1] if record.exc_info else None
+        told = {"kind": type(cause).__name__, "places": places(cause)} if cause else {}
+        log.error("library", library=record.name, at=f"{record.pathname}:{record.lineno}", **told)
+
+
+def places(cause: BaseException) -> list[str]:
+    """Where it broke, by file and line."""
+    found = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(cause.__traceback__)]
+    return found[-12:]
 
 
 def register(app: Flask) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from citizen import Site
 from clerk import RECEIVED, clerk, visitor
+from huey import MemoryHuey
 
 import webui
 from webui import headers, kept, logs
@@ -94,6 +95,19 @@ def seen_by(proxy: Proxies, address: str, **forwarded: str) -> tuple[str, str]:
     environ = {"REMOTE_ADDR": address, "wsgi.url_scheme": "http"} | forwarded
     Proxies(lambda env, _start: told.update(env) or [], proxy.networks)(environ, None)
     return told["REMOTE_ADDR"], told["wsgi.url_scheme"]
+
+
+def test_what_a_library_reports_of_a_task_that_broke_names_nobody(capsys: pytest.CaptureFixture[str]) -> None:
+    logs.configure()
+    queue = MemoryHuey(results=False)
+    try:
+        queue.task()(lambda: {}["3576014107850003"])()
+        queue.execute(queue.dequeue())
+    finally:
+        told = capsys.readouterr().err
+    assert "3576014107850003" not in told
+    line = json.loads(told.splitlines()[-1])
+    assert (line["event"], line["library"], line["kind"]) == ("library", "huey", "KeyError")
 
 
 def test_only_named_proxies_are_believed_about_where_a_request_comes_from() -> None:
