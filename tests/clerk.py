@@ -9,6 +9,7 @@ from typing import Any
 from citizen import Site, photo
 from flask.testing import FlaskClient
 from office import PASSWORD
+from visitor import RECEIVED as RECEIVED
 from werkzeug.test import TestResponse
 
 from db import sql
@@ -79,11 +80,12 @@ def proof(site: Site, case: int) -> int:
     return sql.insert("attachment", case_file_id=case, name="jalan.jpg", **kept, **facts)
 
 
-RECEIVED = {
-    "hasil_verifikasi": "lengkap",
-    "jenis": "pengaduan",
-    "bidang": "infrastruktur",
-    "perihal": "Jalan rusak",
-    "urgensi": "biasa",
-    "kerahasiaan": "biasa",
+TOLD_AFTERWARDS = {
+    "mulai": "2026-11-23T07:30",
+    "sampai": "2026-11-23T08:59",
+    "diterima": "2026-11-23T07:40",
+    "saluran": "loket",
+    "nama": "Slamet Riyadi",
+    "perihal": "Jembatan putus",
+    "kronologi": "Jembatan putus sejak subuh.",
 }

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import founded
+from visitor import RECEIVED
 
 from db import sql
 from engine import demo, jobs, vault, verbs
@@ -134,15 +135,7 @@ class Official:
         return verbs.complete(task, by=self.actor, answers=answers, now=self.office.now)
 
     def registers(self, case: int, **more: Any) -> None:
-        answers = {
-            "hasil_verifikasi": "lengkap",
-            "jenis": "pengaduan",
-            "bidang": "infrastruktur",
-            "perihal": "Jalan rusak",
-            "urgensi": "biasa",
-            "kerahasiaan": "biasa",
-        }
-        self.does(case, "terima", **(answers | more))
+        self.does(case, "terima", **(RECEIVED | more))
 
     def may_see(self, case: int) -> bool:
         try:

@@ -19,7 +19,7 @@ WHAT = {
     "waktu": "Sejak 2 November",
     "tempat": "Dusun Krajan, Desa Mojorejo",
 }
-REGISTERED = {
+RECEIVED = {
     "hasil_verifikasi": "lengkap",
     "jenis": "pengaduan",
     "bidang": "infrastruktur",
@@ -27,9 +27,9 @@ REGISTERED = {
     "urgensi": "biasa",
     "kerahasiaan": "biasa",
 }
-IRRELEVANT = {**REGISTERED, "hasil_verifikasi": "tidak_relevan", "alasan": "Bukan urusan DPRD."}
+IRRELEVANT = {**RECEIVED, "hasil_verifikasi": "tidak_relevan", "alasan": "Bukan urusan DPRD."}
 ANSWERS: Mapping[str, Mapping[str, Any]] = {
-    "hasil_verifikasi": REGISTERED,
+    "hasil_verifikasi": RECEIVED,
     "keputusan_konfirmasi": {"keputusan_konfirmasi": "setuju"},
     "keputusan_kasubag": {"keputusan_kasubag": "teruskan", "catatan": "Lengkap."},
     "keputusan_kabag": {"keputusan_kabag": "teruskan", "catatan": "Lengkap."},

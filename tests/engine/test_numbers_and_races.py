@@ -3,13 +3,16 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from time import monotonic
 
+import psycopg
 from databases import opened, postgresql
 from office import Office
+from visitor import RECEIVED
 
 from db import connect, sql
-from engine import journal, verbs
-from engine.commands import hiring, sign_ins, units
+from engine import journal, verbs, wished
+from engine.commands import erasure, hiring, sign_ins, units
 from engine.errors import FormInvalid, NotAllowed, NotFound, TaskAlreadyDone
 from engine.offices import accounts
 
@@ -55,19 +58,11 @@ def test_agenda_numbers_have_no_gap_when_many_register_at_once(office: Office) -
 
 def test_two_people_complete_the_same_task_two_hundred_times_and_exactly_one_wins(office: Office) -> None:
     sekar, joko = office.sekar.actor, office.joko.actor
-    answers = {
-        "hasil_verifikasi": "lengkap",
-        "jenis": "pengaduan",
-        "bidang": "infrastruktur",
-        "perihal": "Jalan rusak",
-        "urgensi": "biasa",
-        "kerahasiaan": "biasa",
-    }
     for _ in range(200):
         task = office.task(office.report(), "terima")
         both = at_once(
             [
-                lambda who=who, task=task: verbs.complete(task, by=who, answers=answers, now=office.now)
+                lambda who=who, task=task: verbs.complete(task, by=who, answers=RECEIVED, now=office.now)
                 for who in (sekar, joko)
             ]
         )
@@ -123,3 +118,31 @@ def test_of_two_who_use_a_one_time_link_at_once_one_chooses_the_password(office:
     words = ("kata sandi pertama", "kata sandi kedua")
     chosen = at_once([lambda w=w: accounts.choose_password(link, w, w, now=office.now) for w in words])
     assert sum(isinstance(result, NotFound) for result in chosen) == 1, chosen
+
+
+def test_what_is_held_for_a_dispute_while_it_is_being_erased_stays(
+    postgresql_server: str, postgresql_template: str
+) -> None:
+    with postgresql(postgresql_server, postgresql_template) as url, opened(url):
+        office = Office()
+        case = office.report()
+        verbs.withdraw(case, now=office.now)
+        asked, surya = erasure.ask(case, "hapus", "", now=office.now), office.surya.actor
+        with ThreadPoolExecutor(1) as pool:
+            with connect.transaction():  # as `hold_back` does
+                wished.hold_all([case])
+                held = {"letter": "W14-U1/9", "set_ms": office.now, "set_by": surya.person_id, "lift_letter": ""}
+                sql.insert("legal_hold", organisation_id=office.organisation, case_file_id=case, **held)
+                erased = pool.submit(at_once, [lambda: erasure.carry_out([asked], "180/1", by=surya, now=office.now)])
+                _waits_for_a_lock(url)
+            (refused,) = erased.result(timeout=30)
+        assert isinstance(refused, FormInvalid), refused
+
+
+def _waits_for_a_lock(url: str) -> None:
+    """Returns once somebody waits for a row that somebody else has."""
+    waiting = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    until = monotonic() + 30
+    with psycopg.connect(url, autocommit=True) as looking:
+        while looking.execute(waiting).fetchone() is None:
+            assert monotonic() < until, "nobody waits"

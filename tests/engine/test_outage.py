@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from office import Office, ms
+from visitor import RECEIVED
 
 from db import sql
 from engine import journal
@@ -11,15 +12,6 @@ from engine.commands import outage
 from engine.commands.declared import Step, StepRefused, Told
 from engine.commands.start import Report, Reporter
 from engine.errors import FormInvalid, NotAllowed, NotFound
-
-RECEIVED = {
-    "hasil_verifikasi": "lengkap",
-    "jenis": "pengaduan",
-    "bidang": "infrastruktur",
-    "perihal": "Jembatan putus",
-    "urgensi": "biasa",
-    "kerahasiaan": "biasa",
-}
 
 
 @pytest.fixture

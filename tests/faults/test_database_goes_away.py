@@ -13,7 +13,7 @@ from citizen import Site
 from databases import named, postgresql
 from http_office import Browser
 from siapmas_days import ANSWER
-from visitor import REGISTERED
+from visitor import RECEIVED
 from werkzeug.test import TestResponse
 
 from db import connect, sql
@@ -59,7 +59,7 @@ def nothing_happened(site: Site, case: int) -> None:
 
 
 def work_goes_on(site: Site, browser: Browser, case: int, task: int) -> None:
-    browser.complete(task, REGISTERED)
+    browser.complete(task, RECEIVED)
     with site.asked() as office:
         assert office.waits(case) == ["teliti_kasubag"]
         assert disagreements() == []
@@ -68,7 +68,7 @@ def work_goes_on(site: Site, browser: Browser, case: int, task: int) -> None:
 def test_a_full_disk_refuses_the_act_whole_and_takes_it_once_there_is_room(sqlite_site: Site) -> None:
     browser = Browser("", sqlite_site.office, "sekar", sqlite_site.app)
     waiting = [task_of(sqlite_site) for _ in range(40)]  # pages that are there already still have some room
-    long = REGISTERED | {"catatan": ANSWER * 15}
+    long = RECEIVED | {"catatan": ANSWER * 15}
     with _no_room():
         answers = ((case, task, browser.posts(f"/tugas/{task}", long)) for case, task in waiting)
         case, task, refused = next(found for found in answers if found[2].status_code != 302)
@@ -97,9 +97,9 @@ def test_a_database_locked_by_another_program_is_told_and_works_again_afterwards
     backup.execute("BEGIN IMMEDIATE")
     assert browser.opens("/tugas").status_code == 200, "reading goes on"
     assert browser.opens(f"/kasus/{case}").status_code == 200, "that it was looked at goes to the log instead"
-    refused = browser.posts(f"/tugas/{task}", REGISTERED)
+    refused = browser.posts(f"/tugas/{task}", RECEIVED)
     apologises(refused)
-    assert f'name="perihal" value="{REGISTERED["perihal"]}"' in refused.get_data(as_text=True), "ready to be resent"
+    assert f'name="perihal" value="{RECEIVED["perihal"]}"' in refused.get_data(as_text=True), "ready to be resent"
     citizen = sqlite_site.citizen().opens("/lapor/siapmas")
     assert citizen.sends("/lapor/siapmas/siapa", nama="Siti").status == 503
     backup.execute("ROLLBACK")
@@ -152,7 +152,7 @@ def test_a_connection_cut_in_the_middle_of_an_act_leaves_nothing_of_it(postgresq
 
 def _post(browser: Browser, task: int) -> TestResponse:
     """Like `browser.posts`, without asking for a connection afterwards."""
-    return browser.sends(f"/tugas/{task}", REGISTERED)
+    return browser.sends(f"/tugas/{task}", RECEIVED)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from threading import Barrier
 
 import served
 from databases import opened
-from visitor import REGISTERED, Page, Reporter, Staff
+from visitor import RECEIVED, Page, Reporter, Staff
 
 from db import sql
 from webui.cli_demo import PASSWORD
@@ -48,7 +48,7 @@ def _both_at_once(staff: dict[str, Staff], task: int, round_: int) -> tuple[str,
 
     def does(name: str) -> tuple[str, Page]:
         page = staff[name].get(f"/tugas/{task}")
-        answers = REGISTERED | {"csrf_token": page.token, "catatan": f"Catatan {name} {round_}"}
+        answers = RECEIVED | {"csrf_token": page.token, "catatan": f"Catatan {name} {round_}"}
         ready.wait(30)
         return name, staff[name].post(f"/tugas/{task}", answers)
 

@@ -2,23 +2,13 @@
 
 import pytest
 from citizen import Site
-from clerk import RECEIVED, Clerk, clerk
+from clerk import RECEIVED, TOLD_AFTERWARDS, Clerk, clerk
 
 from db import sql
 
-REPORT = {
-    "mulai": "2026-11-23T07:30",
-    "sampai": "2026-11-23T08:59",
-    "diterima": "2026-11-23T07:40",
-    "saluran": "loket",
-    "nama": "Slamet Riyadi",
-    "perihal": "Jembatan putus",
-    "kronologi": "Jembatan putus sejak subuh.",
-}
-
 
 def entered(site: Site, who: Clerk, person: int, **more: str) -> str:
-    who.sends("/gangguan/catat", **REPORT)
+    who.sends("/gangguan/catat", **TOLD_AFTERWARDS)
     entry = str(who.last.location)
     step = {"tugas": "terima:", "oleh": str(person), "dibuka": "2026-11-23T07:45", "selesai": "2026-11-23T08:00"}
     assert who.sends(f"{entry}/langkah", **step, **(RECEIVED | more)).status_code == 303, who.page
@@ -44,7 +34,7 @@ def test_an_administrator_reads_no_entry_that_is_not_theirs(site: Site) -> None:
     assert admin.opens(entry).status == 404
     assert "Slamet" not in admin.opens("/gangguan").page
     assert admin.sends(f"{entry}/putusan", putusan="sah").status_code == 404
-    admin.sends("/gangguan/catat", **REPORT)
+    admin.sends("/gangguan/catat", **TOLD_AFTERWARDS)
     assert admin.opens(str(admin.last.location)).status == 200, "their own they do"
 
 

@@ -17,6 +17,7 @@ from citizen import WHAT, Site
 from flask import request
 from http_office import Browser
 from PIL import Image
+from visitor import RECEIVED
 
 from db import connect, sql
 from engine import jobs, outside, vault
@@ -145,11 +146,11 @@ def _walk(site: Site, handler: MailServer, post: Post) -> int:
     people = {name: Browser("", site.office, name, site.app) for name in ("sekar", "wulan", "hadi", "surya", "bima")}
     people["yoga"] = Browser("", site.office, "yoga", site.app)
     desk = Desk(site, case, people)
-    desk.does("sekar", "terima", **(REGISTERED | {"hasil_verifikasi": "tidak_lengkap", "yang_kurang": NOTE}))
+    desk.does("sekar", "terima", **(RECEIVED | {"hasil_verifikasi": "tidak_lengkap", "yang_kurang": NOTE}))
     _posts(site, post, times=3)
     assert not handler.refusals and len(handler.letters) == 1
     _completes(site, number, pin)
-    desk.does("sekar", "terima", **REGISTERED)
+    desk.does("sekar", "terima", **RECEIVED)
     desk.is_stopped_by_an_incident("wulan", "teliti_kasubag", keputusan_kasubag="teruskan", catatan=NOTE)
     desk.does("wulan", "teliti_kasubag", keputusan_kasubag="teruskan", catatan=NOTE)
     desk.does("hadi", "teliti_kabag", keputusan_kabag="teruskan", catatan=NOTE)
@@ -164,16 +165,6 @@ def _walk(site: Site, handler: MailServer, post: Post) -> int:
     desk.does("sekar", "sampaikan_balasan", sudah_dikirim="y", catatan=NOTE)
     _posts(site, post, times=1)
     return case
-
-
-REGISTERED = {
-    "hasil_verifikasi": "lengkap",
-    "jenis": "pengaduan",
-    "bidang": "infrastruktur",
-    "perihal": "Jalan rusak",
-    "urgensi": "biasa",
-    "kerahasiaan": "biasa",
-}
 
 
 @dataclass

@@ -1,20 +1,10 @@
 """After an outage, at the browser: sheets printed, one typed in step by step, confirmed by a second person."""
 
 from citizen import Site
-from clerk import RECEIVED, clerk
+from clerk import RECEIVED, TOLD_AFTERWARDS, clerk
 from paperwork import words
 
 from db import sql
-
-REPORT = {
-    "mulai": "2026-11-23T07:30",
-    "sampai": "2026-11-23T08:59",
-    "diterima": "2026-11-23T07:40",
-    "saluran": "loket",
-    "nama": "Slamet Riyadi",
-    "perihal": "Jembatan putus",
-    "kronologi": "Jembatan putus sejak subuh.",
-}
 
 
 def test_sheets_are_printed_with_their_numbers_the_sop_and_where_to_ask(site: Site) -> None:
@@ -44,11 +34,11 @@ def test_a_sheet_is_typed_in_and_in_force_once_the_kasubag_says_so(site: Site) -
     with site.asked() as office:
         sheet = sql.value("SELECT id FROM blank_sheet")
         person = office.sekar.person
-    sekar.sends("/gangguan/catat", **(REPORT | {"diterima": "2026-11-22T07:40", "lembar": str(sheet)}))
+    sekar.sends("/gangguan/catat", **(TOLD_AFTERWARDS | {"diterima": "2026-11-22T07:40", "lembar": str(sheet)}))
     assert (
         sekar.status == 422 and "di dalam masa gangguan" in sekar.page and "Jembatan putus sejak subuh." in sekar.page
     )
-    sekar.sends("/gangguan/catat", **REPORT, lembar=str(sheet))
+    sekar.sends("/gangguan/catat", **TOLD_AFTERWARDS, lembar=str(sheet))
     entry = sekar.last.location
     assert "Langkah berikutnya: Menerima" in sekar.opens(entry).page
     step = {"tugas": "terima:", "oleh": str(person), "dibuka": "2026-11-23T07:45", "selesai": "2026-11-23T08:00"}
@@ -73,8 +63,21 @@ def test_a_sheet_is_typed_in_and_in_force_once_the_kasubag_says_so(site: Site) -
 
 
 def test_nothing_of_an_outage_is_shown_to_others(site: Site) -> None:
-    clerk(site, "sekar").sends("/gangguan/catat", **REPORT)
+    clerk(site, "sekar").sends("/gangguan/catat", **TOLD_AFTERWARDS)
     for name in ("lilik", "odi", "inggit", "danu"):
         nobody = clerk(site, name)
         assert nobody.opens("/gangguan").status == 403
         assert nobody.opens("/gangguan/catatan/1").status in (403, 404)
+
+
+def test_a_sheet_that_is_being_typed_in_is_not_offered_again(site: Site) -> None:
+    sekar = clerk(site, "sekar")
+    sekar.sends("/gangguan/lembar", jumlah="1")
+    with site.asked():
+        sheet = sql.value("SELECT id FROM blank_sheet")
+    offer = f"/gangguan/catat?lembar={sheet}"
+    assert offer in sekar.opens("/gangguan").page
+    assert "belum terpakai" in sekar.page
+    sekar.sends("/gangguan/catat", **TOLD_AFTERWARDS, lembar=str(sheet))
+    assert offer not in sekar.opens("/gangguan").page
+    assert "belum terpakai" not in sekar.page
