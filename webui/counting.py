@@ -1,4 +1,4 @@
-"""The worker counts every month that is over, once: what the audit then reads instead of its tasks."""
+"""The worker counts every month that is over, once: what the audit and the public figures then read."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,6 +7,7 @@ from huey import crontab
 
 from db.connect import connection
 from engine.clocks import measures
+from engine.publishing import public_months
 
 
 def register(huey: Any, now: Callable[[], int]) -> Any:
@@ -16,5 +17,6 @@ def register(huey: Any, now: Callable[[], int]) -> Any:
     def count() -> None:
         with connection():
             measures.count_due(now())
+            public_months.count_due(now())
 
     return count

@@ -35,7 +35,7 @@ from db.models.office import (
     Unit,
 )
 from db.models.population import NikDispute, RegisterEntry, RegisterRun
-from db.models.published import Publication, PublicationPhoto, PublicationVersion
+from db.models.published import Publication, PublicationPhoto, PublicationVersion, PublicMonth
 from db.models.recap import IncidentalReport, Recap
 from db.models.record import AccessLog, Incident, Job, Journal, Measure, Seal
 from db.models.rights import Breach, BreachCase, Erasure, LegalHold
@@ -97,6 +97,7 @@ ALL: list[type[Table]] = [
     Publication,
     PublicationVersion,
     PublicationPhoto,
+    PublicMonth,
     SmsIn,
     SmsOut,
     Recap,

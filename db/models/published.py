@@ -96,3 +96,18 @@ INDEXES = (
 """A filter is the beginning of an index, the newest at its end."""
 for _index in INDEXES:
     Publication.add_index(SQL(f"CREATE INDEX {_index}"))
+
+
+class PublicMonth(Table):
+    """The cases that ended in a month that is over, as they count in the public figures. Rebuilt at will."""
+
+    id = AutoField()
+    organisation = ForeignKeyField(Organisation, on_delete="RESTRICT")
+    process = CharField(64)
+    month = CharField(7)  # YYYY-MM in which they ended, in the organisation's zone
+    cases = IntegerField()  # how many
+    rules = CharField(80)  # how was counted, by which calendar
+    body = TextField()  # JSON, made and read by engine.publishing.public_tally
+
+    class Meta:
+        indexes = ((("organisation", "process", "month"), True),)

@@ -108,7 +108,7 @@ def _numbers(element: str, tally: Tally) -> Numbers:
 def read(span: Span, zone: str) -> dict[Key, Tally]:
     """Every tally of the span: months that were counted as they were kept, everything else live."""
     merged: dict[Key, Tally] = {}
-    kept = audit.months_kept(span, _month(span.from_ms, zone), _month(span.until_ms, zone))
+    kept = audit.months_kept(span, month_of(span.from_ms, zone), month_of(span.until_ms, zone))
     whole = [month for month in months(span.from_ms, span.until_ms, zone) if month[0] in kept]
     for name, _start, _end in whole:
         _merge(merged, _loaded(kept[name]))
@@ -170,8 +170,14 @@ def months(from_ms: int, until_ms: int, zone: str) -> Iterator[tuple[str, int, i
         first = after
 
 
-def _month(ms: int, zone: str) -> str:
+def month_of(ms: int, zone: str) -> str:
+    """The name (YYYY-MM) of the month of an instant."""
     return f"{dates.date_of(ms, zone):%Y-%m}"
+
+
+def month_begins(ms: int, zone: str) -> int:
+    """The first instant of the month of an instant."""
+    return dates.starts(dates.date_of(ms, zone).replace(day=1), zone)
 
 
 # --- keeping ---
@@ -182,9 +188,7 @@ def count_due(now: int) -> int:
     made = 0
     for organisation, process, zone, first in audit.histories():
         known = audit.months_known(organisation, process)
-        for name, start, end in months(
-            dates.starts(dates.date_of(first, zone).replace(day=1), zone), now - SETTLED_MS, zone
-        ):
+        for name, start, end in months(month_begins(first, zone), now - SETTLED_MS, zone):
             if name not in known:
                 _count(Span(organisation, process, start, end), name, now)
                 made += 1
@@ -205,7 +209,7 @@ def forget(organisation: int, process: str, at_ms: int) -> None:
     assert in_transaction(), "a month is forgotten with the act that changes it"
     zone = str(sql.value("SELECT timezone FROM organisation WHERE id = ?", (organisation,)))
     text = "DELETE FROM measure WHERE organisation_id = ? AND process = ? AND month = ?"
-    sql.execute(text, (organisation, process, _month(at_ms, zone)))
+    sql.execute(text, (organisation, process, month_of(at_ms, zone)))
 
 
 def _dumped(tallies: Iterable[tuple[Key, Tally]]) -> str:

@@ -29,12 +29,14 @@ def run() -> dict[str, Any]:
         import published_pages
 
         from db import connect, migrate
+        from engine.publishing import public_months
 
         connect.configure(url)
         try:
             with connect.connection():
                 migrate.up()
                 filled = fill(wanted)
+                public_months.count_due(NOW)  # as the worker does
                 found = {"database": url.partition(":")[0], "published": wanted, "filling_s": filled, **_measured()}
                 return found | published_pages.measured(url, NOW, wanted)
         finally:
@@ -111,7 +113,9 @@ def _founded() -> int:
 
 def _case(row: dict[str, Any]) -> dict[str, Any]:
     """The case behind a publication."""
-    words = {"process": "pengaduan", "channel": "web", "state": "selesai", "outcome": "selesai", "subject": "Aduan"}
+    ended = row["answered_ms"] is not None
+    state = {"state": "selesai" if ended else "berjalan", "outcome": "selesai" if ended else ""}
+    words = {"process": "pengaduan", "channel": "web", "subject": "Aduan", "closed_ms": row["answered_ms"], **state}
     keys = {"number": f"{row['id']}/ADU", "pin_hash": str(row["id"]), "send_key": str(row["id"])}
     plain = {"urgency": "biasa", "secrecy": "biasa", "language": "id"}
     same = {name: row[name] for name in ("id", "organisation_id", "topic", "unit", "received_ms", "answered_ms")}
