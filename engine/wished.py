@@ -3,13 +3,13 @@
 A case that was opened again has the identity of the one it goes on with: what is set aside or held stays so for all.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from db import sql
 from db.connect import in_transaction
 from engine import journal, search
 from engine.errors import Objection
-from engine.held import Held
+from engine.held import Held, hold
 from engine.offices import notices, people, settings
 
 DECIDES = "decides_erasure"
@@ -22,6 +22,12 @@ def cases(case_id: int) -> list[int]:
     """This case and the others of its reporter, the oldest first."""
     text = "SELECT o.id FROM case_file c JOIN case_file o ON o.reporter_id = c.reporter_id WHERE c.id = ? ORDER BY o.id"
     return [int(found) for (found,) in sql.rows(text, (case_id,))]
+
+
+def hold_all(of: Iterable[int]) -> None:
+    """Locks these cases and the others of their reporters: nobody opens, holds or erases one of them meanwhile."""
+    for case in sorted({other for one in of for other in cases(one)}):
+        hold(case)
 
 
 def due(case_id: int, kind: str, asked: int) -> int | None:

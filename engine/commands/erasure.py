@@ -195,6 +195,7 @@ def carry_out(erasures: Sequence[int], letter: str, *, by: Actor, now: int) -> s
         if not letter.strip() or len(letter.strip()) > 200:
             raise changes.objection("letter", "required", "Isi nomor surat keputusannya, paling panjang 200 huruf.")
         rows = [_asked(one, seat.organisation_id) for one in wanted]
+        wished.hold_all(row.case_id for row in rows)
         changes.refuse({"erasures": wished.in_the_way([row.case_id for row in rows if row.kind == ERASE])})
         number = _number(seat.organisation_id, now) if any(row.kind == "hapus" for row in rows) else ""
         for row in rows:
@@ -268,6 +269,7 @@ def use_again(case_id: int, letter: str, *, by: Actor, now: int) -> None:
     """Data that was set aside may be used again, by letter, in every case of its reporter."""
     with transaction():
         seat = decider(by, now)
+        wished.hold_all([case_id])
         changes.own("case_file", case_id, seat.organisation_id, ("id",))
         _wants_letter(letter)
         for case in filter(wished.is_aside, wished.cases(case_id)):
@@ -290,6 +292,7 @@ def hold_back(case_id: int, letter: str, *, by: Actor, now: int) -> None:
     """
     with transaction():
         seat = decider(by, now)
+        wished.hold_all([case_id])
         changes.own("case_file", case_id, seat.organisation_id, ("id",))
         _wants_letter(letter)
         if wished.is_held(case_id):
@@ -308,6 +311,7 @@ def lift(case_id: int, letter: str, *, by: Actor, now: int) -> None:
     """
     with transaction():
         seat = decider(by, now)
+        wished.hold_all([case_id])
         changes.own("case_file", case_id, seat.organisation_id, ("id",))
         _wants_letter(letter)
         held = list(filter(wished.is_held, wished.cases(case_id)))
