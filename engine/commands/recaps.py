@@ -7,10 +7,12 @@ import orjson
 from db import sql
 from db.connect import transaction
 from db.queries import recaps as questions
-from db.queries.recaps import Incidental
+from db.queries.recaps import Incidental, Kept
 from engine import journal, vault
+from engine.commands import work
 from engine.errors import FormInvalid, NotAllowed, NotFound, Objection
-from engine.held import hold
+from engine.held import Held, TaskRow, hold
+from engine.held import task as task_of
 from engine.offices import people, policy
 from engine.offices.people import Actor, Seat
 from engine.papers import recap as papers
@@ -36,10 +38,31 @@ def receive_recap(recap_id: int, *, by: Actor, now: int) -> None:
         if kept is None or kept.organisation_id != policy.organisation_of(by) or kept.sent_ms is None:
             raise NotFound("recap", recap_id)
         seat = _addressee_seat(by, recap.reporting(kept.organisation_id, now), now)
-        held = hold(kept.case_id)
+        _receive(kept, seat, by, now)
+
+
+def _receive(kept: Kept, seat: Seat, by: Actor, now: int) -> None:
+    """Takes it in; the step of the diagram that waits for just that is done with it, without a word."""
+    held = hold(kept.case_id)
+    row = _step(held, kept, seat, by)
+    if row is not None:
+        work.finish(held, row, seat, work.read_answers(held, row, {}), now)
+    else:
         told = {"office": seat.office_id, "person": seat.person_id, "acting_as": seat.kind}
         recap_closing.take_in(held, kept, told, now)
         journal.append(held.organisation, held.case_id, held.entries)
+
+
+def _step(held: Held, kept: Kept, seat: Seat, by: Actor) -> TaskRow | None:
+    """The open step by which this seat takes the recap in (`rekap.terima`), unless someone else holds it."""
+    named = {m.props["rekap.terima"] for m in held.closure.diagram.milestones if "rekap.terima" in m.props}
+    text = (
+        "SELECT id, instance FROM task WHERE case_file_id = ? AND state = 'open' AND office_id = ?"
+        f" AND COALESCE(claimed_by, ?) = ? AND element IN ({sql.marks(named)})"
+    )
+    found = sql.rows(text, [held.case_id, seat.office_id, by.account_id, by.account_id, *named]) if named else ()
+    mine = next((int(task) for task, instance in found if instance.rpartition("/")[2] == kept.unit), None)
+    return None if mine is None else task_of(mine)
 
 
 def receive_month(month: str, *, by: Actor, now: int) -> int:
@@ -47,13 +70,10 @@ def receive_month(month: str, *, by: Actor, now: int) -> int:
     with transaction():
         report = recap.reporting(policy.organisation_of(by), now)
         seat = _addressee_seat(by, report, now)
-        told = {"office": seat.office_id, "person": seat.person_id, "acting_as": seat.kind}
         sent = questions.of_month(report.organisation_id, report.process, month)
         waiting = [one for one in sent if one.sent_ms is not None and one.received_ms is None]
         for kept in waiting:
-            held = hold(kept.case_id)
-            recap_closing.take_in(held, kept, told, now)
-            journal.append(held.organisation, held.case_id, held.entries)
+            _receive(kept, seat, by, now)
         return len(waiting)
 
 

@@ -150,7 +150,8 @@ def test_the_coordinator_goes_on_before_the_tenth_once_all_are_there_and_the_cas
     does(kota, "koordinator", case, "kumpulkan_rekap")
     does(kota, "koordinator", case, "rekap_kota")
     does(kota, "penanggung_jawab", case, "periksa_rekap_kota", keputusan_rekap_kota="setuju")
-    does(kota, "walikota", case, "terima_rekap_kota")
+    receive_recap(of(kota, "").id, by=kota.people["walikota"], now=kota.now)
+    assert waiting(kota, case) == {}, "taken in on his desk, his step waits no longer"
     assert kota.state(case) == "selesai"
     assert len(list(told(case, "recap_sent"))) == UNITS + 1
     assert len(list(told(case, "recap_received"))) == 1
