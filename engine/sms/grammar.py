@@ -130,11 +130,23 @@ def _at(place: int, entries: Sequence[Choice]) -> str | None:
 
 def _names(entry: Choice) -> set[str]:
     """Every word that means an entry; attribute `sinonim` holds more, a list or words with commas."""
-    more = entry.attrs.get("sinonim", ())
-    synonyms = more.split(",") if isinstance(more, str) else list(more)
-    whole = [entry.code, entry.label, str(entry.attrs.get("huruf", "")), *map(str, synonyms)]
+    whole = [entry.code, entry.label, str(entry.attrs.get("huruf", "")), *_synonyms(entry)]
     parts = re.split(r"[,/()]| dan ", entry.label)
     return {_plain(name) for name in [*whole, *parts]} - {""}
+
+
+def _synonyms(entry: Choice) -> list[str]:
+    more = entry.attrs.get("sinonim", ())
+    return more.split(",") if isinstance(more, str) else list(map(str, more))
+
+
+def part(text: str, subject: Choice, entries: Iterable[Choice], belongs: str) -> str | None:
+    """The part of a subject that its word means by a synonym; None for the subject's own name, letter or number."""
+    word, whole = _plain(text), {_plain(subject.code), _plain(subject.label)}
+    named = [
+        one.code for one in entries if word in map(_plain, _synonyms(one)) and one.attrs.get(belongs) == subject.code
+    ]
+    return named[0] if len(named) == 1 and word not in whole else None
 
 
 def _begins(name: str, word: str) -> bool:

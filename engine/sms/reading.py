@@ -71,7 +71,7 @@ def problem(said: Said, by: Rules) -> Problem | None:
 def filed(said: Said, sender: str, by: Rules) -> Filed:
     """The report of an SMS in which nothing is wrong; a subject or place nobody knows is left to the office."""
     entries = settings.lists(by.organisation_id, by.lists.values())
-    topics, places = (entries.get(by.lists.get(part, ""), []) for part in (rules.TOPIC, rules.PLACE))
+    topics, places, parts = (entries.get(by.lists.get(part, ""), []) for part in (rules.TOPIC, rules.PLACE, rules.PART))
     code = grammar.topic(said.parts.get(rules.TOPIC, ""), topics)
     where = grammar.place(said.parts.get(rules.PLACE, ""), places)
     who = Reporter(
@@ -79,7 +79,8 @@ def filed(said: Said, sender: str, by: Rules) -> Filed:
         nik=nik.digits(said.parts.get(rules.NIK, "")),
         mother=said.parts.get(rules.MOTHER, ""),
     )
-    data = {by.data.get(rules.TOPIC, "subyek"): code, **_of_place(where, by)}
+    subject = next((entry for entry in topics if entry.code == code), None)
+    data = {by.data.get(rules.TOPIC, "subyek"): code, **_of_place(where, by), **_of_part(said, subject, parts, by)}
     return Filed(who, Report(_told(said, code), "", said.parts.get(rules.PLACE, ""), _subject(code, topics), data=data))
 
 
@@ -88,6 +89,13 @@ def _told(said: Said, code: str | None) -> str:
     text = said.parts.get(rules.TEXT, "")
     named = said.parts.get(rules.TOPIC, "")
     return text if code or not named else f"{named}: {text}"
+
+
+def _of_part(said: Said, subject: Choice | None, parts: list[Choice], by: Rules) -> dict[str, Any]:
+    """The part of the subject, where its word says it and the process asks it."""
+    belongs = by.data.get(rules.TOPIC, "subyek")
+    found = grammar.part(said.parts.get(rules.TOPIC, ""), subject, parts, belongs) if subject else None
+    return {by.data[rules.PART]: found} if found and rules.PART in by.data else {}
 
 
 def _of_place(found: Choice | None, by: Rules) -> dict[str, Any]:

@@ -17,6 +17,8 @@ KEYWORDS: dict[str, list[str]] = {
     HELP: ["INFO", "BANTUAN", "HELP"],
 }
 NIK, MOTHER, TOPIC, PLACE, TEXT = "nik", "ibu", "subyek", "lokasi", "isi"
+PART = "bagian"
+"""Of a subject: nobody writes it, but the word for the subject may say it (`sampah`, `puskesmas`)."""
 ORDER = (NIK, MOTHER, TOPIC, PLACE, TEXT)
 """Of the parts of a report (ours; the annex of the Perwali is lost). What the citizen tells stands last."""
 
@@ -34,8 +36,10 @@ class Rules:
     keywords: Mapping[str, Sequence[str]] = field(default_factory=lambda: KEYWORDS)
     separators: str = "#*"
     order: Sequence[str] = ORDER
-    lists: Mapping[str, str] = field(default_factory=lambda: {TOPIC: "subyek", PLACE: "kelurahan"})
-    data: Mapping[str, str] = field(default_factory=lambda: {TOPIC: "subyek", PLACE: "wilayah"})
+    lists: Mapping[str, str] = field(
+        default_factory=lambda: {TOPIC: "subyek", PLACE: "kelurahan", PART: "bagian_subyek"}
+    )
+    data: Mapping[str, str] = field(default_factory=lambda: {TOPIC: "subyek", PLACE: "wilayah", PART: "bagian_subyek"})
     copies: Mapping[str, str] = field(default_factory=lambda: {"kecamatan": "kecamatan"})
     """Facts of the place's entry that go into the case's data, by their name there."""
     limits: Sequence[str] = ()

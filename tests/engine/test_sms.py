@@ -99,6 +99,13 @@ def test_what_is_no_complaint_is_kept_and_answered(
     assert cases() == []
 
 
+def test_a_word_that_says_the_part_of_a_subject_finds_the_unit_without_the_admin(phones: Phones) -> None:
+    for word in ("Sampah", "rsud", "e"):
+        phones.says(f"ADU#{NIK}#Siti Aminah#{word}#Wates#Mohon diperiksa, {word}")
+    waits = [phones.kota.offices(case, "teruskan") for case in cases()]
+    assert waits == [["petugas_dkp"], ["petugas_rsud"], []], "the letter of a subject names no part of it"
+
+
 def test_what_nobody_listed_is_left_to_the_admin(phones: Phones) -> None:
     phones.says(f"ADU#{NIK}#Siti Aminah#macan lepas#Surabaya#Ada macan 🐯 di taman " + "sangat " * 200)
     (case,) = cases()
