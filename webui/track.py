@@ -39,11 +39,15 @@ def _opened() -> int | None:
     return int(held["case"])
 
 
+class NotOpened(NotFound):
+    """No case is open in this browser, or it idled out."""
+
+
 def following() -> Following:
-    """The case this browser has opened, as its reporter may know it; raises NotFound."""
+    """The case this browser has opened, as its reporter may know it; raises NotOpened."""
     case_id = _opened()
     if case_id is None:
-        raise NotFound("case")
+        raise NotOpened("case")
     return tracking.follow(case_id, now=now_ms())
 
 
@@ -55,7 +59,22 @@ def follow() -> AnyResponse:
     return _door() if case_id is None else _case_page(tracking.follow(case_id, now=now_ms()))
 
 
-def _door(problem: str = "", number: str = "", status: int = 200) -> AnyResponse:
+@bp.app_errorhandler(NotOpened)
+def ask_again(_closed: NotOpened) -> AnyResponse:
+    """The two fields that open it again; what was written meanwhile stands there to be copied."""
+    closed = _("Tidak ada laporan yang terbuka di peramban ini; sesudah setengah jam laporan tertutup sendiri.")
+    return private(_door(status=404, closed=closed, unsent=_unsent()))
+
+
+def _unsent() -> list[str]:
+    """Sentences of a form that came too late."""
+    if request.method != "POST":
+        return []
+    fields = uploads.fields_of(request) if request.mimetype == "multipart/form-data" else request.form.to_dict(False)
+    return [text for name, texts in fields.items() if name != "csrf_token" for text in texts if " " in text.strip()]
+
+
+def _door(problem: str = "", number: str = "", status: int = 200, **more: Any) -> AnyResponse:
     doors = intakes.doors()
     page = render_template(
         "public/lacak.html",
@@ -64,6 +83,7 @@ def _door(problem: str = "", number: str = "", status: int = 200) -> AnyResponse
         examples=[door.number_like(now_ms()) for door in doors],
         organisation=intakes.named(doors),
         section="lacak",
+        **more,
     )
     return make_response(page, status)
 

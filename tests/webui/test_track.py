@@ -154,6 +154,21 @@ def test_an_incomplete_answer_keeps_text_and_files(site: Site, citizen: Citizen)
     assert citizen.address == "/lacak"
 
 
+def test_an_answer_that_came_after_the_case_closed_by_itself_is_given_back(site: Site, citizen: Citizen) -> None:
+    number, pin = citizen.reports()
+    first = case_of(site)
+    asks_for_more(site, first)
+    [address] = re.findall(r'href="(/lacak/lengkapi/\d+)"', citizen.follows(number, pin).page)
+    citizen.opens(address)
+    site.office.after(minutes=31)
+    citizen.uploads(address, [("jalan.jpg", photo())], keterangan="Jembatan itu di dusun Krajan.")
+    assert citizen.status == 404
+    assert "Jembatan itu di dusun Krajan.</textarea>" in citizen.page
+    assert 'name="pin"' in citizen.page and "setengah jam" in citizen.text
+    with site.asked() as office:
+        assert office.waits(first) == ["minta_kelengkapan"]
+
+
 def test_nobody_answers_in_someone_elses_case(site: Site, citizen: Citizen) -> None:
     citizen.reports()
     first = case_of(site)
