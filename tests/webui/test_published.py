@@ -209,8 +209,10 @@ def test_figures_agree_with_a_count_by_hand_and_too_few_are_not_told(kota: Kota,
     handled(kota, "late", "dkp", "2026-04-02 10.00")  # the seventh working day was 31 March
     handled(kota, "open", "dkp", None)
     handled(kota, "few", "klh", "2026-03-16 10.00")
+    kota.complaint(key="nobody's yet", subyek="kebersihan")
     kota.at("2026-04-02 11.00")
     page = shown(anyone, "/aduan/statistik?tahun=2026")
+    assert "Satu aduan lagi belum ditentukan SKPD atau UPT-nya." in page, "the agencies add up to the whole"
     figures = public_figures.of(kota.organisation, 0, kota.now, kota.now)
     dkp = next(row for row in figures.units if row.code == "dkp")
     assert (dkp.received, dkp.answered, dkp.in_time, dkp.late, dkp.open_late, dkp.lapsed) == (7, 6, 5, 1, 1, 0)
