@@ -13,7 +13,7 @@ class Trouble(NamedTuple):
     """A trouble that people have in one street or another, and what its unit does about it."""
 
     topic: tuple[str, str]
-    word: str  # the subject as an SMS names it
+    word: str  # the subject as an SMS names it; a letter leaves its part to the Admin
     unit: str
     subject: str
     text: str
@@ -36,17 +36,17 @@ TROUBLES = [
         "Sampah sudah diangkut; mulai pekan ini jalurnya kami atur ulang.",
     ),
     Trouble(
-        ("fasum", "jalan_selokan"), "JALAN", "dpu", "Jalan berlubang", "Jalan berlubang dan licin kalau hujan.",
+        ("fasum", "jalan_selokan"), "J", "dpu", "Jalan berlubang", "Jalan berlubang dan licin kalau hujan.",
         "Empat lubang, tidak lebih dari 10 cm.", "Tambal dalam tiga hari.", "Empat lubang ditambal.",
         "Empat lubang di jalan itu sudah kami tambal.", "dishubkominfo",
     ),
     Trouble(
-        ("kependudukan", "dokumen_kependudukan"), "KTP", "dispenduk", "KTP elektronik belum jadi",
+        ("kependudukan", "dokumen_kependudukan"), "A", "dispenduk", "KTP elektronik belum jadi",
         "KTP elektronik belum jadi sejak perekaman bulan lalu.", "Blangko baru tiba.", "Cetak yang tertunda.",
         "KTP tertunda dicetak.", "KTP elektronik yang tertunda sudah dicetak dan dapat diambil di kantor.",
     ),
     Trouble(
-        ("kesehatan", "puskesmas"), "PUSKESMAS", "dinkes", "Obat di puskesmas kosong",
+        ("kesehatan", "puskesmas"), "C", "dinkes", "Obat di puskesmas kosong",
         "Obat darah tinggi di puskesmas kosong dua minggu.", "Kiriman terlambat.", "Pinjam dari puskesmas lain.",
         "Stok dipinjam dari puskesmas lain.", "Obat sudah tersedia kembali di puskesmas sejak kemarin.", "rsud",
     ),
@@ -56,30 +56,30 @@ TROUBLES = [
         "Genteng dua ruang kelas sudah diganti; ruangannya dipakai kembali.", "dpu",
     ),
     Trouble(
-        ("ekonomi", "pasar_koperasi"), "PASAR", "diskoperindag", "Atap pasar rusak", "Atap los pasar rusak.",
+        ("ekonomi", "pasar_koperasi"), "G", "diskoperindag", "Atap pasar rusak", "Atap los pasar rusak.",
         "Seng lepas tiga lembar.", "Ganti minggu ini.", "Seng diganti.", "Atap los pasar sudah diperbaiki.",
     ),
     Trouble(
-        ("ekonomi", "ketertiban"), "KETERTIBAN", "satpolpp", "Suara bising tengah malam",
+        ("ekonomi", "ketertiban"), "G", "satpolpp", "Suara bising tengah malam",
         "Suara musik keras sampai lewat tengah malam.", "Tempat usaha tanpa peredam.", "Tegur dan patroli.",
         "Pemilik ditegur; patroli malam ditambah.", "Pemilik usaha sudah kami tegur dan patroli malam kami tambah.",
     ),
     Trouble(
-        ("bansos", "bantuan_keluarga"), "BANSOS", "dinsos", "Data bantuan keliru", "Nama di daftar bantuan keliru.",
+        ("bansos", "bantuan_keluarga"), "F", "dinsos", "Data bantuan keliru", "Nama di daftar bantuan keliru.",
         "Nama tertukar.", "Betulkan datanya.", "Data dibetulkan.", "Data penerima bantuan sudah kami betulkan.",
     ),
     Trouble(
-        ("pbb", "pbb"), "PAJAK", "dppka", "Tagihan pajak bumi dobel", "Tagihan pajak bumi dan bangunan datang dua.",
+        ("pbb", "pbb"), "I", "dppka", "Tagihan pajak bumi dobel", "Tagihan pajak bumi dan bangunan datang dua.",
         "Obyek tercatat dua kali.", "Hapus salah satunya.", "Catatan ganda dihapus.",
         "Catatan ganda sudah dihapus; yang berlaku satu tagihan saja.",
     ),
     Trouble(
-        ("perijinan", "hotspot"), "WIFI", "dishubkominfo", "Internet taman tidak tersambung",
+        ("perijinan", "hotspot"), "H", "dishubkominfo", "Internet taman tidak tersambung",
         "Internet gratis di taman tidak tersambung.", "Pemancar mati.", "Ganti pemancarnya.", "Pemancar diganti.",
         "Internet gratis di taman sudah tersambung kembali.",
     ),
     Trouble(
-        ("kebersihan", "pencemaran"), "LINGKUNGAN", "klh", "Asap pembakaran sampah",
+        ("kebersihan", "pencemaran"), "E", "klh", "Asap pembakaran sampah",
         "Asap pembakaran sampah masuk rumah setiap sore.", "Pembakaran di lahan kosong.", "Pasang larangan.",
         "Larangan dipasang; pemilik lahan ditegur.", "Pemilik lahan sudah ditegur dan papan larangan dipasang.",
         "satpolpp",
