@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from db.queries import entries
-from db.queries.entries import Received
 from db.queries.public import Sent
 from engine.clocks import deadlines
 from engine.diagrams import releases
 from engine.identities import knowing
 from engine.offices import settings
+from engine.offices.people import seat_name
 from engine.papers.heading import letterhead
 from forms import dates, intake
 from forms.intake import Dated
@@ -36,7 +36,7 @@ def paper(case: Sent, *, pin: str | None, base_url: str, proofs: int) -> bytes:
             attachments=f"{proofs} berkas" if proofs else "",
             zone=case.timezone,
             officer=by.person if by else "",
-            office=_office(by) if by else "",
+            office=seat_name(by.office, by.acting_as) if by and by.office else "",
             entered_ms=_later(case, by.entered_ms) if by else None,
         )
     )
@@ -53,12 +53,6 @@ def _dated(promises: Iterable[Dated], case: Sent) -> Iterator[str]:
     for promise in promises:
         due = deadlines.due(case.received_ms, promise.limit, promise.clock, calendar)
         yield promise.text if due is None else f"{promise.text} Batasnya {dates.moment(due, case.timezone)}."
-
-
-def _office(by: Received) -> str:
-    """As people sign: "Plh. Kepala Subbagian Tata Usaha"."""
-    prefix = {"plt": "Plt. ", "plh": "Plh. ", "wakil": "mewakili "}.get(by.acting_as, "")
-    return prefix + by.office if by.office else ""
 
 
 def _later(case: Sent, entered_ms: int) -> int | None:

@@ -114,16 +114,21 @@ def _forget(held: Held, keys: Sequence[str], now: int) -> None:
     """What the diagram took back: tasks that were interrupted, timers and services that no longer wait."""
     if not keys:
         return
-    marks = sql.marks(keys)
-    text = f"SELECT id, element FROM task WHERE case_file_id = ? AND state = 'open' AND key IN ({marks})"
+    cancel_tasks(held, keys, now)
+    names = [offering.job_name(held.case_id, key) for key in keys]
+    sql.execute(
+        "UPDATE job SET state = 'cancelled', done_ms = ?"
+        f" WHERE state IN ('waiting', 'failed') AND name IN ({sql.marks(names)})",
+        [now, *names],
+    )
+
+
+def cancel_tasks(held: Held, keys: Sequence[str], now: int) -> None:
+    """The open tasks of these keys (the diagram's names for what waits) are nobody's any more; each is journalled."""
+    text = f"SELECT id, element FROM task WHERE case_file_id = ? AND state = 'open' AND key IN ({sql.marks(keys)})"
     for task_id, element in sql.rows(text, [held.case_id, *keys]):
         sql.execute("UPDATE task SET state = 'cancelled', done_ms = ? WHERE id = ?", (now, task_id))
         held.note("cancelled", now, task=task_id, element=element)
-    names = [offering.job_name(held.case_id, key) for key in keys]
-    sql.execute(
-        f"UPDATE job SET state = 'cancelled', done_ms = ? WHERE state IN ('waiting', 'failed') AND name IN ({marks})",
-        [now, *names],
-    )
 
 
 def end(held: Held, state: str, outcome: str, now: int) -> None:

@@ -4,11 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-DAY_NAMES = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
-MONTHS = (
-    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
-    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
-)
+from forms.dates import DAYS, MONTHS
+
 SECOND = 1000
 
 
@@ -46,7 +43,7 @@ class Tongue:
 
     def day(self, day: date) -> str:
         """As in "Jumat 10 April 2026"."""
-        return f"{DAY_NAMES[day.weekday()]} {day.day} {self.month(day.month)} {day.year}"
+        return f"{DAYS[day.weekday()]} {day.day} {self.month(day.month)} {day.year}"
 
     def month(self, number: int) -> str:
         """As in "April"."""

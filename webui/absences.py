@@ -15,13 +15,12 @@ from engine import verbs
 from engine.commands import absences
 from engine.errors import FormInvalid, NotFound
 from engine.offices import settings
-from engine.offices.people import SUBSTITUTES, who_may_act
+from engine.offices.people import SUBSTITUTES, seat_name, who_may_act
 from webui import periods
 from webui.admin.substitutes import begins
 from webui.clock import now_ms
 from webui.doors import me, redraws
 from webui.filled import Filled, say_stale, summary, told, typed
-from webui.frame import seat_name
 from webui.numbers import whole
 
 bp = Blueprint("absences", __name__)

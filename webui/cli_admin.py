@@ -13,7 +13,6 @@ from db.queries import admin
 from engine import journal
 from engine.clocks.calendar_rules import WEEKDAYS, CalendarInvalid
 from engine.commands import calendars
-from engine.wording import DAY_NAMES
 from forms import dates
 from webui import cli_export, clock
 from webui.cli_home import BAD_USAGE, FINE, REFUSED, at_home, command, organisation
@@ -161,12 +160,12 @@ def show(args: argparse.Namespace) -> int:
     shown = [(day, name) for day, name in days if day.startswith(year)]
     print(f"Hari libur {year}: {len(shown)}")
     for day, name in shown:
-        print(f"  {DAY_NAMES[date.fromisoformat(day).weekday()]}, {dates.written(day)}  {name}")
+        print(f"  {dates.DAYS[date.fromisoformat(day).weekday()]}, {dates.written(day)}  {name}")
     return FINE
 
 
 def _print_week(week: dict[str, Any], indent: str) -> None:
-    for key, name in zip(WEEKDAYS, DAY_NAMES, strict=True):
+    for key, name in zip(WEEKDAYS, dates.DAYS, strict=True):
         hours = ", ".join(f"{a}–{b}".replace(":", ".") for a, b in week.get(key, []))
         print(f"{indent}{name:7} {hours or 'tutup'}")
 

@@ -9,7 +9,7 @@ from engine import agreeing
 from engine.agreeing import Duty
 from engine.commands import keeping
 from engine.offices import people, policy, standing
-from engine.offices.people import Seat
+from engine.offices.people import Seat, seat_name
 from engine.offices.policy import View
 from webui import language
 from webui.clock import now_ms
@@ -94,12 +94,6 @@ def _doors() -> dict[str, Any]:
     if "doors" not in g:
         g.doors = standing.kept(g.get("stamp", ""), agreeing.doors, g.me.organisation_id, *DOORS)
     return dict(g.doors)
-
-
-def seat_name(name: str, kind: str) -> str:
-    """As "Plh. Sekretaris DPRD"; a deputy stands in for the office and signs as what they are themselves."""
-    prefix = {"plt": "Plt. ", "plh": "Plh. ", "wakil": "mewakili "}.get(kind, "")
-    return prefix + name
 
 
 def part_name(instance: str, organisation: int) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.clocks.calendar_rules import FIRST_YEAR, LAST_YEAR, WEEKDAYS
 from engine.errors import FormInvalid, Objection
-from engine.wording import DAY_NAMES, MONTHS
+from forms.dates import DAYS, MONTHS
 
 Body = dict[str, Any]  # the contract's JSON
 Problems = dict[str, list[Objection]]
@@ -92,7 +92,7 @@ def _week(texts: Mapping[str, str], where: str) -> dict[str, list[list[str]]]:
 
 
 def _hours(text: str, day: str, field: str, problems: Problems) -> list[list[str]]:
-    name = DAY_NAMES[WEEKDAYS.index(day)]
+    name = DAYS[WEEKDAYS.index(day)]
     if text.strip().lower() in CLOSED:
         return []
     spans = [_one(part.strip(), name, field, problems) for part in re.split(r"[,;]", text) if part.strip()]

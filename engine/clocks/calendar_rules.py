@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from engine.wording import DAY_NAMES
+from forms.dates import DAYS
 
 Hours = tuple[tuple[int, int], ...]  # one day's open intervals, in minutes from local midnight
 Week = tuple[Hours, ...]  # Monday first, always seven
@@ -115,7 +115,7 @@ class _Reader:
             return ((),) * 7
         for name in raw.keys() - set(WEEKDAYS):
             self.problems.append(f"{where}: hari {name!r} tidak dikenal; pakai {', '.join(WEEKDAYS)}.")
-        return tuple(self._hours(raw.get(name, []), f"{where} {DAY_NAMES[i]}") for i, name in enumerate(WEEKDAYS))
+        return tuple(self._hours(raw.get(name, []), f"{where} {DAYS[i]}") for i, name in enumerate(WEEKDAYS))
 
     def _hours(self, raw: object, where: str) -> Hours:
         if not isinstance(raw, list | tuple):

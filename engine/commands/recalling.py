@@ -100,15 +100,11 @@ def _take_back(held: Held, keys: list[str], now: int) -> None:
     """Tasks that came of the act are cancelled; its jobs too, under a name that the redone act does not need."""
     if not keys:
         return
-    marks = sql.marks(keys)
-    text = f"SELECT id, element FROM task WHERE case_file_id = ? AND state = 'open' AND key IN ({marks})"
-    for task_id, element in sql.rows(text, [held.case_id, *keys]):
-        sql.execute("UPDATE task SET state = 'cancelled', done_ms = ? WHERE id = ?", (now, task_id))
-        held.note("cancelled", now, task=task_id, element=element)
+    store.cancel_tasks(held, keys, now)
     names = [offering.job_name(held.case_id, key) for key in keys]
     sql.execute(
         f"UPDATE job SET state = 'cancelled', name = name || ':' || id WHERE state IN ('waiting', 'failed')"
-        f" AND name IN ({marks})",
+        f" AND name IN ({sql.marks(names)})",
         names,
     )
 

@@ -32,6 +32,12 @@ class Seat:
 
 SUBSTITUTES = ("plt", "plh", "wakil")
 
+
+def seat_name(name: str, kind: str) -> str:
+    """As "Plh. Sekretaris DPRD"; a deputy stands in for the office and signs as what they are themselves."""
+    return {"plt": "Plt. ", "plh": "Plh. ", "wakil": "mewakili "}.get(kind, "") + name
+
+
 _SEAT = """
 SELECT o.id, o.code, o.name, o.role, u.code, o.organisation_id, p.id, p.name, h.kind{more}
 FROM holding h JOIN office o ON o.id = h.office_id JOIN unit u ON u.id = o.unit_id JOIN person p ON p.id = h.person_id

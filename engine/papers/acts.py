@@ -73,6 +73,12 @@ class Act:
     declared: bool = False  # done on paper during an outage; its times were told afterwards
 
     @property
+    def title(self) -> str:
+        """Over the signature: "Plh. SEKRETARIS DPRD,"."""
+        prefix = PREFIXES.get(self.acting_as, "")
+        return f"{prefix}{self.signed_as.removeprefix(prefix).upper()},"
+
+    @property
     def returned(self) -> bool:
         """Sent back or referred, with a reason."""
         return bool(self.reason)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from engine.errors import NotFound
 from engine.papers import heading
-from engine.papers.acts import PREFIXES, Act
+from engine.papers.acts import Act
 from engine.papers.dossier import Dossier
 from forms import dates
 from forms.sheets import surat_balasan as sheet
@@ -33,7 +33,7 @@ def content(case: Dossier, _unit: str = "") -> sheet.SuratBalasan:
         to=tuple(line for line in (case.handed_to(act), "di Tempat") if line),
         paragraphs=(_opening(case), *_paragraphs(act), _CLOSING),
         signature=Signature(
-            titles=(*heading.above_signature(head.organisation_id), _title(act)),
+            titles=(*heading.above_signature(head.organisation_id), act.title),
             name=act.person,
             rank=act.rank,
             nip=act.nip,
@@ -65,8 +65,3 @@ def _opening(case: Dossier) -> str:
 
 def _paragraphs(act: Act) -> list[str]:
     return [part.strip() for part in act.texts[NOTE].split("\n") if part.strip()]
-
-
-def _title(act: Act) -> str:
-    prefix = PREFIXES.get(act.acting_as, "")
-    return f"{prefix}{act.signed_as.removeprefix(prefix).upper()},"

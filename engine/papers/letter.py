@@ -6,7 +6,7 @@ from db.queries import papers
 from engine import letters
 from engine.errors import NotFound
 from engine.papers import heading
-from engine.papers.acts import PREFIXES, Act
+from engine.papers.acts import Act
 from engine.papers.dossier import Dossier
 from forms import dates
 from forms.sheets import surat_balasan as sheet
@@ -31,7 +31,7 @@ def content(case: Dossier, unit: str = "") -> sheet.SuratBalasan:
         to=addressee(case),
         paragraphs=(_opening(case), *_paragraphs(written.texts[ANSWER]), _CLOSING),
         signature=Signature(
-            titles=(*heading.above_signature(head.organisation_id), _title(approved)),
+            titles=(*heading.above_signature(head.organisation_id), approved.title),
             name=approved.person,
             rank=approved.rank,
             nip=approved.nip,
@@ -83,12 +83,6 @@ def _pairs(acts: Sequence[Act]) -> Iterator[tuple[Act, Act]]:
             answer = written.pop(part)
             if act.decision and act.carries_on:
                 yield answer, act
-
-
-def _title(act: Act) -> str:
-    """As "Plh. SEKRETARIS DPRD,"."""
-    prefix = PREFIXES.get(act.acting_as, "")
-    return f"{prefix}{act.signed_as.removeprefix(prefix).upper()},"
 
 
 NOBODY = ("Saudara pelapor", "di Tempat")

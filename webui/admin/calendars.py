@@ -21,7 +21,7 @@ from engine.clocks.calendar_rules import FIRST_YEAR, LAST_YEAR, WEEKDAYS
 from engine.clocks.worktime import Calendar, CalendarInvalid
 from engine.commands import calendars
 from engine.errors import Conflict, FormInvalid, NotFound
-from engine.wording import DAY_NAMES
+from forms.dates import DAYS
 from webui import language
 from webui.admin import calendar_year
 from webui.admin.room import around, bp
@@ -111,7 +111,7 @@ def _page(whose: Whose, sent: Sent | None = None) -> str:
         year=year,
         months=calendar_year.year(kept, year),
         days=[row for row in _days_off(whose.body) if row["date"].startswith(str(year))],
-        day_names=dict(zip(WEEKDAYS, DAY_NAMES, strict=True)),
+        day_names=dict(zip(WEEKDAYS, DAYS, strict=True)),
         hours=calendar_edits.written_hours,
         joint=JOINT,
         sent=sent,
@@ -127,7 +127,7 @@ def _days_off(body: Body) -> list[dict[str, str]]:
 
 
 def _summary(sent: Sent) -> dict[str, tuple[str, list[str]]]:
-    week = {f"week-{day}": _(name) for day, name in zip(WEEKDAYS, DAY_NAMES, strict=True)}
+    week = {f"week-{day}": _(name) for day, name in zip(WEEKDAYS, DAYS, strict=True)}
     labels = week | {
         "name": _("Nama masa"),
         "from": _("Mulai tanggal"),

@@ -15,13 +15,13 @@ from engine.clocks.worktime import Calendar
 from engine.diagrams import releases
 from engine.errors import NotFound
 from engine.offices import settings
+from engine.offices.people import seat_name
 from webui import due, language, measured, spreadsheet
 from webui.audit import question
 from webui.audit.blueprint import bp
 from webui.audit.question import Question
 from webui.clock import now_ms
 from webui.doors import me, needs
-from webui.frame import seat_name
 from webui.measured import Step
 from webui.numbers import whole
 from webui.watch import looked

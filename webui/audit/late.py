@@ -16,13 +16,14 @@ from engine.diagrams import articles, releases
 from engine.diagrams.catalog import Element
 from engine.errors import NotFound
 from engine.offices import settings
+from engine.offices.people import seat_name
 from webui import due, language, measured, spreadsheet
 from webui.audit import question
 from webui.audit.blueprint import bp
 from webui.audit.question import Question
 from webui.clock import now_ms
 from webui.doors import me, needs
-from webui.frame import part_name, seat_name
+from webui.frame import part_name
 from webui.law import late_by
 from webui.watch import looked
 

@@ -7,7 +7,7 @@ import orjson
 from flask_babel import gettext as _
 
 from db.queries.cases import Line
-from webui.frame import seat_name
+from engine.offices.people import seat_name
 from webui.story import beside, news, steps
 from webui.story.told import Teller
 
