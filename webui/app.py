@@ -150,7 +150,7 @@ def _edges(app: Flask) -> None:
 
 
 def _doors(app: Flask) -> None:
-    """Who comes, is the form theirs, may they come in."""
+    """Who comes, may they come in, is the form theirs: nothing is drawn for whoever may not, nor with an old token."""
     csrf = CSRFProtect(app)
     app.extensions["tokens"] = csrf
 
@@ -160,11 +160,12 @@ def _doors(app: Flask) -> None:
             g.me = None
             return None
         doors.recognise()
-        if request.method not in SAFE and request.endpoint is not None and not _tokenless():
-            csrf.protect()
         if _unwritable():
             abort(400)
-        return doors.guard()
+        turned_away = doors.guard()
+        if turned_away is None and request.method not in SAFE and request.endpoint is not None and not _tokenless():
+            csrf.protect()
+        return turned_away
 
 
 def _tokenless() -> bool:

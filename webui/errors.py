@@ -159,8 +159,6 @@ def _old_token(_error: CSRFError) -> Any:
             return redraw(**request.view_args)
         except OfficeError as refused:  # what the form was about is not there, or not for them
             return _office(refused)
-    if g.get("me") is None and not doors.marked("public", False):
-        return doors.guard()
     words = Words(
         _("Halaman ini terlalu lama terbuka"),
         _("Demi keamanan, kiriman belum diproses. Isian Anda ada di bawah; periksa, lalu kirim sekali lagi."),

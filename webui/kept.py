@@ -39,9 +39,14 @@ def _words() -> dict[str, list[str]]:
 def sign_in_page(*, streams: bool = False) -> Response:
     """The sign-in page in answer to a form that came without a session, with the form inside.
 
-    `streams`: the form may carry large files; its words alone are read.
+    `streams`: the form may carry large files; its words alone are read. What another site sends in somebody's name is
+    kept for nobody.
     """
     back = landing(request.path)
+    if request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site"):
+        return make_response(
+            render_template("auth/masuk.html", lanjut=back, titipan="", terputus=True, problem=""), 401
+        )
     words = _words() if streams and request.mimetype == "multipart/form-data" else typed()
     sealed = vault.seal({"to": back, "at": now_ms(), "typed": words}, PLACE)
     page = render_template("auth/masuk.html", lanjut=back, titipan=sealed, terputus=True, problem="")

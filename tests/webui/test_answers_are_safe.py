@@ -71,6 +71,13 @@ def test_every_field_that_hides_what_is_typed_is_one_that_is_never_shown_again()
     assert {"sandi", "lama", "ulang", "sandi_penyedia"} <= set(hidden) <= set(kept.NEVER)
 
 
+def test_what_another_site_sends_in_somebodys_name_is_kept_for_nobody(site: Site) -> None:
+    stranger = visitor(site).client
+    for sender, kept_for_them in (("same-origin", True), ("cross-site", False)):
+        answer = stranger.post("/tugas/1", data={"catatan": "Setujui."}, headers={"Sec-Fetch-Site": sender})
+        assert (answer.status_code, 'name="titipan"' in answer.get_data(as_text=True)) == (401, kept_for_them), sender
+
+
 def test_a_form_larger_than_forms_are_is_refused_in_words(site: Site) -> None:
     sekar = clerk(site, "sekar")
     sekar.sends("/bahasa", language="en", next="x" * 3_000_000)

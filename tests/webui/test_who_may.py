@@ -206,6 +206,21 @@ def test_the_wrong_office_is_turned_away(site: Site, places: dict[str, str]) -> 
         assert wrong.status in (403, 404), f"{route}: {wrong.status}"
 
 
+def test_a_form_without_a_token_opens_no_page_that_is_closed(site: Site, places: dict[str, str]) -> None:
+    """A form whose token is old is drawn again: for whoever may see it."""
+    views = {f"POST {rule.rule}": site.app.view_functions[rule.endpoint] for rule in site.app.url_map.iter_rules()}
+    people: dict[str, Clerk] = {}
+    for route in (route for route in CLOSED if route.startswith("POST")):
+        nobody, door = visitor(site), DOORS[route]
+        nobody.sends(address(route, places), token=False)
+        assert nobody.status == 401, route
+        own = route.startswith("POST /berhalangan")  # what is drawn again there is one's own page
+        if door and door.wrong and {"needs", "redraws"} & set(vars(views[route])) and not own:
+            wrong = people.setdefault(door.wrong, people.get(door.wrong) or clerk(site, door.wrong))
+            wrong.sends(address(route, places), token=False)
+            assert wrong.status in (403, 404), f"{route}: {wrong.status}"
+
+
 def test_the_right_office_passes(site: Site, places: dict[str, str]) -> None:
     people: dict[str, Clerk] = {}
     last = "POST /kasus/<int:case_id>/cabut"  # ends the case: nothing of it waits afterwards
