@@ -211,6 +211,7 @@ def desk() -> str:
     turned = turn()
     lines = lines_of(turned.month)
     reports, more = questions.incidentals(me().organisation_id, None, 1, waiting=True)
+    unfinished = questions.unfinished(me().organisation_id, reporting().process, now_ms())
     return render_template(
         "recaps/desk.html",
         section="rekap",
@@ -219,6 +220,7 @@ def desk() -> str:
         came=[one for one in lines if one.state == "terkirim"],
         taken=[one for one in lines if one.state == "diterima"],
         missing=[one for one in lines if one.kept.sent_ms is None],
+        beside=[one for one in unfinished if one.month != turned.month],
         reports=[(one, _title(one)) for one in reports],
         more=more,
         **around(),

@@ -274,6 +274,26 @@ def numbers(case_ids: Sequence[int]) -> dict[int, str]:
     return {int(case): str(number) for case, number in sql.rows(text, list(case_ids))}
 
 
+class Unfinished(NamedTuple):
+    """A month of which recaps wait for their receipt, or are still missing past their day."""
+
+    month: str
+    waiting: int
+    missing: int
+
+
+def unfinished(organisation: int, process: str, now: int, most: int = 6) -> list[Unfinished]:
+    """The newest months that are not done with for whom recaps go to."""
+    text = (
+        "SELECT month, SUM(CASE WHEN sent_ms IS NOT NULL AND received_ms IS NULL THEN 1 ELSE 0 END) AS waiting,"
+        " SUM(CASE WHEN sent_ms IS NULL AND unit <> '' AND due_ms <= ? THEN 1 ELSE 0 END) AS missing"
+        " FROM recap WHERE organisation_id = ? AND process = ? AND received_ms IS NULL"
+        " GROUP BY month ORDER BY month DESC"
+    )
+    found = (Unfinished(*row) for row in sql.rows(text, (now, organisation, process)))
+    return [one for one in found if one.waiting or one.missing][:most]
+
+
 def months(organisation: int, process: str) -> list[str]:
     """The months of which recaps are expected, the newest first."""
     text = "SELECT month FROM recap WHERE organisation_id = ? AND process = ? AND unit = '' ORDER BY month DESC"

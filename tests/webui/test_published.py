@@ -179,6 +179,7 @@ def test_who_takes_the_whole_list_again_and_again_is_told_when_to_come_back(kota
     assert (refused.status_code, refused.headers["Retry-After"]) == (429, "30")
     assert "Coba lagi sesudah pukul" in refused.get_data(as_text=True)
     assert "menumpuk" in shown(anyone, "/aduan.json"), "page by page it goes on"
+    assert "/aduan/&lt;id&gt;" in shown(anyone, "/aduan/data"), "what is told of the addresses can be read"
     elsewhere = anyone.get("/aduan.csv", environ_overrides={"REMOTE_ADDR": "203.0.113.7"})
     assert elsewhere.status_code == 200
     elsewhere.close()

@@ -103,6 +103,18 @@ def test_the_walikota_takes_in_what_came_and_it_is_journalled(city: City, month:
     assert "Sudah diterima" in walikota.opens("/rekap/walikota").page
 
 
+def test_the_desk_of_a_new_month_still_tells_what_came_of_the_one_before(city: City, month: int) -> None:
+    march = recap(city, "dkp")
+    with city.asked() as kota:
+        kota.at("2026-05-02 08.00")
+        assert scheduled.begin_due(kota.now)
+    page = " ".join(city.enters("walikota").opens("/rekap/walikota").page.split())
+    assert "Meja Walikota: April 2026" in page
+    assert "Maret 2026</a>: satu rekap menunggu diterima, 20 belum dikirim dan terlambat." in page
+    city.enters("walikota").sends(f"/rekap/{march}/terima", dari="meja")
+    assert "menunggu diterima, 20" not in city.enters("walikota").opens("/rekap/walikota").page
+
+
 def test_the_walikota_takes_in_everything_that_came_at_once(city: City, month: int) -> None:
     with city.asked() as kota:
         kota.does("petugas_klh", month, "cetak_rekap")
