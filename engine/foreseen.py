@@ -60,6 +60,7 @@ class Foreseen:
 
     @property
     def moved(self) -> int:
+        """How many would move, either way."""
         return self.later + self.earlier
 
 

@@ -124,4 +124,5 @@ def actor_of(account_id: int) -> Actor:
 
 
 def may_retry(by: Actor) -> None:
+    """Raises NotAllowed unless they are an administrator."""
     policy.must_have(by, "admin", "retry")

@@ -46,6 +46,7 @@ def prepare() -> list[str]:
 
 
 def is_empty() -> bool:
+    """Whether no organisation has been founded yet."""
     return sql.row("SELECT id FROM organisation LIMIT 1") is None
 
 

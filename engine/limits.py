@@ -23,6 +23,7 @@ class Limit:
 
     @property
     def bounded(self) -> bool:
+        """Whether there is a limit at all."""
         return self.text not in ("", NONE)
 
 

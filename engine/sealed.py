@@ -30,6 +30,7 @@ class Column:
         return tuple(dict.fromkeys(part for _, part, _, _ in Formatter().parse(self.place) if part))
 
     def place_of(self, row: Mapping[str, Any]) -> str:
+        """What binds the seal of this row to its place: moved elsewhere it does not open."""
         return self.place.format_map(row)
 
 

@@ -54,6 +54,7 @@ class Sight:
 
     @property
     def own_only(self) -> bool:
+        """Whether they see what is their own offices' and nothing else."""
         return not (self.general or self.audit)
 
     @property

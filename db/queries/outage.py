@@ -8,6 +8,8 @@ PAGE = 25
 
 
 class Sheet(NamedTuple):
+    """A blank sheet with its number; `printed_ms` in UTC ms, `case_file` once one was made of it."""
+
     id: int
     number: str
     batch: str
@@ -40,6 +42,8 @@ def blank(organisation: int) -> list[tuple[int, str]]:
 
 
 class Entry(NamedTuple):
+    """What was entered after an outage, by whom and when (UTC ms); `number` is the sheet's, "" for none."""
+
     id: int
     number: str
     state: str
@@ -70,4 +74,5 @@ def holders(office: int) -> list[tuple[int, str]]:
 
 
 def name_of(person: int | None) -> str:
+    """The name of a person; "" for nobody."""
     return str(sql.value("SELECT name FROM person WHERE id = ?", (person,)) or "") if person else ""

@@ -169,6 +169,7 @@ class Asked:
 
     @property
     def level(self) -> int:
+        """What `task.told` is raised to: each reminder goes out once."""
         return LEVELS[self.kind]
 
     @property

@@ -28,6 +28,7 @@ class Writer:
         self._tar = tarfile.open(mode="w|", fileobj=cast(IO[bytes], self.out), bufsize=CHUNK)  # noqa: SIM115 - closed by `close`
 
     def add(self, name: str, body: bytes) -> None:
+        """A part that is in memory."""
         self.parts[name] = [len(body), sha256(body).hexdigest()]
         self._put(name, io.BytesIO(body), len(body))
 
@@ -42,6 +43,7 @@ class Writer:
         self._tar.addfile(info, file)
 
     def close(self) -> None:
+        """The manifest as the last part, then the end of the seal: without it nothing was made."""
         body = orjson.dumps({**self.facts, "parts": self.parts})
         self._put(MANIFEST, io.BytesIO(body), len(body))
         self._tar.close()
@@ -87,6 +89,7 @@ def _facts(body: bytes) -> dict[str, Any]:
 
 
 def measured(content: IO[bytes]) -> list[Any]:
+    """Size in bytes and SHA-256 (hex) of all that can still be read."""
     digest, size = sha256(), 0
     while chunk := content.read(CHUNK):
         digest.update(chunk)

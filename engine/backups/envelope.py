@@ -64,6 +64,7 @@ class Sealer:
         self._out, self._seal, self._count, self._held = out, keys.seal, 0, bytearray()
 
     def write(self, data: bytes) -> int:
+        """Takes all of it; what fills a piece is sealed and goes out. Gives how many bytes were taken."""
         self._held += data
         while len(self._held) > PIECE:
             self._put(bytes(self._held[:PIECE]), last=False)
@@ -71,6 +72,7 @@ class Sealer:
         return len(data)
 
     def close(self) -> None:
+        """Seals what is left as the last piece; the file beneath stays open."""
         self._put(bytes(self._held), last=True)
 
     def _put(self, piece: bytes, *, last: bool) -> None:
@@ -90,6 +92,7 @@ class Opener:
         self._next = file.read(PIECE + TAG)
 
     def read(self, size: int) -> bytes:
+        """At most so many bytes of what was sealed, b"" at the end; raises BackupRefused."""
         while len(self._held) < size and self._next:
             self._held += self._piece()
         found = bytes(self._held[:size])

@@ -48,6 +48,7 @@ class Made:
     absent: list[str] = field(default_factory=list)
 
     def facts(self) -> dict[str, Any]:
+        """As `--json` prints it; instants in UTC ms, sizes in bytes."""
         return {
             "file": str(self.path),
             "keys": str(keys_of(self.path)),

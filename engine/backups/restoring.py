@@ -39,6 +39,7 @@ class Found:
 
     @property
     def rows(self) -> int:
+        """Rows of all tables together, as the manifest says."""
         return sum(self.manifest["rows"].values())
 
 

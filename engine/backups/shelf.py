@@ -82,6 +82,7 @@ class Shelf:
         _note(self.folder / ASKED, {"at_ms": now})
 
     def asked(self) -> bool:
+        """Whether somebody wished for one that was not begun yet."""
         return (self.folder / ASKED).exists()
 
     def underway(self, now: int) -> Underway | None:

@@ -54,6 +54,7 @@ class Told:
         return cls(**known)
 
     def body(self) -> dict[str, Any]:
+        """As it is sealed; `of` reads it."""
         return asdict(self)
 
 
@@ -80,6 +81,7 @@ class Marks:
 
     @property
     def told(self) -> dict[str, Any]:
+        """The facts by which the journal knows what was entered afterwards."""
         return {
             "declared": True,
             "entered_by": self.entered_by,

@@ -147,6 +147,7 @@ class BackEntry:
     told: Told
 
     def marks(self, confirmed_by: int | None = None) -> Marks:
+        """By what the journal knows it once somebody has confirmed it."""
         return Marks(str(self.id), self.number, self.entered_by, self.entered_ms, confirmed_by)
 
 

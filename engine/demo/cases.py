@@ -37,6 +37,7 @@ class Story:
 
 
 def receives(field: str, subject: str, *, after: int = 15, took: int = 6, urgency: str = "biasa", **more: Any) -> Step:
+    """The first step at the counter: begun after so many minutes, done in so many."""
     answers = {
         "hasil_verifikasi": "lengkap",
         "jenis": "pengaduan",
@@ -89,11 +90,13 @@ def to_committees(*committees: str) -> list[Step]:
 
 
 def follows_up(who: str, *, form: str, report: str, took: int = 95) -> Step:
+    """A commission has dealt with it: in which form, and what it reports."""
     answers = {"keputusan_akd": "selesai", "bentuk": form, "rencana": "", "laporan": report}
     return Step(who, "tindak_lanjuti", answers, 40, took)
 
 
 def answers(text: str, channel: str = "email") -> list[Step]:
+    """The answer is written, agreed to and ready to be sent."""
     return [
         Step("sekar", "susun_balasan", {"isi_balasan": text, "saluran_balasan": channel}, 45, 25),
         Step("surya", "setujui_balasan", {"keputusan_balasan": "setuju"}, 50, 6),

@@ -27,6 +27,7 @@ class Finding:
 
     @property
     def words(self) -> str:
+        """What was found and how to mend it, in Indonesian."""
         return self.told.sentence + (f" {self.mend.sentence}" if self.mend else "")
 
 
@@ -42,14 +43,17 @@ class Place:
 
 
 def good(what: str, msgid: str, **facts: Any) -> Finding:
+    """All is well."""
     return Finding(what, "baik", Objection("baik", msgid, facts))
 
 
 def wrong(what: str, msgid: str, mend: str, **facts: Any) -> Finding:
+    """The office cannot work like this."""
     return Finding(what, "salah", Objection("salah", msgid, facts), Objection("mend", mend, facts))
 
 
 def watch(what: str, msgid: str, mend: str, **facts: Any) -> Finding:
+    """The office works; somebody should look all the same."""
     return Finding(what, "perhatian", Objection("perhatian", msgid, facts), Objection("mend", mend, facts))
 
 

@@ -215,6 +215,7 @@ def end_sessions(account_id: int, *, but: str = "") -> int:
 
 
 def sign_out(token: str) -> None:
+    """Ends the session of a token, in a transaction of its own; one that is unknown is none."""
     with transaction():
         sql.execute("DELETE FROM login_session WHERE token_hash = ?", (_hash(token),))
 

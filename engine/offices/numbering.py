@@ -80,6 +80,7 @@ class Pattern:
 
     @property
     def blanks(self) -> set[str]:
+        """The names of what is filled in."""
         return {part[0] for part in self.parts if not isinstance(part, str)}
 
 

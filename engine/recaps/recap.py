@@ -38,6 +38,7 @@ class Reporting:
 
     @property
     def rules(self) -> Rules:
+        """What it tells of, by the diagram's start event."""
         return Rules.of(self.diagram.start)
 
     @property

@@ -46,6 +46,7 @@ class Rekap:
 
     @property
     def paper(self) -> Paper:
+        """A4, across where it has many columns."""
         return ACROSS if self.across else UPRIGHT
 
 

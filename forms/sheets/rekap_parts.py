@@ -49,6 +49,7 @@ class Bar:
 
     @property
     def whole(self) -> int:
+        """All of them together."""
         return self.done + self.late + self.rest
 
 
