@@ -43,7 +43,7 @@ def registries() -> dict[str, str]:
     return {
         "terdaftar": _("sudah dicocokkan dengan data kependudukan"),
         "tidak-cocok": _("belum cocok dengan data kependudukan"),
-        "belum-diperiksa": _("belum diperiksa"),
+        "belum-diperiksa": _("belum terverifikasi"),
     }
 
 

@@ -72,6 +72,7 @@ def test_a_complaint_with_a_photo_arrives_as_facts_and_sealed_words(site: Site, 
         assert row[1:4] == ("pju", "keluhan", "kranggan")
         told = sql.rows("SELECT facts FROM journal WHERE case_file = ?", (row[0],))
         assert not any(NIK in facts or "Aminah" in facts for (facts,) in told)
+    assert "identitas belum terverifikasi" in clerk(site, "yanti").opens(f"/kasus/{row[0]}").page  # no register yet
 
 
 @pytest.mark.parametrize(
