@@ -7,7 +7,7 @@ from jinja2.ext import _make_new_gettext
 
 from webui import catalogue
 
-SENTENCES = (
+SENTENCES: tuple[tuple[str, dict[str, object]], ...] = (
     ("Aduan", {}),
     ("naik 5%%", {}),
     ("%(n)s aduan <b>%(who)s</b>", {"n": 3, "who": "<i>Siti</i>"}),
