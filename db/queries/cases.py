@@ -42,13 +42,15 @@ class Head:
     place: str = ""
     before: tuple[int, str] | None = None  # the ended case it goes on with: id and number
     after: tuple[int, str] | None = None  # the one that goes on with it
+    first_ms: int | None = None  # when its reporter was first told something
 
 
 _HEAD = """
 SELECT c.id, c.organisation_id, c.process, r.id, r.fingerprint, c.number, c.channel, c.state, c.outcome, c.subject,
   c.urgency, c.secrecy, c.received_ms, c.closed_ms, c.due_ms, c.reporter_id, n.sealed, {shown},
   COALESCE((SELECT {joined} FROM agenda b WHERE b.case_file_id = c.id), ''), c.companions,
-  p.registry, p.nik_mark <> '', c.lapsed, c.answered_ms, c.rating, c.topic, c.place, e.id, e.number, l.id, l.number
+  p.registry, p.nik_mark <> '', c.lapsed, c.answered_ms, c.rating, c.topic, c.place, e.id, e.number, l.id, l.number,
+  c.first_ms
 FROM case_file c JOIN release r ON r.id = c.release_id JOIN narrative n ON n.case_file_id = c.id
   JOIN reporter p ON p.id = c.reporter_id LEFT JOIN case_file e ON e.id = c.continues
   LEFT JOIN case_file l ON l.continues = c.id WHERE c.id = ?
@@ -61,7 +63,9 @@ def head(case_id: int) -> Head | None:
     found = sql.row(_HEAD.format(joined=books, shown=SHOWN), (case_id,))
     if found is None:
         return None
-    return replace(Head(*found[:-4]), before=_other(*found[-4:-2]), after=_other(*found[-2:]))
+    *told, before, before_number, after, after_number, first = found
+    earlier, later = _other(before, before_number), _other(after, after_number)
+    return replace(Head(*told), before=earlier, after=later, first_ms=first)
 
 
 def _other(case: int | None, number: str | None) -> tuple[int, str] | None:

@@ -3,20 +3,26 @@
 from dataclasses import dataclass
 from statistics import median
 
+from db.queries import answering
 from db.queries import memos as questions
 from db.queries.memos import Effect
 from db.queries.recaps import Month
+from engine.clocks.worktime import Calendar
 from engine.diagrams import articles
 from engine.offices import settings
 from engine.recaps import recap
-from engine.recaps.recap_figures import Figures, tally
+from engine.recaps.recap_figures import Figures, Rules, tally
 
 NONE = Effect("", 0, 0, 0)
 
 
 @dataclass(frozen=True)
 class Line:
-    """An agency's figures; `after` is the median of working days from a reminder to the answer."""
+    """An agency's figures; `after` is the median of working days from a reminder to the answer.
+
+    `first` and `worded` tell the median from receipt to the first word to the reporter, and to the unit's own answer,
+    of how many; the answer itself (disampaikan) is among the figures.
+    """
 
     unit: str
     name: str
@@ -24,6 +30,8 @@ class Line:
     reminded: Effect
     after: float | None
     reopened: int
+    first: tuple[float | None, int]
+    worded: tuple[float | None, int]
 
 
 def read(organisation: int, from_ms: int, until_ms: int, now: int) -> tuple[list[Line], Line]:
@@ -38,17 +46,38 @@ def read(organisation: int, from_ms: int, until_ms: int, now: int) -> tuple[list
         unit: [articles.working_days(calendar, at, answered) for at, answered in pairs]
         for unit, pairs in questions.waits(organisation, from_ms, until_ms).items()
     }
-    names = recap.members(report)
-    lines = [
-        Line(code, name, counted.of(code), effects.get(code, NONE), _median(days.get(code, [])), again.get(code, 0))
-        for code, name in names.items()
-    ]
-    nobody = counted.of("")
-    if nobody.load:
-        lines.append(Line("", "", nobody, effects.get("", NONE), None, again.get("", 0)))
-    whole = _together(list(effects.values()))
-    every = [day for found in days.values() for day in found]
-    return lines, Line("", "", counted.of(None), whole, _median(every), sum(again.values()))
+    first, worded = _soon(span, report.rules, calendar)
+
+    def line(code: str, name: str) -> Line:
+        after = _median(days.get(code, []))
+        soon = (_of(first.get(code, [])), _of(worded.get(code, [])))
+        return Line(code, name, counted.of(code), effects.get(code, NONE), after, again.get(code, 0), *soon)
+
+    lines = [line(code, name) for code, name in recap.members(report).items()]
+    if counted.of("").load:
+        lines.append(line("", ""))
+    whole, soon = _together(list(effects.values())), (_of(_all(first)), _of(_all(worded)))
+    return lines, Line("", "", counted.of(None), whole, _median(_all(days)), sum(again.values()), *soon)
+
+
+def _soon(span: Month, rules: Rules, calendar: Calendar) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+    """Per agency the working days from receipt to the first word to the reporter, and to the unit's own answer."""
+    about = (span.organisation_id, rules.process)
+    first = answering.first_told(*about, span.from_ms, span.until_ms)
+    worded = answering.first_done(*about, rules.answering, span.from_ms, span.until_ms)
+    return _days(first, calendar), _days(worded, calendar)
+
+
+def _days(pairs: answering.Pairs, calendar: Calendar) -> dict[str, list[int]]:
+    return {unit: [articles.working_days(calendar, *pair) for pair in found] for unit, found in pairs.items()}
+
+
+def _all(days: dict[str, list[int]]) -> list[int]:
+    return [day for found in days.values() for day in found]
+
+
+def _of(days: list[int]) -> tuple[float | None, int]:
+    return _median(days), len(days)
 
 
 def _median(days: list[int]) -> float | None:

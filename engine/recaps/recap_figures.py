@@ -36,12 +36,13 @@ class Rules:
     declined: str  # rekap.tidak_ditindaklanjuti: the end of what is not followed up
     supervised: str  # rekap.pengawasan: the end of what goes to the Inspektorat
     reopened: str = ""  # rekap.dibuka_kembali: the task by which the citizen's wish to reopen is entered
+    answering: str = ""  # rekap.balasan: the task by which the unit enters its answer
 
     @classmethod
     def of(cls, start: Element) -> "Rules":
         """As the start event says."""
         named = ("proses", "penerusan", "diteruskan", "koordinasi", "tidak_ditindaklanjuti", "pengawasan")
-        names = (*named, "dibuka_kembali")
+        names = (*named, "dibuka_kembali", "balasan")
         return cls(*(start.props.get(f"rekap.{name}", "") for name in names))
 
 

@@ -173,7 +173,12 @@ def test_the_evaluation_agrees_with_the_recap_and_counts_what_reminders_led_to(c
         assert (dkp.figures.received, dkp.figures.answered, dkp.figures.open) == (2, 1, 1)
         assert dkp.reminded[1:] == (1, 2, 1)
         assert dkp.after == 1.0
+        assert dkp.first == dkp.worded == (2.0, 1) == (dkp.figures.median_days, dkp.figures.answered)
         assert whole.figures.received == sum(line.figures.received for line in lines)
     page = city.enters("harini").opens("/koordinasi/monev").page
     assert "1 nota, 1 dari 2 dijawab sesudahnya" in page
+    assert "tanggapan pertama: 2 (n\xa01)" in page
+    assert "selesai di unit: 2 (n\xa01)" in page
+    case = city.enters("harini").opens(f"/kasus/{first}").page
+    assert "<dt>Tanggapan pertama</dt>" in case and "<dt>Hasil disampaikan</dt>" in case, "told apart"
     assert city.enters("harini").client.get("/koordinasi/monev.pdf").mimetype == "application/pdf"
