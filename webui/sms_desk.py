@@ -12,7 +12,7 @@ from db.queries import texting as questions
 from db.queries.sms_senders import Strangers
 from db.queries.texting import In, Out
 from engine.commands import sms_desk as verbs
-from engine.commands import sms_in
+from engine.commands import sms_kept
 from engine.errors import Conflict, NotAllowed, NotFound
 from engine.offices import intakes
 from engine.sms import rules
@@ -115,14 +115,14 @@ def said(row: In) -> tuple[str, str]:
     if row.unfinished:
         return _("sedang dilengkapi"), "warm"
     words = {
-        sms_in.NEW: (_("belum dibaca"), "warm"),
-        sms_in.CASE: (_("menjadi aduan"), "calm"),
-        sms_in.ANSWERED: (_("dijawab"), "calm"),
-        sms_in.LACKING: (_("tidak dipahami"), "hot"),
-        sms_in.HELD: (_("menunggu Anda"), "warm"),
-        sms_in.SAME: (_("sama dengan sebelumnya"), ""),
-        sms_in.PASSED: (_("pengirim bukan nomor telepon"), ""),
-        sms_in.DONE: (_("sudah diurus"), "calm"),
+        sms_kept.NEW: (_("belum dibaca"), "warm"),
+        sms_kept.CASE: (_("menjadi aduan"), "calm"),
+        sms_kept.ANSWERED: (_("dijawab"), "calm"),
+        sms_kept.LACKING: (_("tidak dipahami"), "hot"),
+        sms_kept.HELD: (_("menunggu Anda"), "warm"),
+        sms_kept.SAME: (_("sama dengan sebelumnya"), ""),
+        sms_kept.PASSED: (_("pengirim bukan nomor telepon"), ""),
+        sms_kept.DONE: (_("sudah diurus"), "calm"),
     }
     return words.get(row.state, (row.state, ""))
 

@@ -8,7 +8,7 @@ from db import sql
 from db.connect import transaction
 from db.queries import sms_senders
 from engine import journal, vault
-from engine.commands import entering, intake, sms_in
+from engine.commands import entering, intake, sms_in, sms_kept
 from engine.errors import NotAllowed, NotFound
 from engine.offices import policy
 from engine.offices.intakes import Door
@@ -20,14 +20,14 @@ from engine.sms.rules import Rules
 def operates(by: Actor, organisation: int, now: int) -> bool:
     """Whether this person looks after SMS there."""
     found = rules.of(organisation)
-    return found is not None and by.person_id in sms_in.operators(found, now)
+    return found is not None and by.person_id in sms_kept.operators(found, now)
 
 
 def _must(by: Actor, now: int) -> Rules:
     policy.must_work(by, "sms")
     organisation = policy.organisation_of(by)
     found = rules.of(organisation)
-    if found is None or by.person_id not in sms_in.operators(found, now):
+    if found is None or by.person_id not in sms_kept.operators(found, now):
         raise NotAllowed("sms", "Jabatan Anda tidak mengurus SMS masuk.")
     return found
 
@@ -85,7 +85,8 @@ def _all_done(which: str, values: tuple[object, ...], here: Rules, sms_id: int, 
     text = (
         f"UPDATE sms_in SET state = ?, done_ms = ?, done_by = ? WHERE organisation = ? AND state IN (?, ?) AND {which}"
     )
-    done = sql.execute(text, (sms_in.DONE, now, by.person_id, here.organisation_id, *sms_in.WAITS, *values)).rowcount
+    known = (sms_kept.DONE, now, by.person_id, here.organisation_id, *sms_kept.WAITS, *values)
+    done = sql.execute(text, known).rowcount
     _note(here, "sms_dismissed", sms_id, by, now, count=done)
     return int(done)
 
@@ -101,7 +102,7 @@ def lay_out(sms_id: int, door: Door, *, by: Actor, now: int) -> None:
     intake.keep(entering.draft_of(by.account_id, key), _typed(sms, door, here), now=now)
 
 
-def _typed(sms: sms_in.Sms, door: Door, here: Rules) -> dict[str, str]:
+def _typed(sms: sms_kept.Sms, door: Door, here: Rules) -> dict[str, str]:
     """What the form's questions are called, by what each is of reporter and report."""
     said, local = grammar.read(sms.text, here), datetime.fromtimestamp(sms.arrived_ms / 1000, ZoneInfo(here.zone))
     plan = door.plan
@@ -120,7 +121,7 @@ def _typed(sms: sms_in.Sms, door: Door, here: Rules) -> dict[str, str]:
 
 def _done(sms_id: int, send_key: str, by: Actor, now: int) -> None:
     text = "UPDATE sms_in SET state = ?, send_key = ?, done_ms = ?, done_by = ? WHERE id = ?"
-    sql.execute(text, (sms_in.DONE, send_key, now, by.person_id, sms_id))
+    sql.execute(text, (sms_kept.DONE, send_key, now, by.person_id, sms_id))
 
 
 def _note(here: Rules, kind: str, sms_id: int, by: Actor, now: int, **more: int) -> None:
