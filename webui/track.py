@@ -18,7 +18,7 @@ from engine.errors import FormInvalid, NotAllowed, NotFound, SlowDown, TaskAlrea
 from engine.files import LIMITS
 from engine.offices import intakes, settings
 from engine.tracking import Following
-from webui import language, spoken, uploads
+from webui import guided, language, spoken, uploads
 from webui.clock import now_ms
 from webui.doors import public, streams, takes
 from webui.proxies import sender
@@ -81,6 +81,7 @@ def _door(problem: str = "", number: str = "", status: int = 200, **more: Any) -
         problem=problem,
         number=number,
         examples=[door.number_like(now_ms()) for door in doors],
+        guides=[(door, guided.texting(door)) for door in doors],
         organisation=intakes.named(doors),
         section="lacak",
         **more,

@@ -203,7 +203,9 @@ def test_two_governments_are_named_and_no_page_speaks_for_one_of_them(site: Site
     assert example in guide and "jawab dengan JAWAB#NOMOR#KETERANGAN" in guide
     for sentence in ("ADU#NIK#NAMA IBU#SUBYEK#LOKASI#ISI", "Pasal 6 ayat (1)", "Nomor Induk Kependudukan dan nama ibu"):
         assert sentence in guide
-    assert "/ADU/2026" in citizen.opens("/lacak").text
+    door = citizen.opens("/lacak")
+    assert "/ADU/2026" in door.text and "Dari telepon yang sama, kirim STATUS#NOMOR." in door.text
+    assert 'href="/lapor/pengaduan/nik"' in door.page
     assert "<small></small>" in citizen.page
 
 
