@@ -218,7 +218,7 @@ def test_who_has_met_with_the_same_is_asked_only_how_to_be_told(site: Site, kota
     found = re.search(r'href="(/lapor/pengaduan/sama/[^"]+)"', second.page)
     assert found, second.text
     page = second.opens(found[1])
-    assert 'name="nik"' not in page.page
+    assert 'name="nik"' not in page.page and "NIK dan nama ibu diminta" not in page.text
     page.sends(found[1], telepon="0812 0000 1111", surel="")
     assert page.address.endswith("/sama")
     with site.asked():
