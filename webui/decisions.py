@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from engine import lists
-from engine.diagrams.decisions import cells, tables
+from engine.diagrams.decisions import cells, dmn
 from engine.diagrams.decisions.tables import Row, Table
 from engine.diagrams.gate import Problem
 from engine.offices import settings
@@ -61,7 +61,7 @@ class Sight:
 def shown(organisation: int, files: Mapping[str, str], problems: Sequence[Problem] = ()) -> list[Sight]:
     """Every table of a release that can be read, in the order of its files."""
     found = []
-    for file, table, _faults in tables.every({name: text.encode() for name, text in files.items()}):
+    for file, table, _faults in dmn.every({name: text.encode() for name, text in files.items()}):
         if table is not None:
             own = [problem for problem in problems if problem.file == file]
             found.append(_Painter(table, _names(organisation, table), own).sight())

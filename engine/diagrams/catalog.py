@@ -17,7 +17,7 @@ from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinitio
 
 from engine import expressions
 from engine.diagrams import drawing
-from engine.diagrams.decisions import tables
+from engine.diagrams.decisions import dmn
 from engine.diagrams.decisions.tables import Table, Undecided
 from engine.diagrams.drawing import Element, bpmn
 from engine.errors import ProcessBroken
@@ -107,7 +107,7 @@ def fingerprint(files: Mapping[str, bytes]) -> str:
 
 def load(files: Mapping[str, bytes], process_id: str) -> Diagram:
     """The release made of these files; only `.bpmn` and `.dmn` are read. Raises ProcessBroken where it cannot run."""
-    drawn = tuple(sorted((name, body) for name, body in files.items() if name.endswith((".bpmn", tables.ENDING))))
+    drawn = tuple(sorted((name, body) for name, body in files.items() if name.endswith((".bpmn", dmn.ENDING))))
     with _PARSING:  # two threads asking at once parse once
         return _load(fingerprint(dict(drawn)), process_id, _Files(drawn))
 
@@ -161,7 +161,7 @@ def _specs(roots: Mapping[str, etree._Element], process_id: str) -> tuple[Any, d
 def _tables(files: Mapping[str, bytes], process_id: str) -> dict[str, Table]:
     """Every table of the release; one that is not sound does not run at all."""
     found = {}
-    for _, table, faults in tables.every(files):
+    for _, table, faults in dmn.every(files):
         if table is None or faults:
             raise ProcessBroken(process_id, faults[0].element, faults[0].message)
         found[table.id] = table

@@ -10,7 +10,7 @@ from lxml import etree
 from SpiffWorkflow.bpmn.parser.BpmnParser import XSD_PATH
 
 from engine.diagrams import catalog, drawing
-from engine.diagrams.decisions import coverage, tables
+from engine.diagrams.decisions import coverage, dmn
 from engine.diagrams.decisions.tables import Table
 from engine.diagrams.dialect import SCOPE_RULES, Known, Problem, Sheet
 from engine.diagrams.drawing import DrawingUnreadable, bpmn
@@ -67,7 +67,7 @@ def _sheets(files: Mapping[str, bytes], problems: list[Problem]) -> Iterator[She
 def _tables(files: Mapping[str, bytes], problems: list[Problem]) -> Iterator[tuple[str, Table]]:
     """The sound tables by id; what is wrong with any goes to the problems."""
     seen = set[str]()
-    for file, table, faults in tables.every(files):
+    for file, table, faults in dmn.every(files):
         found = [*faults, *(coverage.faults(table) if table and not faults else ())]
         problems += [
             Problem(file, fault.element, fault.line, fault.level, fault.code, fault.message) for fault in found

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from db.queries import offices
-from engine.diagrams.decisions import tables
+from engine.diagrams.decisions import dmn
 from engine.diagrams.decisions.tables import Cell, Row, Table
 from engine.diagrams.dialect import Problem
 from engine.offices import settings
@@ -17,7 +17,7 @@ _TEXT = re.compile(r'"((?:[^"\\]|\\.)*)"')
 def unknown(organisation: int, files: Mapping[str, bytes]) -> Iterator[Problem]:
     """A warning at each cell with such a code: of the list a column asks about, or of the units a column names."""
     units = offices.unit_names(organisation)
-    for _file, table, _faults in tables.every(files):
+    for _file, table, _faults in dmn.every(files):
         if table is not None:
             yield from _asked(table, settings.lists(organisation, {column.expression for column in table.inputs}))
             yield from _said(table, units)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 import forms
 from db import sql
 from engine.diagrams import drawing, gate, known_codes
-from engine.diagrams.decisions import tables
+from engine.diagrams.decisions import dmn
 from engine.diagrams.drawing import DrawingUnreadable, Element
 from engine.diagrams.gate import Problem
 from engine.errors import ProcessBroken
@@ -95,7 +95,7 @@ def merged(base: Mapping[str, str], given: Mapping[str, bytes], process: str) ->
 def _tables(files: Mapping[str, bytes], asked: Iterable[str], given: Mapping[str, bytes]) -> set[str]:
     """The files that hold these tables; of two that hold the same, the one that was given."""
     holding: dict[str, str] = {}
-    for name, table, _ in sorted(tables.every(files), key=lambda found: found[0] in given):
+    for name, table, _ in sorted(dmn.every(files), key=lambda found: found[0] in given):
         if table is not None:
             holding[table.id] = name
     return {holding[ident] for ident in asked if ident in holding}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from engine.diagrams import drawing
-from engine.diagrams.decisions import table_changes, tables
+from engine.diagrams.decisions import dmn, table_changes
 from engine.diagrams.decisions.tables import Table
 from engine.diagrams.drawing import DrawingUnreadable, Element, bpmn
 
@@ -57,7 +57,7 @@ def _tables(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Change]:
 
 def _readable(files: Mapping[str, str]) -> dict[str, Table]:
     drawn = {name: text.encode() for name, text in files.items()}
-    return {table.id: table for _, table, _ in tables.every(drawn) if table is not None}
+    return {table.id: table for _, table, _ in dmn.every(drawn) if table is not None}
 
 
 def _change(ident: str, before: _Thing | None, after: _Thing) -> Change | None:

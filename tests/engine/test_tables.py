@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from engine import expressions
 from engine.diagrams import catalog, gate
-from engine.diagrams.decisions import cells, coverage, tables
+from engine.diagrams.decisions import cells, coverage, dmn, tables
 from engine.diagrams.decisions.cells import CellRefused
 from engine.errors import ProcessBroken
 from engine.runtime import Running
@@ -123,7 +123,7 @@ AWAL = {"soal": '"jalan"', "skpd": "None", "terkait": "[]", "ulang": "False"}
 
 
 def table_of(body: bytes) -> tables.Table:
-    found, faults = tables.read(body, "tabel.dmn")
+    found, faults = dmn.read(body, "tabel.dmn")
     assert found is not None and faults == []
     return found
 
@@ -326,5 +326,5 @@ def test_a_table_made_to_keep_the_gate_busy_does_not(ends: None) -> None:
 
 @given(st.binary(max_size=200))
 def test_no_bytes_make_the_reader_stumble(body: bytes) -> None:
-    table, faults = tables.read(body)
+    table, faults = dmn.read(body)
     assert table is None and faults

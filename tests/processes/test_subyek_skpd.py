@@ -10,7 +10,7 @@ from lxml import etree
 
 import processes
 from engine.demo.city import AGENCIES
-from engine.diagrams.decisions import coverage, tables
+from engine.diagrams.decisions import coverage, dmn
 from engine.diagrams.decisions.tables import Table, Undecided
 
 PLACES = ("magersari", "prajurit_kulon", "kranggan", None)
@@ -76,7 +76,7 @@ def primary(subject: str, part: str | None, place: str | None) -> str | None:
 
 @pytest.fixture(scope="module")
 def shipped() -> Table:
-    table, faults = tables.read(processes.files("pengaduan")["subyek_skpd.dmn"], "subyek_skpd.dmn")
+    table, faults = dmn.read(processes.files("pengaduan")["subyek_skpd.dmn"], "subyek_skpd.dmn")
     assert table is not None and faults == []
     return table
 
@@ -139,7 +139,7 @@ def reorganised() -> bytes:
 
 
 def test_a_reorganisation_is_a_second_version_of_a_row_with_dates() -> None:
-    table, faults = tables.read(reorganised())
+    table, faults = dmn.read(reorganised())
     assert table is not None and faults == []
     assert [fault for fault in coverage.faults(table) if fault.level == "error"] == []
     before = table.decide(asked("pju", None, None, "2016-12-31"))
@@ -149,7 +149,7 @@ def test_a_reorganisation_is_a_second_version_of_a_row_with_dates() -> None:
 
 
 def test_two_versions_whose_dates_meet_are_refused_before_and_stop_a_case_after() -> None:
-    table, _ = tables.read(reorganised().replace(b'&lt; date("2017-01-01")', b'&lt;= date("2017-01-01")'))
+    table, _ = dmn.read(reorganised().replace(b'&lt; date("2017-01-01")', b'&lt;= date("2017-01-01")'))
     assert table is not None
     assert [fault.code for fault in coverage.faults(table) if fault.level == "error"] == ["baris-bertumpuk"]
     with pytest.raises(Undecided, match="berlaku bersamaan"):
