@@ -12,6 +12,9 @@ FORWARDED = (
     "HTTP_FORWARDED",
 )
 
+PASSED_ON = "disposisi.passed_on"
+"""Whether some proxy, believed or not, brought the request: then nobody of this machine asks."""
+
 
 class Proxies:
     """Takes `X-Forwarded-For` and `-Proto` from trusted proxies and drops them from everyone else."""
@@ -21,6 +24,7 @@ class Proxies:
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         told = {name: environ.pop(name, "") for name in FORWARDED}
+        environ[PASSED_ON] = any(told.values())
         if self._trusted(environ.get("REMOTE_ADDR", "")):
             environ["REMOTE_ADDR"] = self._sender(environ["REMOTE_ADDR"], told["HTTP_X_FORWARDED_FOR"])
             scheme = told["HTTP_X_FORWARDED_PROTO"].rpartition(",")[2].strip()

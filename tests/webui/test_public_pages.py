@@ -65,6 +65,7 @@ def test_healthz_is_open_and_metrics_only_to_this_machine(any_site: Site) -> Non
     here = citizen.client.get("/metrics")
     assert b'disposisi_rows{state="open",what="tasks"} 1.0' in here.data
     assert citizen.client.get("/metrics", environ_base={"REMOTE_ADDR": "203.0.113.7"}).status_code == 404
+    assert citizen.client.get("/metrics", headers={"X-Forwarded-For": "203.0.113.7"}).status_code == 404
 
 
 def test_the_language_is_switched_on_public_pages_and_remembered(citizen: Citizen) -> None:
