@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from db.queries import cases, desk, steps
 from db.queries.cases import Head, Task
-from engine import letters, returning
+from engine import letters
 from engine.clocks.worktime import Calendar
 from engine.diagrams import releases
 from engine.diagrams.releases import Closure
@@ -21,9 +21,8 @@ from engine.offices.people import Seat
 from engine.offices.policy import View
 from engine.papers import covering, heading
 from engine.publishing.publications import REASON
-from forms import BoundField, BoundScreen, Screen
-from forms.fields import BoundChoice
-from webui import answering, due, editing, frame, language, law, phrases, spoken, told
+from forms import Screen
+from webui import answering, due, editing, frame, language, law, phrases, spoken, taskform, told
 from webui.clock import now_ms
 from webui.doors import me
 
@@ -42,53 +41,6 @@ def find(task_id: int) -> tuple[Task, View]:
 def seat_of(row: Task, view: View) -> Seat | None:
     """The seat by which this person may act on the task now, if any."""
     return next((seat for seat in view.seats if seat.office_id == row.office_id), None)
-
-
-@dataclass(frozen=True)
-class Form:
-    """A form split as the page draws it: the way on, the way back, everything else."""
-
-    screen: BoundScreen
-    decision: BoundField | None  # still to be asked by radio, or None
-    only: BoundChoice | None  # the one way on, when there is no other
-    asks: str  # name of the decision that buttons answer, "" where there is none
-    back: BoundChoice | None  # the way back
-    reason: BoundField | None  # why back
-    going_back: bool  # the way back was being taken: its part is open
-    beside: Sequence[BoundField] = ()  # what else is asked of who takes the way back
-
-    @property
-    def without(self) -> list[str]:
-        """The questions that are drawn elsewhere: the reason, and a decision that is a button."""
-        beside = [asked.name for asked in self.beside]
-        return ([self.reason.name] if self.reason else []) + beside + ([self.asks] if self.only else [])
-
-    @property
-    def errors(self) -> dict[str, tuple[str, list[str]]]:
-        """For the summary above the form."""
-        found: dict[str, tuple[str, list[str]]] = {}
-        for asked, problem in self.screen.errors:
-            found.setdefault(asked.first_id, (asked.label, []))[1].append(language.sentence(problem))
-        return found
-
-
-def split(screen: Screen, bound: BoundScreen) -> Form:
-    """Takes the way back and a single way on out of the radio buttons: each is one click."""
-    code = returning.code(screen)
-    if code is None:
-        return Form(bound, None, None, "", None, None, False)
-    decision, reason = bound.at("keputusan")[0], bound.at("alasan")[0]
-    ways = [choice for choice in decision.choices if choice.code != code]
-    back = next((choice for choice in decision.choices if choice.code == code), None)
-    beside = [one for one in bound.fields.values() if one is not reason and _asked_under(one, decision.name, code)]
-    going = any(one.errors for one in (reason, *beside)) or bool(back and back.checked)
-    only = ways[0] if len(ways) == 1 else None
-    return Form(bound, None if only else decision, only, decision.name, back, reason, going, beside)
-
-
-def _asked_under(asked: BoundField, decision: str, code: str) -> bool:
-    when = asked.shown_when
-    return when is not None and (when.field, when.op, when.value) == (decision, "=", code)
 
 
 @dataclass(frozen=True)
@@ -126,7 +78,7 @@ def page(
         saved, saved_ms = (typed, None) if typed is not None else _draft(row)
         proposed = editing.proposals(context["element"], context["head"], context["letter"], context["acts"])
         initial = _known({**context, "screen": drawn}) | proposed
-        form = split(screen, screen.bind(saved, context["lists"], problems=problems, initial=initial))
+        form = taskform.split(screen, screen.bind(saved, context["lists"], problems=problems, initial=initial))
     more = {"seat": seat, "free": free, "form": form, "screen": screen, "notice": notice, "saved_ms": saved_ms}
     beside: dict[str, Any] = {"aside": aside, "above": seat is None and may_take_over(row, view)}
     beside["phrases"] = phrases.offered(row, context["head"], view) if form else []
@@ -138,7 +90,7 @@ def page(
 
 def _editing(
     context: Mapping[str, Any],
-    form: Form | None,
+    form: taskform.Form | None,
     saved: Mapping[str, Any] | None,
     problems: Mapping[str, Sequence[Any]] | None,
 ) -> editing.Editing | None:
