@@ -111,7 +111,8 @@ def index() -> str:
 
 
 def _shown(row: Notice) -> Shown:
-    facts = {name: _readable(name, value) for name, value in _facts(row).items()}
+    facts = _facts(row) if not row.kind.startswith("berhalangan-") else _in_days(_facts(row))
+    facts = {name: _readable(name, value) for name, value in facts.items()}
     facts["basis"] = _basis(facts)
     say = _WORDS.get(row.kind)
     words = say(facts) if say else _("Ada kabar tentang berkas ini.")
@@ -128,6 +129,13 @@ def _basis(facts: dict[str, Any]) -> str:
 def _facts(row: Notice) -> dict[str, Any]:
     found = orjson.loads(row.facts)
     return {"until": "", "from": "", "office": "", "process": "", "law": False, **found}
+
+
+def _in_days(facts: dict[str, Any]) -> dict[str, Any]:
+    """An absence counts in whole days, the last one with it."""
+    first, past = facts["from"], facts["until"]
+    days = {"from": language.day(first), "until": language.day(past - 1)} if first and past else {}
+    return facts | days
 
 
 def _readable(name: str, value: Any) -> Any:

@@ -42,6 +42,9 @@ def test_the_superior_agrees_by_letter_and_the_absent_reads_it(site: Site, hadi:
     assert "Drs. Hadi Santoso, Kepala Bagian Umum Pengganti Plh. Odi Firmansyah" in said
     assert "Menemani ibu operasi." in said
     [address] = re.findall(r'action="(/berhalangan/\d+/setujui)"', surya.page)
+    told = text(surya.opens("/pemberitahuan").page)
+    assert "Usulan pengganti Kepala Bagian Umum, 24 November 2026 sampai 26 November 2026, menunggu Anda." in told
+    surya.opens("/berhalangan")
     assert surya.sends(address, letter="", letter_date="kemarin").status_code == 422
     assert "Isi nomor surat perintah." in text(surya.page)
     assert surya.sends(address, **ORDER).status_code == 302
