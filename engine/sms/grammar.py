@@ -35,6 +35,17 @@ _FILLERS = frozenset(
     ]
 )
 """Words around the number of a case that say nothing of which."""
+_NAMED = {
+    name: re.compile(rf"^{words}\s*", re.IGNORECASE)
+    for name, words in (
+        (rules.NIK, r"nik\s*[:=.]?"),
+        (rules.MOTHER, r"(?:nama\s+)?ibu\b\s*[:=.]?"),
+        (rules.TOPIC, r"sub[yj]e[ck]\s*[:=]"),
+        (rules.PLACE, r"lokasi\s*[:=]"),
+        (rules.TEXT, r"isi\s*[:=]"),
+    )
+}
+"""How people write the name of a part before it; a place or a story may begin with these words without a colon."""
 _MOST = 4
 """Words behind a keyword that may still be a number; more are a sentence that happens to begin so."""
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -96,10 +107,16 @@ def _divided(rest: str, by: Rules, most: int) -> list[str]:
 
 def _report(rest: str, by: Rules) -> Said:
     texts = _divided(rest, by, len(by.order))
-    parts = {name: text for name, text in zip(by.order, texts, strict=False) if text}
+    parts = {name: _unnamed(name, text) for name, text in zip(by.order, texts, strict=False) if text}
     missing = tuple(name for name in by.order if not parts.get(name))
     undivided = len(texts) == 1 < len(by.order) and len(texts[0].split()) > 1
     return Said(rules.REPORT, parts, missing, again=_another(parts.get(rules.TEXT, ""), by), undivided=undivided)
+
+
+def _unnamed(name: str, text: str) -> str:
+    """A part without its own name before it: "NIK 3576…", "Nama ibu: Siti", "Lokasi: Wates"."""
+    named = _NAMED.get(name)
+    return (named.sub("", text, count=1) if named else text) or text
 
 
 def _another(text: str, by: Rules) -> bool:

@@ -20,9 +20,10 @@ WHOLE = {"nik": "3576014107850003", "ibu": "Siti Aminah", "subyek": "d", "lokasi
         "  ADUAN: 3576014107850003#Siti Aminah#d#Wates#Lampu mati  ",
         "LAPOR\n#3576014107850003\n#Siti Aminah\n#d\n#Wates\n#Lampu mati",
         "\u200bADU#3576014107850003#Siti\u00a0Aminah#d#Wates#Lampu mati",
+        "Adu#NIK: 3576014107850003#Nama ibu Siti Aminah#Subyek: d#Lokasi: Wates#Isi: Lampu mati",
     ],
 )
-def test_one_report_written_seven_ways(text: str) -> None:
+def test_one_report_written_eight_ways(text: str) -> None:
     said = grammar.read(text, BY)
     assert (said.kind, said.parts, said.missing) == (rules.REPORT, WHOLE, ())
 
