@@ -123,6 +123,7 @@ def evaluation(organisation: int, lines: Sequence[Line], whole: Line, period: st
             subtitle=period,
             columns=EVALUATION,
             rows=tuple(rows),
+            summed=True,
             empty="Tidak ada perangkat daerah yang melapor.",
             closing=(
                 f"{_basis(organisation)}Dihitung dari jurnal dengan cara rekapitulasi bulanan.",

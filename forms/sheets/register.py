@@ -41,6 +41,8 @@ class Register:
     """Place and day above the signature."""
     lead: str = ""
     """A sentence above the table, where the paper is more than its list."""
+    summed: bool = False
+    """The last row is the sum of the others: it is set bold, and never stands alone on a page."""
 
 
 def draw(content: Register) -> bytes:
@@ -93,15 +95,21 @@ def _cell(said: str, share: float, style: Style) -> Block:
 
 def _blocks(content: Register) -> Iterator[Block]:
     limit, centered = PAPER.height / 2, figures(content.rows)
-    for entry in content.rows:
-        resumed = _cell(f"{entry[0]} (lanjutan)", content.columns[0][1], _BODY)
-        yield Whole(Row(_cells(content, entry, _BODY, centered).cells, resumed=resumed), limit)
+    rows = [_entry(content, entry, _BODY, centered) for entry in content.rows]
+    if content.summed and len(rows) > 1:
+        rows[-2:] = [stack(rows[-2], _entry(content, content.rows[-1], _BODY.bold, centered))]
+    yield from (Whole(entry, limit) for entry in rows)
     if not content.rows:
         words = text(content.empty, PAPER.width - 2 * _PAD[0], _BODY.italic.centered)
         yield row((words, PAPER.width), pad=_PAD, frame=_FRAME)
     yield Space(8)
     signed = _signed(content.signature, content.dated) if content.signature else None
     yield Whole(stack(_closing(content.closing), signed), limit)
+
+
+def _entry(content: Register, entry: tuple[str, ...], style: Style, centered: Container[int]) -> Block:
+    resumed = _cell(f"{entry[0]} (lanjutan)", content.columns[0][1], style)
+    return Row(_cells(content, entry, style, centered).cells, resumed=resumed)
 
 
 def _signed(signature: Signature, dated: str) -> Stack:

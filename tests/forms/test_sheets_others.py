@@ -8,8 +8,9 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from forms.sheets import buku_agenda, kartu_kendali, receipt, specimens, surat_balasan, tindak_lanjut
+from forms.sheets import buku_agenda, kartu_kendali, receipt, register, specimens, surat_balasan, tindak_lanjut
 from forms.sheets.qr import qr
+from forms.sheets.register import Register
 
 
 def pages(pdf: bytes) -> list[str]:
@@ -111,3 +112,15 @@ def test_at_the_counter_the_officer_is_named() -> None:
 
 def test_a_code_has_the_edge_it_was_given() -> None:
     assert qr("https://contoh.example", 50).height == 50
+
+
+def test_the_sum_of_a_list_stands_on_a_page_with_what_it_adds_up() -> None:
+    columns = (("Perangkat Daerah", 0.6), ("Diterima", 0.4))
+    broken = 0
+    for count in range(26, 34):
+        rows = (*((f"Dinas {n}.", str(n)) for n in range(count)), ("Jumlah", "9"))
+        content = Register(specimens.LETTERHEAD, "Laporan", "Maret", columns, rows, "-", ("Selesai.",), summed=True)
+        found = pages(register.draw(content))
+        broken += len(found) > 1
+        assert f"Dinas {count - 1}." in next(page for page in found if "Jumlah" in page)
+    assert 0 < broken < 8, "the page ends somewhere among these"
