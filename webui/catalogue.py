@@ -38,7 +38,7 @@ def _said(kept: Domain) -> Callable[..., str]:
     """What the library makes of a sentence, in one call instead of three: a page says a hundred of them."""
 
     @pass_eval_context
-    def gettext(context: EvalContext, text: str, **values: Any) -> str:
+    def gettext(context: EvalContext, text: str, /, **values: Any) -> str:
         found = kept.get_translations().ugettext(text)
         words = Markup(found) if context.autoescape else found  # noqa: S704  # our own catalogue, as the library does
         return words % values if "%" in found else words
