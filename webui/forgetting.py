@@ -1,4 +1,5 @@
-"""What the public pages promise to forget is forgotten: unsent forms after a week, files that lie with nobody."""
+"""What the public pages promise to forget is forgotten: unsent forms after a week, files that lie with nobody,
+where tries came from after a day."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,6 +8,7 @@ from huey import crontab
 
 from db.connect import connection
 from engine.commands import erasure, expiring, import_runs, intake
+from engine.offices import accounts
 from webui import importing, uploads
 from webui.config import Config
 
@@ -19,6 +21,7 @@ def register(huey: Any, config: Config, now: Callable[[], int]) -> Any:
         with connection():
             intake.sweep(uploads.store_of(config), now=now())
             import_runs.sweep(importing.shelf_of(config), now=now())
+            accounts.forget_tries(now())
 
     @huey.periodic_task(crontab(minute="40", hour="19", day="1"), name="retention")  # 02.40 WIB of the 2nd
     def retention() -> None:

@@ -286,3 +286,9 @@ class guarded:
                 " WHERE name_hash = ? AND tries > 0"
             )
             sql.execute(text, (self.until, self.before, self.name))
+
+
+def forget_tries(now: int) -> None:
+    """What counted tries of long ago is gone, and with it the marks of where they came from."""
+    with transaction():
+        sql.execute("DELETE FROM lockout WHERE last_ms < ? AND until_ms <= ?", (now - FORGET_MS, now))

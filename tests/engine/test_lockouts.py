@@ -5,8 +5,9 @@ from contextlib import ExitStack
 import pytest
 from office import Office
 
+from db import sql
 from engine.errors import SlowDown
-from engine.offices.accounts import FREE_TRIES, guarded
+from engine.offices.accounts import FREE_TRIES, forget_tries, guarded
 
 
 def wrong(office: Office, **how: bool) -> None:
@@ -56,3 +57,13 @@ def test_the_pause_is_over_and_each_next_one_longer(office: Office) -> None:
         wrong(office)
     assert pauses == sorted(pauses)
     assert (pauses[0], pauses[-1]) == (30_000, 3_600_000)
+
+
+def test_tries_of_yesterday_are_forgotten_but_never_a_pause_that_still_runs(office: Office) -> None:
+    for _ in range(FREE_TRIES):
+        wrong(office)
+    forget_tries(office.now)
+    with pytest.raises(SlowDown):
+        right(office)
+    forget_tries(office.now + 86_400_001)
+    assert sql.value("SELECT COUNT(*) FROM lockout") == 0
