@@ -1,9 +1,11 @@
 """`disposisi serve`, `worker`: the processes of an installation."""
 
 import argparse
+import errno
+import socket
 from dataclasses import fields
 
-from webui.cli_home import FINE, at_home, command
+from webui.cli_home import FINE, NotReady, at_home, command
 from webui.config import Config
 
 
@@ -23,9 +25,19 @@ def serve(args: argparse.Namespace) -> int:
     from webui.serve import serve as run
 
     with at_home() as config:
-        pass  # a wrong setting or an old schema is said before anything listens
+        _must_be_free(config)  # a wrong setting, an old schema, a port in use: said before anything listens
     run(config, worker=not args.no_worker)
     return FINE
+
+
+def _must_be_free(config: Config) -> None:
+    """Raises NotReady where another program listens already; what else there may be, the server says."""
+    try:
+        socket.create_server((config.host, config.port)).close()
+    except OSError as refused:
+        if refused.errno == errno.EADDRINUSE:
+            place = f"{config.host}:{config.port}"
+            raise NotReady(f"{place} sudah dipakai program lain. Tutup program itu, atau pilih PORT lain.") from refused
 
 
 @command

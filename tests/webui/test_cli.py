@@ -260,6 +260,17 @@ def test_two_releases_are_compared_and_the_sop_document_is_drawn(
     assert main(["process", "sop", "lain", "-o", str(tmp_path / "lain.pdf")]) == 1
 
 
+def test_a_port_in_use_is_one_sentence(
+    demo: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        monkeypatch.setenv("PORT", str(port))
+        assert main(["serve"]) == 2
+    said = capsys.readouterr().err
+    assert said == f"127.0.0.1:{port} sudah dipakai program lain. Tutup program itu, atau pilih PORT lain.\n"
+
+
 def test_books_of_a_year_are_printed_from_the_terminal(demo: Path, tmp_path: Path) -> None:
     for kind in ("buku-ekspedisi", "daftar-arsip"):
         assert main(["sheet", kind, "-o", str(tmp_path / "x.pdf")]) == 2
