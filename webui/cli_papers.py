@@ -111,7 +111,7 @@ def _recap(args: argparse.Namespace, base_url: str) -> bytes:
     kept = None if case_id is None else questions.of_case(case_id, args.unit)
     if kept is None:
         raise _Refused(f"Tidak ada rekap bernomor {args.number}" + (f" untuk {args.unit}." if args.unit else "."))
-    facts = recap.read(recap.reporting(kept.organisation_id, now), kept.unit, kept.month)
+    facts = recap.read(recap.reporting(kept.organisation_id, now), kept.unit, kept.month) | {"now_ms": now}
     access.note([Look(now, None, None, case_id, "printed", f"rekap {args.unit}".strip())])
     return recaps.sheet(facts, base_url)
 

@@ -66,7 +66,7 @@ def _print(args: argparse.Namespace, config: Config) -> int:
     report = recap.reporting(owner, now)
     if recap.span(report, args.month).from_ms > now:
         return complain("report", f"bulan {args.month} belum dimulai.", REFUSED)
-    facts = recap.read(report, args.unit or recap.WHOLE, args.month)
+    facts = recap.read(report, args.unit or recap.WHOLE, args.month) | {"now_ms": now}
     if args.output:
         Path(args.output).write_bytes(recaps.sheet(facts, config.base_url))
         access.note([Look(now, None, owner, None, "printed", f"rekap {args.unit or ''} {args.month}")])

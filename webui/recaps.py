@@ -168,7 +168,7 @@ def show(recap_id: int) -> str:
 
 def drawn(kept: Kept) -> dict[str, Any]:
     """A recap as its sheet says it, for the screen."""
-    facts = recap.read(reporting(), kept.unit, kept.month)
+    facts = recap.read(reporting(), kept.unit, kept.month) | {"now_ms": now_ms()}
     return {"kept": kept, "facts": facts, "sheet": papers.content(facts, "")}
 
 
@@ -176,7 +176,7 @@ def drawn(kept: Kept) -> dict[str, Any]:
 def paper(recap_id: int) -> Response:
     """The recap on paper: a closed one is the same bytes whenever it is printed."""
     kept = _kept(recap_id)
-    facts = recap.read(reporting(), kept.unit, kept.month)
+    facts = recap.read(reporting(), kept.unit, kept.month) | {"now_ms": now_ms()}
     looked("printed", case_id=kept.case_id, detail=f"rekap {kept.unit} {kept.month}")
     name = f"rekap-{kept.unit or 'kota'}-{kept.month}.pdf"
     return pdf(recaps.sheet(facts, current_app.config["OFFICE"].base_url), name)

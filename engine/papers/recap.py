@@ -29,7 +29,7 @@ NOTES = (
 
 
 def content(facts: Facts, base_url: str) -> sheet.Rekap:
-    """The sheet of a recap's facts."""
+    """The sheet of a recap's facts; of one not closed yet, `now_ms` among them tells who is late by now."""
     code, closed = str(facts.get("code", "")), facts["closed_ms"]
     whole = not facts["unit"]
     head = _letterhead(facts)
@@ -117,7 +117,7 @@ def _main(figures: Mapping[str, Any]) -> Table:
 
 
 def _units(facts: Facts) -> Table:
-    zone, closed = facts["zone"], facts["closed_ms"]
+    zone, closed = facts["zone"], facts["closed_ms"] or facts.get("now_ms")
     rows = tuple(_unit(place, row, zone, closed) for place, row in enumerate(facts["units"], 1))
     whole = ("", "JUMLAH", *_numbers(facts["figures"]), "")
     heads = ("No", "SKPD/UPT", "Sisa", "Masuk", "Dite- ruskan", "Dialih- kan", "Dijawab tepat", "Dijawab terlambat",

@@ -83,6 +83,9 @@ def test_a_late_one_says_by_how_much_and_by_which_article(city: City, month: int
     missing = city.enters("ketut").opens("/rekap?bulan=2026-03&keadaan=belum").page
     assert "Kantor Lingkungan Hidup" in missing, "not sent, also now that it is late"
     assert "Dinas Kebersihan dan Pertamanan" not in missing
+    paper = city.enters("ketut").client.get(f"/rekap/{recap(city, '')}.pdf").data
+    told = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(paper)).pages)
+    assert " ".join(told.split()).count("BELUM DIKIRIM TERLAMBAT") == 20, "before it is signed, too"
     own = city.enters("petugas.dkp").opens("/rekap").page
     assert "Dinas Kebersihan dan Pertamanan" in own
     assert "Kantor Lingkungan Hidup" not in own
