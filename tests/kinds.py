@@ -5,8 +5,6 @@ from pathlib import Path
 
 import pytest
 
-TESTS = Path(__file__).parent
-
 _seconds: dict[str, float] = defaultdict(float)
 _counts: dict[str, int] = defaultdict(int)
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from socket import socket
 from typing import Any
 
+import served
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
@@ -49,15 +49,20 @@ def body(letter: EmailMessage) -> str:
 
 
 @contextmanager
-def serving(**how: Any) -> Iterator[tuple[MailServer, str]]:
-    """A server of its own port and its address; `how` is aiosmtpd's (authenticator, require_starttls …)."""
-    handler = MailServer()
-    with socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+def listening(handler: object, **how: Any) -> Iterator[str]:
+    """The address at which this handler answers; `how` is aiosmtpd's (authenticator, require_starttls …)."""
+    port = served.free_port()
     controller = Controller(handler, hostname="127.0.0.1", port=port, **how)
     controller.start()
     try:
-        yield handler, f"127.0.0.1:{port}"
+        yield f"127.0.0.1:{port}"
     finally:
         controller.stop()
+
+
+@contextmanager
+def serving(**how: Any) -> Iterator[tuple[MailServer, str]]:
+    """A server of its own port and its address."""
+    handler = MailServer()
+    with listening(handler, **how) as address:
+        yield handler, address

@@ -9,8 +9,7 @@ from email.message import EmailMessage
 from email.policy import default
 from typing import Any
 
-import served
-from aiosmtpd.controller import Controller
+from mailserver import listening
 
 
 @dataclass
@@ -39,11 +38,7 @@ class Letterbox:
 
 @contextmanager
 def letterbox() -> Iterator[Letterbox]:
-    port = served.free_port()
-    box = Letterbox(f"smtp://127.0.0.1:{port}?from=siapmas@contoh.id")
-    server = Controller(box, hostname="127.0.0.1", port=port)
-    server.start()
-    try:
+    box = Letterbox("")
+    with listening(box) as address:
+        box.url = f"smtp://{address}?from=siapmas@contoh.id"
         yield box
-    finally:
-        server.stop()

@@ -1,12 +1,10 @@
 """What leaves the building: once inside the database, at least once outside, never lost."""
 
 from collections.abc import Iterator
-from socket import socket
 
 import pytest
 import siapmas_days as day
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from mailserver import MailServer, body, serving
 from office import Office
 
 from db import sql
@@ -14,33 +12,10 @@ from engine import jobs, outside
 from engine.outside import Post
 
 
-class Server:
-    """A real SMTP server that answers as it is told and keeps what it took."""
-
-    def __init__(self) -> None:
-        self.answers: list[str] = []
-        self.mails: list[str] = []
-        self.tries = 0
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        self.tries += 1
-        answer = self.answers.pop(0) if self.answers else "250 OK"
-        if answer.startswith("250"):
-            assert isinstance(envelope.content, bytes)
-            self.mails.append(envelope.content.decode())
-        return answer
-
-
 @pytest.fixture
-def server() -> Iterator[tuple[Server, str]]:
-    handler = Server()
-    with socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield handler, f"smtp://127.0.0.1:{port}"
-    controller.stop()
+def server() -> Iterator[tuple[MailServer, str]]:
+    with serving() as (handler, address):
+        yield handler, f"smtp://{address}"
 
 
 def approved(office: Office, email: str = "slamet@contoh.id") -> int:
@@ -55,41 +30,41 @@ def runs(office: Office, url: str) -> int:
     return jobs.run_due(office.now, outside.handlers(Post(url, "siapmas@contoh.id", "https://contoh.id")))
 
 
-def test_the_answer_reaches_a_real_mail_server(office: Office, server: tuple[Server, str]) -> None:
+def test_the_answer_reaches_a_real_mail_server(office: Office, server: tuple[MailServer, str]) -> None:
     handler, url = server
     case = approved(office)
     assert runs(office, url) == 1
     assert office.state(case) == "selesai"
-    assert len(handler.mails) == 1
-    assert "To: slamet@contoh.id" in handler.mails[0]
-    assert "Message-ID" in handler.mails[0]
+    assert len(handler.letters) == 1
+    assert handler.letters[0]["To"] == "slamet@contoh.id"
+    assert handler.letters[0]["Message-ID"]
     assert runs(office, url) == 0
 
 
-def test_whoever_reported_in_english_is_answered_in_english(office: Office, server: tuple[Server, str]) -> None:
+def test_whoever_reported_in_english_is_answered_in_english(office: Office, server: tuple[MailServer, str]) -> None:
     handler, url = server
     case = approved(office)
     sql.execute("UPDATE case_file SET language = 'en' WHERE id = ?", (case,))
     runs(office, url)
-    assert "Subject: Answer to report" in handler.mails[0]
-    assert "Dear Slamet Riyadi" in handler.mails[0]
+    assert handler.letters[0]["Subject"].startswith("Answer to report")
+    assert "Dear Slamet Riyadi" in body(handler.letters[0])
 
 
-def test_a_busy_mail_server_is_tried_again_later(office: Office, server: tuple[Server, str]) -> None:
+def test_a_busy_mail_server_is_tried_again_later(office: Office, server: tuple[MailServer, str]) -> None:
     handler, url = server
     handler.answers = ["451 later please"]
     case = approved(office)
     runs(office, url)
     assert office.state(case) == "berjalan"
-    assert handler.mails == []
+    assert handler.letters == []
     assert runs(office, url) == 0, "not before the pause is over"
     office.after(minutes=1)
     runs(office, url)
     assert office.state(case) == "selesai"
-    assert len(handler.mails) == 1
+    assert len(handler.letters) == 1
 
 
-def test_a_refusal_for_good_brings_the_answer_to_a_person(office: Office, server: tuple[Server, str]) -> None:
+def test_a_refusal_for_good_brings_the_answer_to_a_person(office: Office, server: tuple[MailServer, str]) -> None:
     handler, url = server
     handler.answers = ["550 no such user"]
     case = approved(office)
@@ -110,7 +85,7 @@ def test_a_server_that_is_not_there_is_tried_until_a_person_must(office: Office)
 
 
 def test_what_the_mail_server_says_of_the_reporter_is_not_written_down(
-    office: Office, server: tuple[Server, str]
+    office: Office, server: tuple[MailServer, str]
 ) -> None:
     handler, url = server
     handler.answers = ["451 <slamet@contoh.id> try later"] * 20
@@ -125,7 +100,7 @@ def test_what_the_mail_server_says_of_the_reporter_is_not_written_down(
 
 @pytest.mark.parametrize("address", ["=?utf-8?q?a=40evil.id=2C?=@x.id", "=?utf-8?q?a=0ABcc=3Az?=@x.id", "root[b@x.id"])
 def test_an_address_that_a_header_reads_as_another_gets_no_mail(
-    office: Office, server: tuple[Server, str], address: str
+    office: Office, server: tuple[MailServer, str], address: str
 ) -> None:
     handler, url = server
     case = approved(office, email=address)

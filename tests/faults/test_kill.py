@@ -19,9 +19,9 @@ import psutil
 import pytest
 import served
 from agreement import disagreements
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from databases import opened
+from mailserver import listening
 from visitor import ANSWERS, IRRELEVANT, Gone, Reporter, Staff
 
 from db import sql
@@ -55,11 +55,9 @@ class PostOffice:
 
 @pytest.fixture
 def post_office() -> Iterator[tuple[PostOffice, str]]:
-    handler, port = PostOffice(), served.free_port()
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield handler, f"smtp://127.0.0.1:{port}?from=siapmas@contoh.id"
-    controller.stop()
+    handler = PostOffice()
+    with listening(handler) as address:
+        yield handler, f"smtp://{address}?from=siapmas@contoh.id"
 
 
 class Installation:

@@ -7,15 +7,14 @@ from collections.abc import Iterator
 from contextlib import redirect_stderr
 from dataclasses import dataclass, field
 from pathlib import Path
-from socket import socket
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from citizen import WHAT, Site
 from flask import request
 from http_office import Browser
+from mailserver import listening
 from PIL import Image
 from visitor import RECEIVED
 
@@ -85,13 +84,8 @@ class MailServer:
 @pytest.fixture
 def mail_server() -> Iterator[tuple[MailServer, Post]]:
     handler = MailServer()
-    with socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield handler, Post(f"smtp://127.0.0.1:{port}", "siapmas@contoh.id", "https://contoh.id")
-    controller.stop()
+    with listening(handler) as address:
+        yield handler, Post(f"smtp://{address}", "siapmas@contoh.id", "https://contoh.id")
 
 
 @pytest.fixture
