@@ -131,7 +131,7 @@ def _form(typed: Mapping[str, str], problems: dict[str, list[str]]) -> str:
         typed=typed,
         problems=problems,
         blank=questions.blank(me().organisation_id),
-        channels=CHANNELS,
+        channels={code: words[:1].upper() + words[1:] for code in CHANNELS if (words := language.channel(code))},
         doors=intakes.doors_of(me().organisation_id),
     )
 
