@@ -12,6 +12,7 @@ import served
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
 
+from db import connect
 from engine.offices import standing
 
 BOTH = ("sqlite", "postgresql")
@@ -19,6 +20,12 @@ BOTH = ("sqlite", "postgresql")
 # How fast examples are made says something about the machine, nothing about the product.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def nothing_kept() -> None:
+    """SQLite does not wait for the disk, as PostgreSQL does not here; processes of their own do as the product does."""
+    connect.SQLITE_PRAGMAS["synchronous"] = "off"
 
 
 @pytest.fixture(autouse=True)
@@ -82,8 +89,9 @@ def database(database_url: str) -> Iterator[str]:
 
 
 @pytest.fixture(params=BOTH)
-def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A database without a single table, on both kinds, opened."""
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A database without a single table, on both kinds, opened as the product opens it."""
+    monkeypatch.setitem(connect.SQLITE_PRAGMAS, "synchronous", databases.DURABLE)
     if request.param == "sqlite":
         with databases.opened(f"sqlite:///{tmp_path / 'empty.db'}") as url:
             yield url

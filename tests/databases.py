@@ -15,6 +15,7 @@ import psycopg
 from db import connect, migrate
 
 FAST = ("fsync", "synchronous_commit", "full_page_writes")  # nothing in these databases outlives the tests
+DURABLE = connect.SQLITE_PRAGMAS["synchronous"]  # as the product opens SQLite
 
 
 @contextmanager
