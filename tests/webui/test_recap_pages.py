@@ -153,6 +153,11 @@ def test_an_officer_reports_an_incident_and_the_walikota_receives_it(city: City,
         assert len(sealed) == 1
         assert "Wates" not in sealed[0][0]
         assert "Wates" not in str(sql.rows("SELECT facts FROM journal"))
+    with city.asked():
+        kept = "organisation_id, office_id, addressee_id, person, acting_as, sealed, cases, sent_ms"
+        text = f"INSERT INTO incidental_report ({kept}, received_ms, received_as, send_key)"
+        for place in range(26):  # newer ones that were received would fill a page
+            sql.execute(f"{text} SELECT {kept}, sent_ms, '', ? FROM incidental_report WHERE id = 1", (str(place),))
     assert "Pohon tumbang" in walikota.opens("/rekap/walikota").page
     assert number in walikota.opens(address).page
     assert walikota.sends(f"{address}/terima").status_code == 302
