@@ -12,6 +12,7 @@ SENTENCES: tuple[tuple[str, dict[str, object]], ...] = (
     ("naik 5%%", {}),
     ("%(n)s aduan <b>%(who)s</b>", {"n": 3, "who": "<i>Siti</i>"}),
     ("tanpa isian", {"n": 3}),
+    ("%(text)s menurut %(context)s", {"text": "ayat", "context": "<pasal>"}),
     ("<b>tebal</b>", {}),
 )
 
