@@ -10,7 +10,8 @@ from flask_babel import lazy_gettext as later
 from db.queries import seats
 from engine.errors import NotFound
 from engine.offices import intakes, standing
-from webui import frame, guided, language
+from webui import frame, language
+from webui.citizens import guided
 from webui.doors import public
 
 bp = Blueprint("help", __name__)

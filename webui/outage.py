@@ -20,9 +20,10 @@ from engine.offices import intakes
 from engine.offices.entries import CHANNELS
 from engine.papers import blanks
 from forms import Screen
-from webui import language, spoken, told
-from webui.agenda import pdf
+from webui import language, spoken
+from webui.books.agenda import pdf
 from webui.clock import now_ms
+from webui.desk import told
 from webui.doors import me
 from webui.numbers import whole
 from webui.watch import looked

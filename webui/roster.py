@@ -7,7 +7,7 @@ from flask import Blueprint, render_template, request
 from db.queries.roster import Place
 from engine.offices import roster, settings
 from webui.clock import now_ms
-from webui.coordination import may_oversee
+from webui.coordinating.coordination import may_oversee
 from webui.doors import me
 from webui.numbers import whole
 

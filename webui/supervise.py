@@ -71,7 +71,7 @@ def main(parent: int) -> None:
     die_with_parent(parent)
     os.closerange(3, MOST_FILES)  # the server's sockets are not ours
     from webui.config import Config
-    from webui.worker import main as work
+    from webui.rounds.worker import main as work
 
     work(Config.from_env())
 

@@ -42,11 +42,11 @@ def _questions(lines: int) -> str:
 
 def _timed(questions: Path) -> tuple[float, int]:
     from engine.clocks import calendars
-    from webui import cli_deadline
+    from webui.cli import deadline
 
     calendars.default()  # the seed is built once per process; here the pace is asked for
     parser = argparse.ArgumentParser()
-    cli_deadline.register(parser.add_subparsers())
+    deadline.register(parser.add_subparsers())
     args = parser.parse_args(["deadline", "--batch", str(questions), "--json"])
     stdout, sys.stdout = sys.stdout, io.TextIOWrapper(io.BytesIO())
     try:

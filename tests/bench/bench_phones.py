@@ -14,7 +14,7 @@ import phones
 import served
 from visitor import Staff
 
-from webui.cli_demo import PASSWORD
+from webui.cli.demo import PASSWORD
 
 PHONES = 12
 

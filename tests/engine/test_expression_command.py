@@ -5,12 +5,12 @@ from argparse import ArgumentParser
 
 import pytest
 
-from webui import cli_expression
+from webui.cli import expression
 
 
 def command(*args: str) -> int:
     parser = ArgumentParser()
-    cli_expression.register(parser.add_subparsers())
+    expression.register(parser.add_subparsers())
     parsed = parser.parse_args(["expression", "eval", *args])
     code: int = parsed.handler(parsed)
     return code

@@ -12,7 +12,7 @@ import pytest
 
 import processes
 from engine.diagrams import gate
-from webui import cli_check
+from webui.cli import checking
 
 LANES = {
     "staf": ["mulai", "kerja", "pilih", "kirim", "gagal", "tunggu", "batas", "tutup", "banyak", "panggil", "selesai"]
@@ -208,7 +208,7 @@ def test_the_processes_of_the_house_pass(name: str) -> None:
 
 def command(*args: str) -> int:
     parser = ArgumentParser()
-    cli_check.register(parser.add_subparsers())
+    checking.register(parser.add_subparsers())
     parsed = parser.parse_args(["check", *args])
     code: int = parsed.handler(parsed)
     return code

@@ -19,7 +19,7 @@ from visitor import Gone, Reporter, Staff
 
 from db import sql
 from engine import journal, vault
-from webui.cli_demo import PASSWORD
+from webui.cli.demo import PASSWORD
 from webui.config import Config
 
 PATIENCE = 60.0

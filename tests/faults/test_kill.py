@@ -26,7 +26,7 @@ from visitor import ANSWERS, IRRELEVANT, Gone, Reporter, Staff
 
 from db import sql
 from engine import vault
-from webui.cli_demo import PASSWORD
+from webui.cli.demo import PASSWORD
 from webui.config import Config
 
 KILLS, VICTIMS = 20, ("server", "worker", "worker", "everything", "worker")

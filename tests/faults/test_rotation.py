@@ -16,7 +16,7 @@ from db import connect, sql
 from engine import sealed
 from engine.backups import making, restoring
 from webui import keyfile
-from webui.cli_keys import RETIRE_MS
+from webui.cli.keys import RETIRE_MS
 from webui.config import Config, backup_passphrase
 from webui.shelves import source_of
 

@@ -10,7 +10,7 @@ import phones
 import served
 from visitor import Staff
 
-from webui.cli_demo import PASSWORD
+from webui.cli.demo import PASSWORD
 
 PHONES, REQUESTS = 12, 100  # more phones than the server has threads in any of its processes
 

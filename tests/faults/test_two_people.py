@@ -9,7 +9,7 @@ from databases import opened
 from visitor import RECEIVED, Page, Reporter, Staff
 
 from db import sql
-from webui.cli_demo import PASSWORD
+from webui.cli.demo import PASSWORD
 
 ROUNDS = 20
 NAMES = {"sekar": "Sekar Ayu Lestari", "joko": "Joko Purnomo"}

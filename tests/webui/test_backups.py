@@ -14,7 +14,7 @@ from clerk import Clerk, clerk, proof
 from db import sql
 from webui import cli, clock
 from webui.app import create_app
-from webui.cli_demo import PASSWORD
+from webui.cli.demo import PASSWORD
 from webui.config import Config
 from webui.shelves import shelf_of, source_of
 

@@ -13,7 +13,8 @@ from citizen import Site
 
 from db import connect, sql
 from engine.clocks import calendars
-from webui import cli, cli_doctor, clock
+from webui import cli, clock
+from webui.cli import doctor
 
 SHIPPED = Path(__file__).parents[2] / "processes" / "siapmas"
 
@@ -47,7 +48,7 @@ def seated(site: Site, monkeypatch: pytest.MonkeyPatch, screen: pytest.CaptureFi
     monkeypatch.setenv("DISPOSISI_DATABASE", office.database)
     monkeypatch.setenv("DISPOSISI_SECRET_KEY", office.secret_key)
     monkeypatch.setenv("DISPOSISI_DATA_KEYS", ",".join(f"{k}:{urlsafe_b64encode(v).decode()}" for k, v in keys.items()))
-    monkeypatch.setattr(cli_doctor, "RESERVE_BYTES", 1)
+    monkeypatch.setattr(doctor, "RESERVE_BYTES", 1)
     monkeypatch.setattr(clock, "real", lambda: site.office.now)
     yield Terminal(site, screen)
     connect.dispose()
@@ -310,7 +311,7 @@ def test_keys_that_others_can_read_are_named(terminal: Terminal) -> None:
 
 
 def test_a_full_disk_is_told(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli_doctor, "RESERVE_BYTES", 2**60)
+    monkeypatch.setattr(doctor, "RESERVE_BYTES", 2**60)
     assert "bukti baru ditolak" in wrong(terminal)["ruang disk"]
 
 

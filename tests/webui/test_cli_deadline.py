@@ -13,7 +13,7 @@ import pytest
 from engine.clocks import calendars
 from engine.clocks.worktime import Calendar
 from engine.errors import NotFound
-from webui import cli_deadline
+from webui.cli import deadline
 
 FRIDAY = "2026-04-10T16:25+07:00"
 TEN = ("--from", FRIDAY, "--limit", "PT10M", "--clock", "jam-kerja")
@@ -39,7 +39,7 @@ def disposisi(capfd: pytest.CaptureFixture[str]) -> Any:
 
     def call(*words: str | Path) -> Answer:
         parser = argparse.ArgumentParser("disposisi")
-        cli_deadline.register(parser.add_subparsers(), of_unit)
+        deadline.register(parser.add_subparsers(), of_unit)
         try:
             args = parser.parse_args(["deadline", *map(str, words)])
             code = args.handler(args)
@@ -167,7 +167,7 @@ def test_help_names_every_option(disposisi: Any) -> None:
 
 def test_without_an_installation_a_unit_has_no_calendar(capfd: pytest.CaptureFixture[str]) -> None:
     parser = argparse.ArgumentParser()
-    cli_deadline.register(parser.add_subparsers())
+    deadline.register(parser.add_subparsers())
     args = parser.parse_args(["deadline", *TEN, "--unit", "bagian_umum"])
     assert args.handler(args) == 2
     assert "--unit memerlukan instalasi" in capfd.readouterr().err
@@ -230,11 +230,11 @@ def test_a_reader_who_leaves_early_is_no_mistake(tmp_path: Path) -> None:
     questions = tmp_path / "questions.jsonl"
     questions.write_text('{"from": "2026-04-10T16:25", "limit": "P1D", "clock": "hari-kerja"}\n' * 20_000)
     program = (
-        "import argparse, sys; from webui import cli_deadline; parser = argparse.ArgumentParser();"
-        "cli_deadline.register(parser.add_subparsers()); args = parser.parse_args(); sys.exit(args.handler(args))"
+        "import argparse, sys; from webui.cli import deadline; parser = argparse.ArgumentParser();"
+        "deadline.register(parser.add_subparsers()); args = parser.parse_args(); sys.exit(args.handler(args))"
     )
     words = [sys.executable, "-c", program, "deadline", "--batch", str(questions)]
-    house = Path(cli_deadline.__file__).parents[1]
+    house = Path(deadline.__file__).parents[2]
     with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=house) as reader:
         assert reader.stdout is not None
         assert reader.stderr is not None
@@ -250,5 +250,5 @@ def test_a_batch_is_streamed_not_collected() -> None:
         while True:
             yield b'{"from": "2026-04-10T16:25", "limit": "PT10M", "clock": "jam-kerja"}\n'
 
-    answers = cli_deadline.answers(endless(), calendar)
+    answers = deadline.answers(endless(), calendar)
     assert [next(answers)[0] for _ in range(3)] == [1, 2, 3]

@@ -12,8 +12,9 @@ from huey import MemoryHuey
 from db import sql
 from engine import vault
 from engine.commands import intake
-from webui import forgetting, uploads
+from webui import uploads
 from webui.config import Config
+from webui.rounds import forgetting
 from webui.statics import DIRECTORY
 
 

@@ -23,14 +23,14 @@ def loaded_by(code: str) -> set[str]:
 
 
 def test_before_a_command_is_known_nothing_heavy_is_loaded() -> None:
-    found = loaded_by("import webui.cli, webui.cli_server, webui.supervise, engine.errors")
+    found = loaded_by("import webui.cli, webui.cli.server, webui.supervise, engine.errors")
     assert not found & (PAGES | PAPERS | DIAGRAMS)
     assert "engine.verbs" not in found
 
 
 def test_a_command_that_draws_nothing_loads_no_pages_and_no_papers() -> None:
     found = loaded_by("import webui.cli; webui.cli.parser().parse_args(['journal', 'verify'])")
-    assert "webui.cli_admin" in found
+    assert "webui.cli.admin" in found
     assert not found & (PAGES | PAPERS)
 
 

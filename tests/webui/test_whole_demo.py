@@ -17,7 +17,7 @@ from engine.demo.office import DPRD
 from webui import clock
 from webui.app import create_app
 from webui.cli import main
-from webui.cli_home import at_home
+from webui.cli.home import at_home
 from webui.config import Config
 
 

@@ -8,7 +8,7 @@ from engine import health
 from engine.health import Finding
 from webui import language
 from webui.admin.room import around, bp
-from webui.cli_doctor import place_of
+from webui.cli.doctor import place_of
 from webui.clock import now_ms
 from webui.doors import me, needs
 

@@ -14,8 +14,8 @@ from engine.clocks.worktime import MINUTE
 from engine.commands import printing
 from engine.errors import NotFound
 from engine.offices import settings
-from webui.agenda import pdf
 from webui.audit.blueprint import bp
+from webui.books.agenda import pdf
 from webui.clock import now_ms
 from webui.doors import needs
 from webui.frame import part_name, seen

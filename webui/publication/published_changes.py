@@ -13,10 +13,10 @@ from db.queries.published import Item
 from engine.commands import published as verbs
 from engine.errors import Conflict, FormInvalid, NotAllowed, NotFound
 from engine.publishing import publications
-from webui import editing
 from webui.clock import now_ms
+from webui.desk import editing
+from webui.desk.editing import Piece
 from webui.doors import me
-from webui.editing import Piece
 from webui.frame import seats
 from webui.publication.published import find
 

@@ -14,8 +14,8 @@ from db.queries.cases import Head, Proof
 from engine.commands import photos as verbs
 from engine.errors import FormInvalid, NotAllowed, NotFound
 from engine.publishing import publications
-from webui.cases import SANDBOX, find
 from webui.clock import now_ms
+from webui.desk.cases import SANDBOX, find
 from webui.doors import me
 from webui.frame import seats
 from webui.uploads import store

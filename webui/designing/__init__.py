@@ -1,0 +1,1 @@
+"""What a designer of processes sees: releases, tables, changes, proposals."""

@@ -1,0 +1,1 @@
+"""What the worker does by itself, each round in its own time."""
