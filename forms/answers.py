@@ -57,13 +57,21 @@ def choices_of(asked: Field, options: Options) -> Sequence[Choice]:
 
 
 def narrowed(layout: Layout, options: Options, facts: Mapping[str, Any]) -> Options:
-    """The lists, beside them those from which a question leaves out what `kecuali` names: what the case knows there."""
+    """The lists, beside them those of questions that `kecuali` leaves one out of, or `dahulu` puts some first in:
+    both name what the case knows.
+    """
     own = {
-        asked.list_key: tuple(c for c in options[asked.values_key] if c.code != facts.get(asked.properties["kecuali"]))
+        asked.list_key: _as_asked(asked, options[asked.values_key], facts)
         for asked in layout.fields.values()
-        if asked.values_key and asked.values_key in options and "kecuali" in asked.properties
+        if asked.values_key and asked.values_key in options and asked.list_key != asked.values_key
     }
     return {**options, **own} if own else options
+
+
+def _as_asked(asked: Field, whole: Sequence[Choice], facts: Mapping[str, Any]) -> tuple[Choice, ...]:
+    left_out = facts.get(asked.properties.get("kecuali", ""))
+    first = values.raw(facts.get(asked.properties.get("dahulu", "")))
+    return tuple(sorted((c for c in whole if c.code != left_out), key=lambda c: c.code not in first))
 
 
 @dataclass

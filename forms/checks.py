@@ -45,6 +45,7 @@ _PROPERTIES = {
     "kotak": {"textfield"},
     "dalam": SINGLE,
     "kecuali": CHOICES,
+    "dahulu": CHOICES,
     "tempat": None,
     "hukum": None,
 }
@@ -117,7 +118,7 @@ class Checks:
             self.flaw(where, "property", f"Nilai {value!r} untuk `{name}` tidak dikenal.")
         elif name in ("min", "max") and not re.fullmatch(r"\d{1,3}", value):
             self.flaw(where, "property", f"`{name}` harus bilangan bulat.")
-        elif name in ("kasus", "usul", "wajib", "dalam", "kecuali") and not _named(name, value):
+        elif name in ("kasus", "usul", "wajib", "dalam", "kecuali", "dahulu") and not _named(name, value):
             self.flaw(where, "property", f"`{name}` harus sebuah nama.")
         elif name == "kotak" and points.box(value) is None:
             self.flaw(where, "property", "`kotak` harus empat angka: selatan, barat, utara, timur.")

@@ -92,9 +92,9 @@ class Field:
 
     @property
     def list_key(self) -> str:
-        """Under which its choices lie: the office's list, or of its own where `kecuali` leaves one of them out."""
-        left_out = self.properties.get("kecuali")
-        return f"{self.values_key}-{left_out}" if self.values_key and left_out else self.values_key or ""
+        """Under which its choices lie: the office's list, or of its own where facts leave one out or put some first."""
+        facts = [self.properties[name] for name in ("kecuali", "dahulu") if name in self.properties]
+        return "-".join([self.values_key, *facts]) if self.values_key else ""
 
     @property
     def copies(self) -> dict[str, str]:

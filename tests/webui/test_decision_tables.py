@@ -99,12 +99,15 @@ def test_a_complaint_goes_where_the_table_says_and_the_journal_tells_which_row(c
         unclear = kota.complaint(key="kedua", subyek="kesehatan", wilayah="meri", kecamatan="kranggan")
         assert "pilih_skpd" in kota.waits(unclear)
         told = sql.value("SELECT facts FROM journal WHERE case_file = ? AND kind = 'decided'", (case,))
+        asked = sql.value("SELECT id FROM task WHERE case_file_id = ? AND element = 'pilih_skpd'", (unclear,))
         facts = orjson.loads(str(told))
     assert facts["table"] == "subyek_skpd"
     assert [row["id"] for row in facts["rows"]] == ["baris_pju"]
     assert facts["values"] == {"skpd_utama": "dkp", "unit_terkait": ["dkp"]}
     page = words(city.enters("petugas.dkp").opens(f"/kasus/{case}/riwayat").page)
     assert "Ditentukan tabel “Subyek pengaduan dan SKPD yang terkait”, baris 11" in page
+    form = city.enters("yanti").opens(f"/tugas/{asked}").page
+    assert re.findall(r'<option[^>]* value="(\w+)"', form)[:2] == ["dinkes", "rsud"], "what the law names comes first"
 
 
 def test_rows_and_columns_keep_their_names_when_rows_move() -> None:

@@ -274,11 +274,11 @@ def _known(context: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _unanswered(screen: Screen, acts: Sequence[told.Told]) -> set[str]:
-    """The facts a form proposes or leaves out by that no act has told: the report brought them, or a table."""
+    """The facts a form proposes, leaves out or puts first by that no act told: the report brought them, or a table."""
     asked = screen.fields.values()
     sources = {field.properties["usul"].partition("=")[0] for field in asked if "usul" in field.properties}
     sources |= {field.name for field in asked if field.keeps}
-    sources |= {field.properties["kecuali"] for field in asked if "kecuali" in field.properties}
+    sources |= {field.properties[by] for field in asked for by in ("kecuali", "dahulu") if by in field.properties}
     return sources.difference(*(act.act.answers for act in acts))
 
 
