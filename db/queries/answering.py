@@ -3,29 +3,30 @@
 from collections.abc import Iterable
 
 from db import sql
+from db.queries.recaps import Month, cases_of
 
 Pairs = dict[str, list[tuple[int, int]]]
 """Per agency the receipt of each case and the instant asked about (UTC ms)."""
 
 
-def first_told(organisation: int, process: str, from_ms: int, until_ms: int) -> Pairs:
+def first_told(span: Month) -> Pairs:
     """Of the cases whose reporter was first told something in a span."""
     text = (
-        "SELECT unit, received_ms, first_ms FROM case_file WHERE organisation_id = ? AND process = ?"
-        " AND first_ms >= ? AND first_ms < ? ORDER BY id"
+        f"SELECT c.unit, c.received_ms, c.first_ms {cases_of()} WHERE {span.there}"
+        " AND c.first_ms >= ? AND c.first_ms < ? ORDER BY c.id"
     )
-    return _by_unit(sql.rows(text, (organisation, process, from_ms, until_ms)))
+    return _by_unit(sql.rows(text, [*span.values, span.from_ms, span.until_ms]))
 
 
-def first_done(organisation: int, process: str, element: str, from_ms: int, until_ms: int) -> Pairs:
+def first_done(span: Month, element: str) -> Pairs:
     """Of the cases in which a step was first done in a span."""
     text = (
-        "SELECT c.unit, c.received_ms, MIN(t.done_ms) FROM task t JOIN case_file c ON c.id = t.case_file_id"
-        " WHERE c.organisation_id = ? AND c.process = ? AND t.element = ? AND t.state = 'done'"
+        f"SELECT c.unit, c.received_ms, MIN(t.done_ms) {cases_of()} JOIN task t{sql.along('task_course')}"
+        f" ON t.case_file_id = c.id WHERE {span.there} AND t.element = ? AND t.state = 'done'"
         " AND t.outcome <> 'ditarik' GROUP BY c.id, c.unit, c.received_ms"
         " HAVING MIN(t.done_ms) >= ? AND MIN(t.done_ms) < ? ORDER BY c.id"
     )
-    return _by_unit(sql.rows(text, (organisation, process, element, from_ms, until_ms)))
+    return _by_unit(sql.rows(text, [*span.values, element, span.from_ms, span.until_ms]))
 
 
 def _by_unit(rows: Iterable[sql.Row]) -> Pairs:

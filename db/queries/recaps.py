@@ -41,7 +41,7 @@ _BROUGHT = (
 )
 
 
-def _cases() -> str:
+def cases_of() -> str:
     """The cases by when they ended: however many years there are, no more than were there are read."""
     return f"FROM case_file c{sql.along('case_file_ended')}"
 
@@ -60,7 +60,7 @@ def complaints(month: Month) -> list[Complaint]:
     """Every case that was there in the month, oldest first."""
     text = (
         "SELECT c.id, c.number, c.topic, c.received_ms, c.closed_ms"
-        f" {_cases()} WHERE {month.there} ORDER BY c.received_ms, c.id"
+        f" {cases_of()} WHERE {month.there} ORDER BY c.received_ms, c.id"
     )
     return [Complaint(*found) for found in sql.rows(text, month.values)]
 
@@ -84,7 +84,7 @@ def turns(month: Month, ends: Sequence[str]) -> list[Turn]:
     """What was promised and kept in those cases, and the steps that led to one of these ends, as it happened."""
     led, marks = "".join([" OR j.facts LIKE ?"] * len(ends)), sql.marks(PROMISES)
     asked = " UNION ALL ".join(
-        f"SELECT j.case_file, j.kind, j.at_ms, j.facts, j.id {_cases()} JOIN journal j{sql.along(index)}"
+        f"SELECT j.case_file, j.kind, j.at_ms, j.facts, j.id {cases_of()} JOIN journal j{sql.along(index)}"
         f" ON j.case_file = c.id WHERE {month.there} AND {_TOLD} AND {size} AND (j.kind IN ({marks}){led})"
         for index, size in _COURSE.items()
     )
@@ -111,7 +111,7 @@ class Step(NamedTuple):
 def steps(month: Month, elements: Sequence[str]) -> list[Step]:
     """What of these elements was offered to a unit in those cases before the month's end, oldest first."""
     text = (
-        f"SELECT t.case_file_id, t.element, u.code, t.offered_ms, t.done_ms, t.late {_cases()}"
+        f"SELECT t.case_file_id, t.element, u.code, t.offered_ms, t.done_ms, t.late {cases_of()}"
         f" JOIN task t{sql.along('task_course')} ON t.case_file_id = c.id"
         " JOIN office o ON o.id = t.office_id JOIN unit u ON u.id = o.unit_id"
         f" WHERE {month.there} AND t.element IN ({sql.marks(elements)}) AND t.offered_ms < ?"

@@ -12,7 +12,7 @@ from itertools import pairwise
 import orjson
 
 from db import sql
-from db.connect import in_transaction, transaction
+from db.connect import in_transaction
 from db.queries import audit
 from db.queries.audit import Done, Span
 from forms import dates
@@ -183,25 +183,22 @@ def month_begins(ms: int, zone: str) -> int:
 # --- keeping ---
 
 
-def count_due(now: int) -> int:
-    """Counts every month that is over and not yet kept, each in a transaction of its own; gives how many."""
-    made = 0
+def due(now: int) -> Iterator[tuple[str, Span]]:
+    """Every month (YYYY-MM, and its span) that is over and not yet kept."""
     for organisation, process, zone, first in audit.histories():
         known = audit.months_known(organisation, process)
         for name, start, end in months(month_begins(first, zone), now - SETTLED_MS, zone):
             if name not in known:
-                _count(Span(organisation, process, start, end), name, now)
-                made += 1
-    return made
+                yield name, Span(organisation, process, start, end)
 
 
-def _count(span: Span, month: str, now: int) -> None:
-    with transaction():
-        body = _dumped(_tallied(audit.done(span)))
-        text = "DELETE FROM measure WHERE organisation_id = ? AND process = ? AND month = ?"
-        sql.execute(text, (span.organisation_id, span.process, month))
-        whose = {"organisation_id": span.organisation_id, "process": span.process}
-        sql.insert("measure", **whose, month=month, body=body, made_ms=now)
+def keep(month: str, span: Span, now: int) -> None:
+    """Counts a month and keeps it, inside a transaction."""
+    body = _dumped(_tallied(audit.done(span)))
+    text = "DELETE FROM measure WHERE organisation_id = ? AND process = ? AND month = ?"
+    sql.execute(text, (span.organisation_id, span.process, month))
+    whose = {"organisation_id": span.organisation_id, "process": span.process}
+    sql.insert("measure", **whose, month=month, body=body, made_ms=now)
 
 
 def forget(organisation: int, process: str, at_ms: int) -> None:

@@ -6,11 +6,10 @@ worker has counted it again.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from db import sql
-from db.connect import transaction
 from db.queries import public_figures as figures
 from db.queries import published
 from db.queries.public_figures import Case, Kept
@@ -82,42 +81,35 @@ def _counted(where: Place, cases: Sequence[Case], answers: Answers, now: int) ->
 # --- keeping ---
 
 
-def count_due(now: int) -> int:
-    """Counts every month that is over and not kept as it would be counted now; gives how many."""
-    made = 0
+def due(now: int) -> Iterator[tuple[Place, str, tuple[int, int]]]:
+    """Every month (whose, YYYY-MM, its span) that is over and not kept as it would be counted now."""
     for organisation, *_ in published.organisations():
         for process in figures.processes(organisation):
-            made += _count_due(place(organisation, process), now)
-    return made
+            yield from _due(place(organisation, process), now)
 
 
-def _count_due(where: Place, now: int) -> int:
+def _due(where: Place, now: int) -> Iterator[tuple[Place, str, tuple[int, int]]]:
     first = figures.first_end(where.organisation_id, where.process)
     if first is None:
-        return 0
+        return
     known = {one.month: one for one in figures.months_kept(where.organisation_id, where.process)}
-    made = 0
     for name, start, end in measures.months(
         measures.month_begins(first, where.zone), now - measures.SETTLED_MS, where.zone
     ):
         one = known.get(name)
         right = figures.ended_count(where.organisation_id, where.process, start, end)
         if one is None or (one.rules, one.cases) != (where.rules, right):
-            _count(where, name, (start, end))
-            made += 1
-    return made
+            yield where, name, (start, end)
 
 
-def _count(where: Place, name: str, span: tuple[int, int]) -> None:
-    with transaction():
-        cases = figures.ended(where.organisation_id, where.process, *span)
-        months: defaultdict[str, list[Case]] = defaultdict(list)
-        for case in cases:
-            months[measures.month_of(case.received_ms, where.zone)].append(case)
-        answers = Answers(settings.calendar(where.organisation_id))
-        body = dumped({month: _counted(where, found, answers, span[1]) for month, found in months.items()})
-        whose = {"organisation_id": where.organisation_id, "process": where.process, "month": name}
-        sql.execute(
-            "DELETE FROM public_month WHERE organisation_id = ? AND process = ? AND month = ?", [*whose.values()]
-        )
-        sql.insert("public_month", **whose, cases=len(cases), rules=where.rules, body=body)
+def keep(where: Place, month: str, span: tuple[int, int]) -> None:
+    """Counts a month and keeps it, inside a transaction."""
+    cases = figures.ended(where.organisation_id, where.process, *span)
+    months: defaultdict[str, list[Case]] = defaultdict(list)
+    for case in cases:
+        months[measures.month_of(case.received_ms, where.zone)].append(case)
+    answers = Answers(settings.calendar(where.organisation_id))
+    body = dumped({name: _counted(where, found, answers, span[1]) for name, found in months.items()})
+    whose = {"organisation_id": where.organisation_id, "process": where.process, "month": month}
+    sql.execute("DELETE FROM public_month WHERE organisation_id = ? AND process = ? AND month = ?", [*whose.values()])
+    sql.insert("public_month", **whose, cases=len(cases), rules=where.rules, body=body)

@@ -62,9 +62,7 @@ def read(organisation: int, from_ms: int, until_ms: int, now: int) -> tuple[list
 
 def _soon(span: Month, rules: Rules, calendar: Calendar) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
     """Per agency the working days from receipt to the first word to the reporter, and to the unit's own answer."""
-    about = (span.organisation_id, rules.process)
-    first = answering.first_told(*about, span.from_ms, span.until_ms)
-    worded = answering.first_done(*about, rules.answering, span.from_ms, span.until_ms)
+    first, worded = answering.first_told(span), answering.first_done(span, rules.answering)
     return _days(first, calendar), _days(worded, calendar)
 
 

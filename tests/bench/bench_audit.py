@@ -44,6 +44,7 @@ def _measured() -> dict[str, Any]:
     from db.queries.audit import Span
     from db.queries.overdue import Moment
     from engine.clocks import measures
+    from engine.commands import counting
 
     newest = int(sql.value("SELECT MAX(done_ms) FROM task"))
     organisation, zone = sql.row("SELECT id, timezone FROM organisation ORDER BY id") or (1, "Asia/Jakarta")
@@ -57,7 +58,7 @@ def _measured() -> dict[str, Any]:
         return lambda: (measures.steps(span, zone), audit.waiting(span, at), audit.received(span))
 
     began = time.process_time()
-    counted = measures.count_due(newest + 3_600_001)
+    counted = counting.count_steps(newest + 3_600_001)
     told: dict[str, Any] = {"months_counted": counted, "counting_s": round(time.process_time() - began, 2)}
     told["tasks_this_month"] = sum(1 for _ in audit.done(month))
     for name, span in (("month", month), ("everything", everything)):

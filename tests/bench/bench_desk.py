@@ -25,7 +25,7 @@ from office import RING, ms
 
 from db import connect, sql
 from engine import vault
-from engine.clocks import measures
+from engine.commands import counting
 
 SIZES = {"small": Size(20_000, 1_000), "normal": Size(200_000, 10_000), "large": Size(2_000_000, 100_000)}
 ROUNDS, AUDIT_ROUNDS = 60, 20
@@ -95,7 +95,7 @@ def _measured(url: str) -> dict[str, Any]:
         app = application(url, Clock(), Path(home))  # type: ignore[arg-type]  # the time is all it asks for
         browser, auditor = (Browser(url, Clock(), who, app) for who in ("sekar", "inggit"))
         connect.open_()
-        measures.count_due(Clock.now)  # as the worker does every hour
+        counting.count_steps(Clock.now)  # as the worker does every hour
         case = int(sql.value("SELECT MAX(id) FROM case_file WHERE state = 'selesai'"))
         rare = _rare_word(case)
         try:

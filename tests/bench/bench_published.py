@@ -29,14 +29,14 @@ def run() -> dict[str, Any]:
         import published_pages
 
         from db import connect, migrate
-        from engine.publishing import public_months
+        from engine.commands import counting
 
         connect.configure(url)
         try:
             with connect.connection():
                 migrate.up()
                 filled = fill(wanted)
-                public_months.count_due(NOW)  # as the worker does
+                counting.count_public(NOW)  # as the worker does
                 found = {"database": url.partition(":")[0], "published": wanted, "filling_s": filled, **_measured()}
                 return found | published_pages.measured(url, NOW, wanted)
         finally:

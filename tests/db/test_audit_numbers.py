@@ -22,6 +22,7 @@ from db.queries.overdue import Moment
 from engine import journal
 from engine.clocks import measures
 from engine.clocks.measures import MINUTE, Numbers
+from engine.commands import counting
 
 ZONE = "Asia/Jakarta"
 FROM, UNTIL = ms("2026-04-01 00.00"), ms("2026-05-01 00.00")
@@ -118,14 +119,14 @@ def test_the_figures_are_those_of_the_journal_counted_by_hand(office: Office) ->
 def test_months_counted_once_tell_the_same_as_counting_live(office: Office) -> None:
     whole = Span(office.organisation, "siapmas", ms("2026-03-15 00.00"), ms("2026-05-20 12.00"))
     live = measures.steps(whole, ZONE)
-    assert measures.count_due(ms("2026-06-02 02.00")) == 2  # April, when the first report came in, and May
-    assert measures.count_due(ms("2026-06-02 03.00")) == 0
+    assert counting.count_steps(ms("2026-06-02 02.00")) == 2  # April, when the first report came in, and May
+    assert counting.count_steps(ms("2026-06-02 03.00")) == 0
     assert measures.steps(whole, ZONE) == live
     assert sql.value("SELECT COUNT(*) FROM measure") == 2
 
 
 def test_a_kept_month_is_read_and_not_counted_again_until_it_is_forgotten(office: Office) -> None:
-    measures.count_due(office.at("2026-05-04 08.00").now)
+    counting.count_steps(office.at("2026-05-04 08.00").now)
     before = measures.steps(span(office), ZONE)
     sql.execute("UPDATE task SET worked_ms = worked_ms + 60000 WHERE element = 'terima'")
     assert measures.steps(span(office), ZONE) == before
@@ -133,14 +134,14 @@ def test_a_kept_month_is_read_and_not_counted_again_until_it_is_forgotten(office
         measures.forget(office.organisation, "siapmas", ms("2026-04-14 09.00"))
     after = measures.steps(span(office), ZONE)
     assert after["terima"].worked.worst == before["terima"].worked.worst + MINUTE
-    assert measures.count_due(office.now) == 1
+    assert counting.count_steps(office.now) == 1
     assert measures.steps(span(office), ZONE) == after
 
 
 def test_a_month_is_not_counted_before_it_is_over(office: Office) -> None:
-    assert measures.count_due(ms("2026-04-30 23.59")) == 0
-    assert measures.count_due(ms("2026-05-01 00.30")) == 0
-    assert measures.count_due(ms("2026-05-01 02.00")) == 1
+    assert counting.count_steps(ms("2026-04-30 23.59")) == 0
+    assert counting.count_steps(ms("2026-05-01 00.30")) == 0
+    assert counting.count_steps(ms("2026-05-01 02.00")) == 1
 
 
 def test_an_office_has_its_own_figures_and_they_add_up(office: Office) -> None:

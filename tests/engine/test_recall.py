@@ -9,7 +9,7 @@ from office import Office
 
 from db import sql
 from engine import verbs
-from engine.clocks import measures
+from engine.commands import counting
 from engine.diagrams import releases
 from engine.errors import FormInvalid, NotAllowed
 from engine.papers.acts import acts
@@ -63,9 +63,9 @@ def test_a_month_that_is_over_is_counted_anew_once_an_act_of_it_is_taken_back(of
     case = office.at("2026-04-30 14.00").report()
     day.to_kasubag(office, case)
     office.wulan.does(case, "teliti_kasubag", keputusan_kasubag="teruskan", catatan="Berkas lengkap.")
-    assert measures.count_due(office.at("2026-05-04 08.00").now) == 1
+    assert counting.count_steps(office.at("2026-05-04 08.00").now) == 1
     recalls(office, "wulan", case)
-    assert measures.count_due(office.now) == 1
+    assert counting.count_steps(office.now) == 1
 
 
 def test_it_is_too_late_once_opened_or_done_by_someone_else_or_over(office: Office) -> None:

@@ -6,8 +6,7 @@ from typing import Any
 from huey import crontab
 
 from db.connect import connection
-from engine.clocks import measures
-from engine.publishing import public_months
+from engine.commands import counting
 
 
 def register(huey: Any, now: Callable[[], int]) -> Any:
@@ -16,7 +15,7 @@ def register(huey: Any, now: Callable[[], int]) -> Any:
     @huey.periodic_task(crontab(minute="20"), name="count")
     def count() -> None:
         with connection():
-            measures.count_due(now())
-            public_months.count_due(now())
+            counting.count_steps(now())
+            counting.count_public(now())
 
     return count
