@@ -58,7 +58,9 @@ def test_the_environment_is_read_in_one_place() -> None:
 def test_private_attributes_of_the_workflow_library_are_touched_in_one_module() -> None:
     own = re.compile(r"\b(?:workflow|spec|task|wf)\._[a-z]\w*")
     touching = [
-        p.name for p in (ROOT / "engine").glob("*.py") if "SpiffWorkflow" in p.read_text() and own.search(p.read_text())
+        p.name
+        for p in (ROOT / "engine").rglob("*.py")
+        if "SpiffWorkflow" in p.read_text() and own.search(p.read_text())
     ]
     assert set(touching) <= {"state.py"}
 

@@ -34,8 +34,8 @@ COMMANDS = {
     "case": Known("aduan dan aspirasi", ("case",)),
     "sheet": Known("cetak kertas kantor ke berkas PDF", ("papers",)),
     "report": Known("laporan yang diwajibkan aturan", ("report",)),
-    "calendar": Known("jam kerja dan hari libur kantor", ("admin",)),
-    "journal": Known("jurnal: apakah masih utuh; untuk program lain", ("admin",)),
+    "calendar": Known("jam kerja dan hari libur kantor", ("calendar",)),
+    "journal": Known("jurnal: apakah masih utuh; untuk program lain", ("journal",)),
     "doctor": Known("apa yang salah pada pemasangan ini, dan cara memperbaikinya", ("doctor",)),
     "register": Known("data kependudukan: untuk memeriksa NIK dan nama ibu", ("register",)),
     "backup": Known("cadangkan semuanya: basis data, berkas, dan kunci terpisah", ("backup",)),
@@ -133,7 +133,3 @@ _GIVEN: dict[str, dict[str, Any]] = {
     "checking": {"form_fields": shipped_fields, "roles": roles_here},
 }
 """What two commands that work without an installation are given to ask one."""
-
-
-if __name__ == "__main__":
-    sys.exit(main())

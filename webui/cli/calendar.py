@@ -1,4 +1,4 @@
-"""`disposisi calendar`, `journal`: the office's working time, and the proof that its journal is whole."""
+"""`disposisi calendar`: the office's working time, taken out, put in force, read."""
 
 import argparse
 import json
@@ -10,31 +10,16 @@ from typing import Any
 import orjson
 
 from db.queries import admin
-from engine import journal
 from engine.clocks.calendar_rules import WEEKDAYS, CalendarInvalid
 from engine.commands import calendars
 from forms import dates
 from webui import clock
-from webui.cli import exporting
 from webui.cli.home import BAD_USAGE, FINE, REFUSED, at_home, command, organisation
-
-FAULTS_SHOWN = 50
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Adds `calendar` and `journal`."""
-    _register_calendar(commands)
-    book = commands.add_parser("journal")
-    actions = book.add_subparsers(dest="action", required=True, metavar="TINDAKAN")
-    checking = actions.add_parser("verify", help="hitung ulang semua rantai dan segel")
-    checking.add_argument("--json", action="store_true", help="keluarkan JSON saja")
-    checking.set_defaults(handler=verify)
-    exporting.register(actions)
-
-
-def _register_calendar(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    calendar = commands.add_parser("calendar")
-    actions = calendar.add_subparsers(dest="action", required=True, metavar="TINDAKAN")
+    """Adds `calendar`."""
+    actions = commands.add_parser("calendar").add_subparsers(dest="action", required=True, metavar="TINDAKAN")
     out = actions.add_parser("export", help="tulis kalender sebagai JSON")
     out.add_argument("-o", "--output", metavar="FILE", help="ke berkas; tanpanya ke layar")
     out.set_defaults(handler=export)
@@ -53,9 +38,6 @@ def _register_calendar(commands: "argparse._SubParsersAction[argparse.ArgumentPa
         parser.add_argument("--unit", metavar="KODE", help="kalender unit ini, bila ia punya sendiri")
         parser.add_argument("--organisation", metavar="KODE", help="bila ada lebih dari satu instansi")
         parser.add_argument("--json", action="store_true", help="keluarkan JSON saja")
-
-
-# --- calendar ---
 
 
 def _whose(args: argparse.Namespace) -> tuple[int, int | None] | int:
@@ -173,21 +155,3 @@ def _print_week(week: dict[str, Any], indent: str) -> None:
 
 def _holiday(row: Any) -> tuple[str, str]:
     return (row, "") if isinstance(row, str) else (row["date"], row.get("name", ""))
-
-
-# --- journal ---
-
-
-@command
-def verify(args: argparse.Namespace) -> int:
-    """Counts every chain and seal over again; exit 1 where something does not hold."""
-    with at_home():
-        faults = journal.verify()
-    rows = [{"chain": f.chain, "seq": f.seq, "what": f.what} for f in faults]
-    if args.json:
-        print(json.dumps({"whole": not faults, "faults": rows}))
-    else:
-        print("Jurnal utuh." if not faults else f"Jurnal TIDAK utuh: {len(faults)} kesalahan.")
-        for row in rows[:FAULTS_SHOWN]:
-            print(f"  {row['chain']} catatan {row['seq']}: {row['what']}")
-    return REFUSED if faults else FINE
