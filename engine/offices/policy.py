@@ -56,10 +56,12 @@ class View:
     stamp: str = ""  # the head of the organisation's journal: while it stands, nothing was decided anew
 
 
+_HANDLES = """EXISTS (SELECT 1 FROM task t WHERE t.case_file_id = c.id
+  AND (t.office_id IN ({mine}) OR t.taken_from IN ({mine})))"""
+_COPIED = "EXISTS (SELECT 1 FROM tembusan b WHERE b.case_file_id = c.id AND b.office_id IN ({mine}))"
 _CASE = """
 SELECT c.organisation_id, c.secrecy, c.restricted, c.unit, p.organisation_id, a.body, i.body,
-  EXISTS (SELECT 1 FROM task t WHERE t.case_file_id = c.id AND (t.office_id IN ({mine}) OR t.taken_from IN ({mine}))),
-  EXISTS (SELECT 1 FROM tembusan b WHERE b.case_file_id = c.id AND b.office_id IN ({mine})),
+  {handles}, {copied},
   (SELECT j.hash FROM journal j WHERE j.chain = 'organisation:' || c.organisation_id ORDER BY j.seq DESC LIMIT 1)
 FROM case_file c JOIN person p ON p.id = ?
 LEFT JOIN setting a ON a.organisation_id = c.organisation_id AND a.name = 'sees_all'
@@ -76,20 +78,18 @@ def view(by: Actor, case_id: int, now: int, seats: Iterable[Seat] | None = None)
     """
     held = people.who_may_act(now, person_id=by.person_id) if seats is None else list(seats)
     offices = [seat.office_id for seat in held]
-    found = sql.row(_CASE.format(mine=sql.marks(offices) or "NULL"), [*offices * 3, by.person_id, case_id])
+    found = sql.row(_asked(_CASE, offices), [*offices * 3, by.person_id, case_id])
     if found is None:
         raise NotFound("case", case_id)
     organisation, secrecy, restricted, unit, own, sees_all, sees_identity, handles, copied, stamp = found
     here = tuple(seat for seat in held if seat.organisation_id == organisation)
-    roles = {seat.role for seat in here} | {seat.code for seat in here}
-    secret = secrecy in SECRET
-    texts = (not secret and bool(roles & _roles(sees_all))) or bool(handles or copied)
+    texts = _reads(held, organisation, secrecy, sees_all, handles or copied)
     audit = "auditor" in by.powers and own == organisation
     if not (texts or audit):
         raise NotFound("case", case_id)
     knowing = [seat.office_id for seat in here if {seat.role, seat.code} & _roles(sees_identity)]
     identity = texts and not restricted and bool(knowing) and (not unit or _of_unit(knowing, unit))
-    return View(case_id, here, texts, identity, audit, bool(handles), secret, stamp or "")
+    return View(case_id, here, texts, identity, audit, bool(handles), secrecy in SECRET, stamp or "")
 
 
 def readable(seats: Iterable[Seat], cases: Iterable[int]) -> set[int]:
@@ -97,19 +97,22 @@ def readable(seats: Iterable[Seat], cases: Iterable[int]) -> set[int]:
     held, wanted = list(seats), sorted(set(cases))
     if not held or not wanted:
         return set()
-    found = sql.rows(
-        _TEXTS.format(mine=sql.marks(held), cases=sql.marks(wanted)), [s.office_id for s in held] * 3 + wanted
-    )
+    offices = [seat.office_id for seat in held]
+    found = sql.rows(f"{_asked(_TEXTS, offices)} WHERE c.id IN ({sql.marks(wanted)})", [*offices * 3, *wanted])
     return {int(case) for case, *facts in found if _reads(held, *facts)}
 
 
 _TEXTS = """
 SELECT c.id, c.organisation_id, c.secrecy, a.body,
-  EXISTS (SELECT 1 FROM task t WHERE t.case_file_id = c.id AND (t.office_id IN ({mine}) OR t.taken_from IN ({mine})))
-  OR EXISTS (SELECT 1 FROM tembusan b WHERE b.case_file_id = c.id AND b.office_id IN ({mine}))
+  {handles} OR {copied}
 FROM case_file c LEFT JOIN setting a ON a.organisation_id = c.organisation_id AND a.name = 'sees_all'
-WHERE c.id IN ({cases})
 """
+
+
+def _asked(text: str, offices: list[int]) -> str:
+    """A question in which offices stand as those that handle a case, or were given a copy of it."""
+    mine = sql.marks(offices) or "NULL"
+    return text.format(handles=_HANDLES.format(mine=mine), copied=_COPIED.format(mine=mine))
 
 
 def _reads(held: Iterable[Seat], organisation: int, secrecy: str, sees_all: str | None, own: bool) -> bool:
